@@ -1,0 +1,29 @@
+"""Importing this package makes every table known to Base.metadata."""
+
+from db.models import (
+    audit,
+    automations,
+    broadcasts,
+    chats,
+    members,
+    messages,
+    orders,
+    program,
+    referrals,
+    staff,
+)
+from db.models.base import Base
+
+__all__ = [
+    "Base",
+    "audit",
+    "automations",
+    "broadcasts",
+    "chats",
+    "members",
+    "messages",
+    "orders",
+    "program",
+    "referrals",
+    "staff",
+]

@@ -1,0 +1,69 @@
+"""Orders and what happened to each."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.enums import OrderState, ProblemKind
+from db.models.base import PERSONAL, Base, Id, words
+
+
+class Order(Base):
+    """What was bought. Sums in minor units; `points` is what it will earn, fixed at placement with the rules then in force."""
+
+    __tablename__ = "orders"
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(
+        String(80), unique=True
+    )  # the draft it came from: entered twice is one order
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"))
+    state: Mapped[OrderState] = mapped_column(words(OrderState))
+    placed_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    courier_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    currency: Mapped[str] = mapped_column(String(3))
+    amount_minor: Mapped[int]  # the goods
+    fee_minor: Mapped[int] = mapped_column(default=0)  # the delivery
+    base_minor: Mapped[int]  # what earns
+    points: Mapped[int]
+    program_version: Mapped[int]
+    earning: Mapped[str] = mapped_column(Text)  # the arithmetic as JSON, for "Why?"
+    address: Mapped[str] = mapped_column(String(300), default="", info=PERSONAL)
+    handover_code: Mapped[str] = mapped_column(String(8))
+    wrong_codes: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[ProblemKind | None] = mapped_column(words(ProblemKind))
+    problem_words: Mapped[str | None] = mapped_column(String(500), info=PERSONAL)
+    problem_at: Mapped[datetime | None]
+    promised_at: Mapped[datetime | None]
+    placed_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str | None] = mapped_column(String(200))
+    earn_due_at: Mapped[datetime | None]  # delivered, points on hold until then
+    earned_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("ix_orders_member_id_id", "member_id", "id"),
+        Index("ix_orders_courier_id_state", "courier_id", "state"),
+        Index("ix_orders_state_placed_at", "state", "placed_at"),
+        CheckConstraint(
+            "amount_minor >= 0 AND fee_minor >= 0 AND base_minor >= 0 AND points >= 0", name="sums"
+        ),
+    )
+
+
+class OrderEvent(Base):
+    """One step of an order's life; only added to."""
+
+    __tablename__ = "order_events"
+
+    id: Mapped[Id]
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    what: Mapped[str] = mapped_column(String(32))
+    staff_id: Mapped[int | None]
+    note: Mapped[str | None] = mapped_column(String(500), info=PERSONAL)
+    at: Mapped[datetime]
