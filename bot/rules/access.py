@@ -1,0 +1,61 @@
+"""Who of the staff may do what: one table, read by use-cases before they act and by menus before they offer."""
+
+from collections.abc import Mapping
+
+from db.enums import Role
+
+OWNER = frozenset({Role.OWNER})
+MANAGERS = OWNER | {Role.MANAGER}
+TILL = MANAGERS | {Role.CASHIER}
+DESK = MANAGERS | {Role.SUPPORT}
+EVERYONE = frozenset(Role)
+
+PERMISSIONS: Mapping[str, frozenset[Role]] = {
+    "orders.place": MANAGERS,
+    "orders.see": DESK,
+    "orders.cancel": MANAGERS,
+    "orders.resend": MANAGERS,
+    "orders.settle": MANAGERS,  # a problem at the door, or a handover code wrong too often
+    "deliveries.work": frozenset({Role.COURIER}),
+    "sales.post": TILL,
+    "sales.redeem": TILL,
+    "staff.see": MANAGERS,
+    "staff.invite": MANAGERS,  # for which roles: may_grant
+    "staff.approve": MANAGERS,
+    "staff.dismiss": MANAGERS,
+    "outlets.see": EVERYONE,
+    "outlets.change": OWNER,
+    "members.find": TILL | DESK,
+    "members.phone": DESK,  # the whole number, not its last digits
+    "members.note": DESK,
+    "points.adjust": MANAGERS,  # up to the programme's cap for the role
+    "program.see": MANAGERS,
+    "program.change": OWNER,
+    "broadcasts.send": MANAGERS,
+    "automations.change": MANAGERS,
+    "referrals.review": MANAGERS,
+    "stats.see": MANAGERS,
+    "exports.take": OWNER,
+    "audit.see": MANAGERS,
+}
+
+RANK: Mapping[Role, int] = {Role.OWNER: 3, Role.MANAGER: 2, Role.CASHIER: 1, Role.COURIER: 1, Role.SUPPORT: 1}
+
+# Telegram's own accounts, each the voice of many: the anonymous group admin, Telegram itself, posts of a channel.
+NEVER_STAFF = frozenset({1087968824, 777000, 136817688})
+
+
+def may(role: Role | None, act: str) -> bool:
+    """Whether a person of *role* (None: not of the staff) may do *act*; an act not in the table is a KeyError."""
+    return role in PERMISSIONS[act]
+
+
+def may_grant(granter: Role | None, role: Role) -> bool:
+    """Whether *granter* may invite, approve or dismiss somebody as *role*: only below the own rank, so nobody makes an
+    owner in chat; owners are named on the host."""
+    return granter is not None and may(granter, "staff.invite") and RANK[role] < RANK[granter]
+
+
+def grantable(granter: Role | None) -> list[Role]:
+    """The roles *granter* may give, highest first."""
+    return [role for role in Role if may_grant(granter, role)]

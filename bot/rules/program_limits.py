@@ -1,0 +1,118 @@
+"""What each number of the programme may be, and in which direction it takes something from members."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.numbers import list_currencies
+
+MOST_POINTS = 1_000_000
+MOST_MINOR = 10**12
+
+
+def between(low: int, high: int) -> Callable[[Any], bool]:
+    return lambda value: low <= value <= high
+
+
+def _text(most: int) -> Callable[[Any], bool]:
+    return lambda value: 0 < len(value.strip()) <= most and "\n" not in value
+
+
+def _colour(value: Any) -> bool:
+    return re.fullmatch(r"#[0-9a-fA-F]{6}", value) is not None
+
+
+def _zone(value: Any) -> bool:
+    return value in available_timezones() and ZoneInfo(value) is not None
+
+
+def _days_before(value: Any) -> bool:
+    return all(1 <= days <= 365 for days in value) and len(set(value)) == len(value)
+
+
+hour = between(0, 23)
+points = between(0, MOST_POINTS)
+multiplier = between(1_000, 100_000)
+cap = between(0, MOST_POINTS)
+
+RULES: Mapping[str, Callable[[Any], bool]] = {
+    "name": _text(64),
+    "currency": lambda value: value in list_currencies(),
+    "time_zone": _zone,
+    "language": lambda value: re.fullmatch(r"[a-z]{2,3}", value) is not None,
+    "primary": _colour,
+    "accent": _colour,
+    "tone": lambda value: value in ("warm", "plain"),
+    "point_value_minor": between(1, 1_000_000),
+    "earn_rate_bp": between(0, 10_000),
+    "welcome_points": points,
+    "hold_hours": between(0, 24),
+    "spend_max_bp": between(0, 10_000),
+    "spend_min_points": between(1, MOST_POINTS),
+    "hold_minutes": between(1, 1_440),
+    "expiry_months": between(1, 120),
+    "expiry_warnings": _days_before,
+    "tier_window_days": between(30, 1_830),
+    "tier_grace_days": between(0, 365),
+    "referral_inviter": points,
+    "referral_friend": points,
+    "referral_min_net_minor": between(0, MOST_MINOR),
+    "referral_days": between(1, 1_830),
+    "referral_monthly_cap": between(0, 10_000),
+    "referral_burst": between(1, 10_000),
+    "birthday_points": points,
+    "birthday_before_days": between(0, 30),
+    "birthday_after_days": between(0, 30),
+    "birthday_lock_days": between(0, 1_830),
+    "birthday_soon_days": between(0, 300),
+    "birthday_hour": hour,
+    "inactivity_days": between(1, 365),
+    "inactivity_tries": between(0, 10),
+    "inactivity_silence_days": between(1, 1_830),
+    "inactivity_hour": hour,
+    "nudge_points": points,
+    "nudge_valid_days": between(1, 365),
+    "ads_per_day": between(0, 10),
+    "ads_per_week": between(0, 50),
+    "ads_per_month": between(0, 100),
+    "quiet_from": hour,
+    "quiet_until": hour,
+    "holdout_bp": between(0, 5_000),
+    "undo_seconds": between(0, 3_600),
+    "handover_tries": between(1, 10),
+}
+
+LESS_IS_STRICTER = frozenset(
+    {
+        "point_value_minor",
+        "earn_rate_bp",
+        "welcome_points",
+        "spend_max_bp",
+        "hold_minutes",
+        "expiry_months",
+        "tier_window_days",
+        "tier_grace_days",
+        "referral_inviter",
+        "referral_friend",
+        "referral_days",
+        "referral_monthly_cap",
+        "birthday_points",
+        "birthday_before_days",
+        "birthday_after_days",
+        "nudge_points",
+        "nudge_valid_days",
+    }
+)
+MORE_IS_STRICTER = frozenset(
+    {
+        "hold_hours",
+        "spend_min_points",
+        "referral_min_net_minor",
+        "birthday_lock_days",
+        "birthday_soon_days",
+        "ads_per_day",
+        "ads_per_week",
+        "ads_per_month",
+    }
+)

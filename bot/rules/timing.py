@@ -1,0 +1,148 @@
+"""Dates and hours in people's own time zones, and birthdays. Moments come back in UTC; dates are local."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.rules.errors import RuleBroken
+from bot.rules.program import Program
+
+OLDEST_YEARS = 120
+
+
+class BadDate(RuleBroken):
+    """ "date.not_a_date", "date.no_such_day", "date.future" or "date.too_old"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    day: int
+    month: int
+    year: int | None = None
+
+
+def local_date(at: datetime, zone: ZoneInfo) -> date:
+    """The date clocks of *zone* show at that moment."""
+    return at.astimezone(zone).date()
+
+
+def at_local(day: date, hour: int, zone: ZoneInfo, *, minute: int = 0) -> datetime:
+    """The moment clocks of *zone* first show *hour*:*minute* on *day*. Where that hour is skipped (spring, or a day
+    dropped at the date line): the first moment after the gap. Where it comes twice: the first."""
+    wanted = datetime.combine(day, time(hour, minute))
+    moment = wanted.replace(tzinfo=zone).astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) == wanted:
+        return moment
+    return _after_gap(wanted, zone)
+
+
+def _after_gap(wanted: datetime, zone: ZoneInfo) -> datetime:
+    # In a gap, fold=1 reads the time with the offset after it (too early), fold=0 with the one before (too late).
+    early = wanted.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    late = wanted.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    while late - early > timedelta(seconds=1):
+        middle = early + (late - early) // 2
+        if middle.astimezone(zone).replace(tzinfo=None) < wanted:
+            early = middle
+        else:
+            late = middle
+    return late.replace(microsecond=0)
+
+
+def end_of_local_day(day: date, zone: ZoneInfo) -> datetime:
+    """The moment *day* is over: what is valid to that day still is one second before, and no longer at it."""
+    return at_local(day + timedelta(days=1), 0, zone)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day *months* later, or that month's last day where it has none such."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def lot_expiry(at: datetime, zone: ZoneInfo, months: int) -> date:
+    """The last local day on which points that became available at *at* are valid."""
+    return add_months(local_date(at, zone), months)
+
+
+def quiet(at: datetime, zone: ZoneInfo, program: Program) -> bool:
+    """Whether it is within the programme's quiet hours for somebody living in *zone*."""
+    hour, start, end = at.astimezone(zone).hour, program.quiet_from, program.quiet_until
+    if start <= end:
+        return start <= hour < end
+    return hour >= start or hour < end
+
+
+def next_allowed(at: datetime, zone: ZoneInfo, program: Program) -> datetime:
+    """*at* itself when it is not quiet then, else the end of those quiet hours."""
+    if not quiet(at, zone, program):
+        return at
+    today = local_date(at, zone)
+    opening = at_local(today, program.quiet_until, zone)
+    return opening if opening > at else at_local(today + timedelta(days=1), program.quiet_until, zone)
+
+
+def birthday_in(year: int, day: int, month: int) -> date:
+    """That year's birthday; 29 February is kept on the 28th in other years."""
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def next_birthday(day: int, month: int, today: date) -> date:
+    """The first birthday that is not past."""
+    this_year = birthday_in(today.year, day, month)
+    return this_year if this_year >= today else birthday_in(today.year + 1, day, month)
+
+
+def birthday_window(birthday: date, program: Program) -> tuple[date, date]:
+    """The first and the last day on which the gift of that *birthday* is given."""
+    before, after = timedelta(days=program.birthday_before_days), timedelta(days=program.birthday_after_days)
+    return birthday - before, birthday + after
+
+
+def first_gift(birthday: Birthday, entered_on: date, program: Program) -> date:
+    """The first birthday that brings a gift: a date entered shortly before (or on) it counts from next year."""
+    soon = next_birthday(birthday.day, birthday.month, entered_on)
+    if (soon - entered_on).days > program.birthday_soon_days:
+        return soon
+    return birthday_in(soon.year + 1, birthday.day, birthday.month)
+
+
+def gift_due(birthday: Birthday, counts_from: date, today: date, program: Program) -> date | None:
+    """The birthday whose gift is due *today*, or None. Its year is the gift's key. *counts_from* is `first_gift`, or
+    the day the rule was switched on when that is later: birthdays before it bring nothing."""
+    for year in (today.year - 1, today.year, today.year + 1):
+        day = birthday_in(year, birthday.day, birthday.month)
+        opens, closes = birthday_window(day, program)
+        if opens <= today <= closes and day >= counts_from:
+            return day
+    return None
+
+
+def birthday_locked_until(changed_on: date | None, program: Program) -> date | None:
+    """The day from which the birthday may be changed (again); None when it was never entered."""
+    return None if changed_on is None else changed_on + timedelta(days=program.birthday_lock_days)
+
+
+def parse_birthday(text: str, today: date) -> Birthday:
+    """Day and month, the year if it is given: "31.12", "31/12", "31.12.1990", "1990-12-31". Raises BadDate."""
+    bare = text.strip().rstrip(".")
+    if iso := re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", bare):
+        return _checked(int(iso[3]), int(iso[2]), int(iso[1]), today)
+    usual = re.fullmatch(r"([0-9]{1,2})[ ./-]+([0-9]{1,2})(?:[ ./-]+([0-9]{4}))?", bare)
+    if usual is None:
+        raise BadDate("date.not_a_date")
+    return _checked(int(usual[1]), int(usual[2]), int(usual[3]) if usual[3] else None, today)
+
+
+def _checked(day: int, month: int, year: int | None, today: date) -> Birthday:
+    try:
+        born = date(2000 if year is None else year, month, day)  # 2000 has a 29 February
+    except ValueError as wrong:
+        raise BadDate("date.no_such_day") from wrong
+    if year is not None and born > today:
+        raise BadDate("date.future")
+    if year is not None and today.year - year > OLDEST_YEARS:
+        raise BadDate("date.too_old")
+    return Birthday(day, month, year)
