@@ -1,0 +1,37 @@
+"""Where this person's dialogue stands, during one update: read with the actor, kept in the same transaction as the effect."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.usecases import chat_state
+
+
+class ChatMemory:
+    """Handlers move it (`at`, `forget`) *before* they ask the use-case, so that both are kept in one transaction."""
+
+    def __init__(self, chat_id: int, step: str | None, data: dict[str, Any]) -> None:
+        self.chat_id = chat_id
+        self.step = step
+        self.data = data
+        self.moved = False
+
+    def at(self, step: str, **data: Any) -> None:
+        """The dialogue now waits at *step*, knowing *data* (plain JSON) besides what it knew."""
+        self.step, self.data, self.moved = step, {**self.data, **data}, True
+
+    def begin(self, step: str, **data: Any) -> None:
+        """A new dialogue at *step* that knows only *data*."""
+        self.step, self.data, self.moved = step, data, True
+
+    def forget(self) -> None:
+        """No dialogue is open; what was typed so far is gone."""
+        self.moved = self.moved or self.step is not None
+        self.step, self.data = None, {}
+
+    async def keep(self, session: AsyncSession, at: datetime) -> None:
+        """Written if it moved; called by the unit that commits the update's effect."""
+        if self.moved:
+            await chat_state.keep(session, self.chat_id, self.step, self.data, at=at)
+            self.moved = False

@@ -1,0 +1,33 @@
+"""Builds the Dispatcher: who is speaking, what is shown, and the routers of each audience, strictest first."""
+
+from typing import Any
+
+from aiogram import Dispatcher, Router
+
+from bot.clock import Clock
+from bot.i18n import Catalogue
+from bot.telegram.presenter import Presenter
+from bot.telegram.who import Shown, Who
+from db.session import Database
+
+
+def build(db: Database, clock: Clock, catalogue: Catalogue, presenter: Presenter, **given: Any) -> Dispatcher:
+    """A dispatcher whose handlers may ask for db, clock, catalogue, presenter and *given* by name."""
+    dispatcher = Dispatcher(
+        disable_fsm=True, db=db, clock=clock, catalogue=catalogue, presenter=presenter, **given
+    )
+    dispatcher.update.outer_middleware(Who(db, clock, catalogue))
+    shown = Shown(db, presenter)
+    dispatcher.message.middleware(shown)
+    dispatcher.callback_query.middleware(shown)
+    dispatcher.include_routers(*routers())
+    return dispatcher
+
+
+def routers() -> list[Router]:
+    """New router objects each time: aiogram ties a router to one dispatcher."""
+    from bot.telegram.admin import handlers as admin
+    from bot.telegram.courier import handlers as courier
+    from bot.telegram.customer import handlers as customer
+
+    return [*admin.routers(), *courier.routers(), *customer.routers()]

@@ -1,0 +1,68 @@
+"""The command menu beside the message field: each role sees its own commands, in the person's language."""
+
+from aiogram import Bot
+from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+
+from bot.i18n import Catalogue, N_, Texts
+from bot.telegram.presenter import Presenter
+from bot.usecases import chats
+from bot.usecases.actor import Actor
+from db.enums import Role
+from db.session import Database
+
+EDITION = 1  # counts changes of the lists below, so that menus shown before are replaced
+
+CUSTOMER = (
+    ("start", N_("Home")),
+    ("balance", N_("My points")),
+    ("card", N_("My card")),
+    ("history", N_("History")),
+    ("invite", N_("Invite a friend")),
+    ("offers", N_("What's on")),
+    ("settings", N_("Settings")),
+    ("language", N_("Language")),
+    ("privacy", N_("My data")),
+    ("help", N_("Help")),
+    ("cancel", N_("Stop what I'm doing")),
+)
+COURIER = (("deliveries", N_("My deliveries")),)
+MANAGER = (
+    ("orders", N_("Orders")),
+    ("member", N_("Find a member")),
+    ("broadcast", N_("Send a message to members")),
+    ("automations", N_("Offers that come by themselves")),
+    ("staff", N_("Staff")),
+    ("audit", N_("Who did what")),
+)
+OWNER = (*MANAGER, ("program", N_("Programme and outlets")))
+OF_ROLE = {
+    Role.OWNER: OWNER,
+    Role.MANAGER: MANAGER,
+    Role.COURIER: COURIER,
+    Role.CASHIER: (("member", N_("Find a member")),),
+    Role.SUPPORT: (("member", N_("Find a member")),),
+}
+
+
+def commands(role: Role | None, t: Texts) -> list[BotCommand]:
+    """The menu of a role: its own commands first, then those every customer has."""
+    named = (*OF_ROLE.get(role, ()), *CUSTOMER) if role else CUSTOMER
+    return [BotCommand(command=name, description=t.plain(told)) for name, told in named]
+
+
+async def publish(bot: Bot, catalogue: Catalogue) -> None:
+    """The customers' menu for everybody, in every language we speak; done at start."""
+    for language in (None, *catalogue.languages):
+        await bot.set_my_commands(
+            commands(None, catalogue.texts(language)), scope=BotCommandScopeAllPrivateChats(), language_code=language
+        )
+
+
+async def refresh(presenter: Presenter, db: Database, actor: Actor, t: Texts) -> None:
+    """Sets this chat's own menu when the person's role or language has changed since it was last set."""
+    wanted = f"{actor.role or 'customer'}:{t.language}:{EDITION}"
+    if not actor.known or actor.menu == wanted or (actor.menu is None and actor.role is None and not actor.language):
+        return
+    scope = BotCommandScopeChat(chat_id=actor.chat_id)
+    await presenter.bot.set_my_commands(commands(actor.role, t), scope=scope)
+    await chats.menu_shown(db, actor.chat_id, wanted)

@@ -1,0 +1,163 @@
+"""One presenter shows every Screen: edits where it can, sends where it can't, swaps pictures, answers the press."""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import replace
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    CopyTextButton,
+    InaccessibleMessage,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    KeyboardButton,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from bot.telegram.screen import Button, Picture, Screen
+
+log = structlog.get_logger()
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
+
+
+class Presenter:
+    """Keeps Telegram's ids of pictures it has sent, so that an equal picture is neither drawn nor uploaded again."""
+
+    def __init__(self, bot: Bot, *, pictures_kept: int = 10_000) -> None:
+        self.bot = bot
+        self._kept: OrderedDict[str, str] = OrderedDict()
+        self._most = pictures_kept
+
+    async def show(self, event: Message | CallbackQuery, screen: Screen) -> None:
+        """The person sees *screen*; a press is answered in any case."""
+        if isinstance(event, CallbackQuery):
+            await asyncio.gather(self._answer(event, screen), self._after_press(event, screen))
+        elif screen.text:
+            await self.send(event.chat.id, screen)
+
+    async def send(self, chat_id: int, screen: Screen, *, silent: bool = False) -> Message:
+        """A new message (and what follows it); raises what Telegram answers."""
+        sent = await self._send_one(chat_id, screen, silent)
+        if screen.then is not None:
+            await self.send(chat_id, screen.then, silent=True)
+        return sent
+
+    async def edit(self, message: Message, screen: Screen) -> bool:
+        """Turns *message* into *screen*; False when it can't be, so that the caller sends instead."""
+        if screen.fresh or screen.file or screen.ask_contact or screen.drop_keyboard:
+            return False
+        if bool(message.photo) != bool(screen.picture) or message.document:
+            return False
+        return await self.edit_by_id(message.chat.id, message.message_id, screen)
+
+    async def edit_by_id(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+        keys = keyboard(screen)
+        inline = keys if isinstance(keys, InlineKeyboardMarkup) else None
+        try:
+            if screen.picture is not None:
+                media = InputMediaPhoto(media=await self._media(screen.picture), caption=screen.text, parse_mode="HTML")
+                done = await self.bot.edit_message_media(
+                    media, chat_id=chat_id, message_id=message_id, reply_markup=inline
+                )
+                self._keep(screen.picture, done)
+            else:
+                await self.bot.edit_message_text(
+                    screen.text, chat_id=chat_id, message_id=message_id, reply_markup=inline, parse_mode="HTML"
+                )
+        except TelegramBadRequest as refusal:
+            return "message is not modified" in refusal.message
+        return True
+
+    async def _answer(self, press: CallbackQuery, screen: Screen) -> None:
+        try:
+            await self.bot.answer_callback_query(press.id, text=screen.toast, show_alert=screen.alert or None)
+        except TelegramBadRequest:
+            log.debug("press.too_old", query=press.id)
+
+    async def _after_press(self, press: CallbackQuery, screen: Screen) -> None:
+        if not screen.text:
+            return
+        message = press.message
+        if message is None or isinstance(message, InaccessibleMessage):
+            await self.send(press.from_user.id, screen)
+        elif await self.edit(message, screen):
+            if screen.then is not None:
+                await self.send(message.chat.id, screen.then)
+        else:
+            await self.send(message.chat.id, screen)
+            await self._retire(message, screen)
+
+    async def _retire(self, message: Message, screen: Screen) -> None:
+        """The screen that was left loses its buttons, or goes when the new one replaces it."""
+        try:
+            if screen.fresh or screen.file:
+                return
+            await self.bot.delete_message(message.chat.id, message.message_id)
+        except TelegramAPIError:
+            log.debug("screen.not_retired", message=message.message_id)
+
+    async def _send_one(self, chat_id: int, screen: Screen, silent: bool) -> Message:
+        keys, quiet = keyboard(screen), silent or None
+        if screen.file is not None:
+            file = BufferedInputFile(screen.file.content, screen.file.name)
+            return await self.bot.send_document(
+                chat_id, file, caption=screen.text, parse_mode="HTML", reply_markup=keys, disable_notification=quiet
+            )
+        if screen.picture is None:
+            return await self.bot.send_message(
+                chat_id, screen.text, parse_mode="HTML", reply_markup=keys, disable_notification=quiet
+            )
+        sent = await self.bot.send_photo(
+            chat_id,
+            await self._media(screen.picture),
+            caption=screen.text,
+            parse_mode="HTML",
+            reply_markup=keys,
+            disable_notification=quiet,
+        )
+        self._keep(screen.picture, sent)
+        return sent
+
+    async def _media(self, picture: Picture) -> str | BufferedInputFile:
+        if picture.key in self._kept:
+            self._kept.move_to_end(picture.key)
+            return self._kept[picture.key]
+        return BufferedInputFile(await asyncio.to_thread(picture.draw), "picture.png")
+
+    def _keep(self, picture: Picture, message: Message | bool) -> None:
+        if isinstance(message, Message) and message.photo:
+            self._kept[picture.key] = message.photo[-1].file_id
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+
+def keyboard(screen: Screen) -> Markup:
+    """The Telegram keyboard of *screen*."""
+    if screen.ask_contact is not None:
+        button = KeyboardButton(text=screen.ask_contact, request_contact=True)
+        return ReplyKeyboardMarkup(keyboard=[[button]], resize_keyboard=True, one_time_keyboard=True)
+    if screen.drop_keyboard:
+        return ReplyKeyboardRemove()
+    rows = [[_button(button) for button in row] for row in screen.rows if row]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        text=button.text,
+        callback_data=button.data.pack() if button.data is not None else None,
+        url=button.url,
+        copy_text=CopyTextButton(text=button.copy) if button.copy else None,
+        style=button.style,
+    )
+
+
+def without_buttons(screen: Screen) -> Screen:
+    return replace(screen, rows=())

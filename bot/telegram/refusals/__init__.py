@@ -1,0 +1,42 @@
+"""Every refusal code has a kind sentence and a way out; a test demands both for each code in the source."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.i18n import Html, Texts, html, lines
+from bot.rules.errors import RuleBroken
+from bot.telegram.refusals import access
+from bot.telegram.refusals.wording import Refusal
+from bot.telegram.screen import Button, Screen
+from bot.telegram.shared import keys
+from bot.usecases.actor import Actor
+from bot.usecases.errors import Refused
+
+REFUSALS: Mapping[str, Refusal] = {**access.REFUSALS}
+ALERT_LENGTH = 200  # Telegram's limit for the window above the screen
+
+
+def screen(refusal: Refused | RuleBroken, t: Texts, actor: Actor, *, pressed: bool) -> Screen:
+    """After a press a window over the screen that stays; after typed words an answer with a way out."""
+    known = REFUSALS.get(refusal.code, access.UNEXPECTED)
+    if pressed:
+        said = t.plain(known.sentence, **_plain_gaps(t, refusal.facts))
+        return Screen(toast=said[:ALERT_LENGTH], alert=True)
+    text: Html = t(known.sentence, **_plain_gaps(t, refusal.facts))
+    hint = t(known.hint) if known.hint else None
+    button = (Button(t.plain(known.button), known.to),) if known.button and known.to else ()
+    leave = keys.cancel(t) if actor.step else keys.home(t)
+    return Screen(lines(html("🙏 ") + text, hint), rows=(button, leave))
+
+
+def _plain_gaps(t: Texts, facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _said(t, name, value) for name, value in facts.items()}
+
+
+def _said(t: Texts, name: str, value: Any) -> Any:
+    if name in ("points", "available"):
+        return t.points(value)
+    if isinstance(value, datetime):
+        return t.date(value.date())
+    return t.number(value) if isinstance(value, int) and not isinstance(value, bool) else value

@@ -1,0 +1,15 @@
+"""What a refusal is made of."""
+
+from dataclasses import dataclass
+
+from aiogram.filters.callback_data import CallbackData
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """`sentence` says why, with gaps named like the refusal's facts; `hint` and `button` show a way out besides Home."""
+
+    sentence: str
+    hint: str | None = None
+    button: str | None = None
+    to: CallbackData | None = None

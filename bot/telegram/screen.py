@@ -1,0 +1,65 @@
+"""What a handler returns: a Screen says what the person sees, and knows nothing of how Telegram is told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from aiogram.filters.callback_data import CallbackData
+
+Style = Literal["success", "danger", "primary"]
+
+
+@dataclass(frozen=True)
+class Button:
+    """One inline button; exactly one of data, url and copy."""
+
+    text: str
+    data: CallbackData | None = None
+    url: str | None = None
+    copy: str | None = None
+    style: Style | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG that is drawn only when Telegram has not kept it yet; equal keys are equal pictures."""
+
+    key: str
+    draw: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file for the person."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`text` is Telegram HTML. An empty text with a toast changes nothing on the screen.
+
+    `ask_contact`: the label of a keyboard button that shares the person's own phone. `drop_keyboard` takes such a keyboard
+    away (Telegram allows no inline buttons on that message). `fresh`: a new message even where an edit was possible.
+    `then`: what follows as a message of its own.
+    """
+
+    text: str = ""
+    rows: Rows = ()
+    picture: Picture | None = None
+    file: Attachment | None = None
+    toast: str | None = None
+    alert: bool = False
+    ask_contact: str | None = None
+    drop_keyboard: bool = False
+    fresh: bool = False
+    then: "Screen | None" = None
+
+
+def toast(text: str, *, alert: bool = False) -> Screen:
+    """Only a word above the screen; what stands there stays."""
+    return Screen(toast=text, alert=alert)

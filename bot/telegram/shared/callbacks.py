@@ -1,0 +1,14 @@
+"""Buttons that every audience has."""
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class Go(CallbackData, prefix="go"):
+    """To a place: "home" is where the person's role begins, "help" explains, "cancel" leaves a dialogue."""
+
+    to: str
+
+
+HOME = Go(to="home")
+CANCEL = Go(to="cancel")
+HELP = Go(to="help")

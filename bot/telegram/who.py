@@ -1,0 +1,92 @@
+"""Who is speaking: before every handler, the actor, their language and their dialogue; after it, the Screen is shown."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
+
+from bot.clock import Clock
+from bot.i18n import Catalogue
+from bot.rules.errors import RuleBroken
+from bot.telegram import menus, refusals
+from bot.telegram.chat_memory import ChatMemory
+from bot.telegram.presenter import Presenter
+from bot.telegram.screen import Screen
+from bot.usecases import actor as actors
+from bot.usecases import chats, program
+from bot.usecases.errors import Refused
+from db.session import Database, riding
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class Who(BaseMiddleware):
+    """Outermost on every update. Handlers may ask for: actor, t, memory, rules, now (and what the Dispatcher was given)."""
+
+    def __init__(self, db: Database, clock: Clock, catalogue: Catalogue) -> None:
+        self._db = db
+        self._clock = clock
+        self._catalogue = catalogue
+        self._rules = program.NOT_SET_UP
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        person: User | None = data.get("event_from_user")
+        chat: Chat | None = data.get("event_chat")
+        data["now"] = now = self._clock.now()
+        if person is None or chat is None or chat.type != "private" or person.is_bot:
+            data["actor"], data["t"] = actors.Actor(0), self._catalogue.texts(person.language_code if person else None)
+            data["memory"], data["rules"] = ChatMemory(0, None, {}), self._rules
+            return await handler(event, data)
+        actor = await self._known(person, isinstance(event, Update) and event.my_chat_member is not None)
+        memory = ChatMemory(actor.chat_id, actor.step, actor.data)
+        if actor.program_version != self._rules.version:
+            self._rules = await program.current(self._db, now)
+        data |= {"actor": actor, "t": self._catalogue.texts(actor.speaks), "memory": memory, "rules": self._rules}
+        with riding(lambda session: memory.keep(session, now)):
+            answer = await handler(event, data)
+            if memory.moved:
+                async with self._db.begin() as session:  # it moved without an effect: a unit of its own
+                    await memory.keep(session, now)
+        return answer
+
+    async def _known(self, person: User, leaving: bool) -> actors.Actor:
+        now = self._clock.now()
+        actor = await actors.read(self._db, person.id, now)
+        if actor.known and (actor.reachable or leaving):
+            return actor
+        await chats.meet(
+            self._db,
+            person.id,
+            first_name=person.full_name,
+            username=person.username,
+            language=person.language_code,
+            at=now,
+        )
+        return actor if actor.known else await actors.read(self._db, person.id, now)
+
+
+class Shown(BaseMiddleware):
+    """Around every handler of messages and presses: shows the Screen it returns, or the kind sentence of its refusal."""
+
+    def __init__(self, db: Database, presenter: Presenter) -> None:
+        self._db = db
+        self._presenter = presenter
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        try:
+            answer = await handler(event, data)
+        except (Refused, RuleBroken) as refusal:
+            answer = refusals.screen(refusal, data["t"], data["actor"], pressed=isinstance(event, CallbackQuery))
+        if isinstance(answer, Screen) and isinstance(event, Message | CallbackQuery):
+            await self._presenter.show(event, answer)
+            await menus.refresh(self._presenter, self._db, data["actor"], data["t"])
+        elif isinstance(event, CallbackQuery):
+            await self._presenter.show(event, Screen())
+        return answer
+
+
+def speaking(actor: actors.Actor, language: str) -> actors.Actor:
+    """The same person, in another language, for the answer to a language choice."""
+    return replace(actor, language=language)

@@ -1,0 +1,90 @@
+"""Messages that come by themselves: a row in the outbox, written in the transaction of the news it tells."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from db.session import insert_once
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rules import access
+from db.enums import Lane, MessageState, StaffState
+from db.models.members import Person
+from db.models.messages import OutgoingMessage
+from db.models.staff import Staff
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A kind (`<noun>.<past participle>`, worded by bot/telegram/notices) and the facts its words need (plain JSON).
+
+    `key`: the same key never leaves twice. `thread`: later notices of the thread edit the first message in place
+    (unless `fresh` is among the facts). `until`: not worth sending after.
+    """
+
+    kind: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    key: str | None = None
+    lane: Lane = Lane.SERVICE
+    thread: str | None = None
+    due_at: datetime | None = None
+    until: datetime | None = None
+    advertising: bool = False
+    silent: bool = False
+    broadcast_id: int | None = None
+
+
+async def tell(
+    session: AsyncSession, chat_id: int, notice: Notice, *, at: datetime, member_id: int | None = None
+) -> bool:
+    """Plans *notice* for a chat; returns False when its key was planned before. Nothing leaves unless the unit commits."""
+    planned = await insert_once(
+        session,
+        OutgoingMessage,
+        {
+            "key": notice.key,
+            "chat_id": chat_id,
+            "member_id": member_id,
+            "broadcast_id": notice.broadcast_id,
+            "lane": notice.lane,
+            "advertising": notice.advertising,
+            "silent": notice.silent,
+            "kind": notice.kind,
+            "facts": notice.facts,
+            "thread": notice.thread,
+            "state": MessageState.PLANNED,
+            "attempt": 0,
+            "created_at": at,
+            "due_at": notice.due_at or at,
+            "expires_at": notice.until,
+        },
+        index=["key"],
+    )
+    if planned:
+        session.info["outbox"] = True  # wakes the sender after the commit
+    return planned
+
+
+async def tell_member(session: AsyncSession, member_id: int, notice: Notice, *, at: datetime) -> bool:
+    """Plans *notice* for a member; False when there is no person behind the number any more."""
+    chat_id = await session.scalar(select(Person.chat_id).where(Person.member_id == member_id))
+    return chat_id is not None and await tell(session, chat_id, notice, at=at, member_id=member_id)
+
+
+async def tell_staff(
+    session: AsyncSession, act: str, notice: Notice, *, at: datetime, but: Collection[int] = ()
+) -> int:
+    """Plans *notice* for every active person of the staff who may perform *act* (chat ids in *but* left out); returns how many."""
+    rows = await session.execute(select(Staff.chat_id, Staff.role).where(Staff.state == StaffState.ACTIVE))
+    told = 0
+    for chat_id, role in rows.all():
+        if access.may(role, act) and chat_id not in but:
+            key = f"{notice.key}:{chat_id}" if notice.key else None
+            told += await tell(session, chat_id, _with_key(notice, key), at=at)
+    return told
+
+
+def _with_key(notice: Notice, key: str | None) -> Notice:
+    return Notice(**{**notice.__dict__, "key": key})

@@ -1,0 +1,53 @@
+"""The programme's rules in force, as numbered versions."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rules.program import Program, from_json
+from db.models.program import ProgramVersion
+from db.session import Database
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A version of the programme. Version 0 with no name means that the owner has not set the shop up yet."""
+
+    version: int
+    program: Program
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.program.time_zone)
+
+
+@lru_cache(maxsize=64)
+def _parsed(version: int, settings: str) -> Rules:
+    return Rules(version, from_json(json.loads(settings)))
+
+
+NOT_SET_UP = Rules(0, Program())
+
+
+async def in_force(session: AsyncSession, at: datetime) -> Rules:
+    """The newest version whose effective_at has come; NOT_SET_UP before the first."""
+    row = (
+        await session.execute(
+            select(ProgramVersion.version, ProgramVersion.settings)
+            .where(ProgramVersion.effective_at <= at)
+            .order_by(ProgramVersion.version.desc())
+            .limit(1)
+        )
+    ).first()
+    return NOT_SET_UP if row is None else _parsed(row.version, json.dumps(row.settings, sort_keys=True))
+
+
+async def current(db: Database, at: datetime) -> Rules:
+    """The rules in force at *at*, for screens."""
+    async with db.read() as session:
+        return await in_force(session, at)
