@@ -1,4 +1,4 @@
-"""locales/ → texts: sentences and plurals by gettext's .po files, and numbers, money and dates by each language's custom.
+"""locales/ → texts: sentences and plurals from gettext's .po files, numbers, money and dates as each language has them.
 
 A new language is one file, locales/<language>/LC_MESSAGES/messages.po. What it lacks is said in English, the language
 of the sentences in the code.
@@ -14,18 +14,11 @@ from gettext import c2py
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, numbers
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from babel.numbers import (
-    format_currency,
-    format_decimal,
-    format_percent,
-    get_currency_precision,
-    get_currency_symbol,
-)
 
 LOCALES = Path(__file__).parent.parent / "locales"
 ENGLISH = "en"
@@ -209,23 +202,23 @@ def _locale(language: str) -> Locale:
 # Babel takes 10-25 µs for a number and up to 15 µs for a date; a balance screen shows a handful, mostly the same ones.
 @lru_cache(maxsize=8192)
 def _number(language: str, n: int | Decimal) -> str:
-    return format_decimal(n, locale=_locale(language)).replace("-", "−")
+    return numbers.format_decimal(n, locale=_locale(language)).replace("-", "−")
 
 
 @lru_cache(maxsize=8192)
 def _money(language: str, minor: int, currency: str) -> str:
-    locale, decimals = _locale(language), get_currency_precision(currency)
+    locale, decimals = _locale(language), numbers.get_currency_precision(currency)
     amount = Decimal(minor).scaleb(-decimals)
     bare = currency in WHOLE_WITHOUT_ZEROS and amount == int(amount)
     pattern = locale.currency_formats["standard"].pattern
-    shown = format_currency(
+    shown = numbers.format_currency(
         amount,
         currency,
         format=pattern.replace(".00", "") if bare else pattern,
         locale=locale,
         currency_digits=not bare,
     )
-    symbol = get_currency_symbol(currency, locale)
+    symbol = numbers.get_currency_symbol(currency, locale)
     sign = SIGNS.get(currency, symbol)
     spaced = f"{sign}\N{NO-BREAK SPACE}" if sign[-1].isalpha() and shown.lstrip("-").startswith(symbol) else sign
     return shown.replace(symbol, spaced).replace("-", "−")
@@ -248,4 +241,4 @@ def _time(language: str, hour: int, minute: int) -> str:
 
 @lru_cache(maxsize=512)
 def _percent(language: str, basis_points: int) -> str:
-    return format_percent(Decimal(basis_points) / 10_000, locale=_locale(language), decimal_quantization=False)
+    return numbers.format_percent(Decimal(basis_points) / 10_000, locale=_locale(language), decimal_quantization=False)

@@ -4,7 +4,7 @@ from typing import Any
 
 
 class RuleBroken(ValueError):
-    """A rule was not met. `code` is a stable dotted word that chat and API turn into a sentence, `facts` fill its gaps."""
+    """A rule was not met. `code` is a stable dotted word that chat and API put into words, `facts` fill the gaps."""
 
     def __init__(self, code: str, **facts: Any) -> None:
         super().__init__(code)
