@@ -21,9 +21,9 @@ class Makers:
 def from_system() -> Makers:
     """Makers fed by the operating system's source of randomness."""
     return Makers(
-        referral_code=lambda: codes.referral_code(secrets.token_bytes(5)),
-        card_code=lambda: secrets.token_urlsafe(12),
-        token=lambda: secrets.token_urlsafe(18),
+        referral_code=lambda: codes.referral_code(secrets.token_bytes),
+        card_code=lambda: codes.card_code(secrets.token_bytes),
+        token=lambda: codes.invite_token(secrets.token_bytes),
         handover_code=lambda: codes.handover_code(secrets.randbelow),
         key=lambda: secrets.token_urlsafe(9),
     )

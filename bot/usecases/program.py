@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules.program import Program, from_json
+from bot.rules.program import Program, from_json, preset
 from db.models.program import ProgramVersion
 from db.session import Database
 
@@ -31,7 +31,7 @@ def _parsed(version: int, settings: str) -> Rules:
     return Rules(version, from_json(json.loads(settings)))
 
 
-NOT_SET_UP = Rules(0, Program())
+NOT_SET_UP = Rules(0, preset("sushi", name="Okaeri", currency="RUB", time_zone="Europe/Moscow", language="en"))
 
 
 async def in_force(session: AsyncSession, at: datetime) -> Rules:
