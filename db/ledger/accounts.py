@@ -1,0 +1,119 @@
+"""Accounts: opening a member's, finding a house account, and the lock everything else stands on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from db.enums import AccountKind
+from db.ledger.refusals import InsufficientPoints, PointsOutOfRange, UnknownAccount
+from db.models.ledger import MOST_HELD, MOST_MOVED, Account, Balance
+from db.session import insert_once, once
+
+START_OF_CHAIN = bytes(32)
+ACCOUNTS = cast(Table, Account.__table__)
+
+_house = aliased(Account)
+_LOCK = (
+    select(Account.id, Balance.available, Balance.held, Balance.head, _house.id)
+    .join(Balance, Balance.account_id == Account.id)
+    .outerjoin(_house, (_house.kind == bindparam("house")) & _house.member_id.is_(None))
+    .where(Account.member_id == bindparam("member"))
+    .with_for_update(of=Balance)
+)
+_LOCK_MANY = (
+    select(Balance.account_id)
+    .join(Account, Account.id == Balance.account_id)
+    .where(Account.member_id.in_(bindparam("members", expanding=True)))
+    .order_by(Balance.account_id)
+    .with_for_update(of=Balance)
+)
+_MEMBER_OF = select(Account.member_id).where(Account.id == bindparam("account"))
+_HOUSE = select(Account.id).where(Account.kind == bindparam("house"), Account.member_id.is_(None))
+_CHANGE = (
+    update(Balance)
+    .where(Balance.account_id == bindparam("account"))
+    .where(Balance.available + bindparam("more") >= bindparam("least"))
+    .values(
+        available=Balance.available + bindparam("more"),
+        held=Balance.held + bindparam("more_held"),
+        head=bindparam("new_head"),
+    )
+    .returning(Balance.available, Balance.held)
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A member's account as it stands, locked until the end of the unit; `house_id` is the other side."""
+
+    account_id: int
+    house_id: int
+    available: int
+    held: int
+    head: bytes
+
+
+async def open_member(session: AsyncSession, member_id: int) -> None:
+    """Opens the member's account at zero. Doing it again changes nothing."""
+    account = {"kind": AccountKind.MEMBER, "member_id": member_id}
+    if await insert_once(session, Account, account, index=["member_id"]):
+        account_id = await session.scalar(select(Account.id).where(Account.member_id == member_id))
+        zero = {"account_id": account_id, "available": 0, "held": 0, "head": START_OF_CHAIN}
+        await insert_once(session, Balance, zero, index=["account_id"])
+
+
+async def lock_members(session: AsyncSession, member_ids: Iterable[int]) -> None:
+    """Locks the accounts in one order for all. A unit that moves points of two members does this first, or two such
+    units could wait for each other."""
+    await session.execute(_LOCK_MANY, {"members": sorted(set(member_ids))})
+
+
+def locked(connection: Connection, member_id: int, house: AccountKind) -> Standing:
+    """Waits for the member's account; every movement begins here, before it asks whether it was done already."""
+    row = connection.execute(_LOCK, {"member": member_id, "house": house}).one_or_none()
+    if row is None:
+        raise UnknownAccount(f"member {member_id} has no account")
+    account_id, available, held, head, house_id = row
+    return Standing(account_id, house_id or _open_house(connection, house), available, held, head)
+
+
+def member_of(connection: Connection, account_id: int) -> int:
+    return cast(int, connection.execute(_MEMBER_OF, {"account": account_id}).scalar_one())
+
+
+def change(
+    connection: Connection, standing: Standing, available: int, held: int = 0, head: bytes | None = None, *, least: int
+) -> tuple[int, int]:
+    """Adds to what is available and held, unless that left fewer than `least` available; returns both."""
+    values = {
+        "account": standing.account_id,
+        "more": available,
+        "more_held": held,
+        "new_head": head or standing.head,
+        "least": least,
+    }
+    row = connection.execute(_CHANGE, values).one_or_none()
+    if row is None:
+        raise InsufficientPoints(standing.available)
+    return row[0], row[1]
+
+
+def check_points(points: int) -> None:
+    """Refuses what is not a whole number from 1 to 10^12."""
+    if type(points) is not int or not 1 <= points <= MOST_MOVED:
+        raise PointsOutOfRange(repr(points))
+
+
+def check_room(standing: Standing, amount: int) -> None:
+    """Refuses what would leave a member with more than 10^15 points, or as deep in debt."""
+    if not -MOST_HELD <= standing.available + amount <= MOST_HELD - standing.held:
+        raise PointsOutOfRange(f"{standing.available} and {amount} more")
+
+
+def _open_house(connection: Connection, kind: AccountKind) -> int:
+    connection.execute(once(connection.dialect.name, ACCOUNTS, ()), {"kind": kind, "member_id": None})
+    return connection.execute(_HOUSE, {"house": kind}).scalar_one()

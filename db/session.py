@@ -1,0 +1,275 @@
+"""The way to the database: write units and read snapshots. What SQLite and PostgreSQL do differently ends here."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from sqlalchemy import Table, make_url, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from db import postgres, sqlite
+from db.sqlite import AlreadyRunning, FileClaim
+
+__all__ = [
+    "AlreadyRunning",
+    "Database",
+    "DatabaseUnfit",
+    "Rider",
+    "TryAgain",
+    "claim_file",
+    "dialect_of",
+    "insert_once",
+    "now",
+    "once",
+    "rider",
+    "riding",
+    "upsert",
+]
+
+Dialect = Literal["sqlite", "postgresql"]
+Rider = Callable[[AsyncSession], Awaitable[None]]
+
+# A step that has to commit together with whatever this task commits next (the inbox marks its update as done).
+rider: ContextVar[Rider | None] = ContextVar("rider", default=None)
+
+
+class TryAgain(Exception):
+    """Nothing was done; the whole unit may be repeated (deadlock, serialization, lock timeout, busy file)."""
+
+
+class DatabaseUnfit(Exception):
+    """The database would not keep what the ledger promises; the text is a sentence for the operator."""
+
+
+class Database:
+    """Two doors: begin() writes, read() cannot."""
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, long_reader: AsyncEngine) -> None:
+        self.dialect: Dialect = dialect_of(writer.url)
+        self._engines = (writer, reader, long_reader)
+        self._write, self._read, self._read_long = (_sessions(engine) for engine in self._engines)
+        # SQLite polls for its lock, unfairly: writers of this process queue here, first come first served.
+        self._turn = asyncio.Lock() if self.dialect == "sqlite" else None
+        self._writing: asyncio.Task[Any] | None = None
+        # Told session.info after each committed unit; a unit that planned a message says so there ("outbox").
+        self.on_commit: list[Callable[[dict[Any, Any]], None]] = []
+
+    @classmethod
+    def connect(cls, url: str, *, echo: bool = False) -> Self:
+        """Understands sqlite:///, sqlite+aiosqlite:///, postgres://, postgresql:// and postgresql+asyncpg://."""
+        target = understood(url)
+        if dialect_of(target) == "sqlite":
+            return cls(sqlite.writer(target), sqlite.reader(target), sqlite.long_reader(target))
+        writer = postgres.writer(target, echo=echo)
+        reader = postgres.reader(writer)
+        return cls(writer, reader, reader)
+
+    def begin(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """One write unit: all of it is committed when the block ends, none of it when the block raises.
+
+        Before the commit the context's rider, if any, runs in the same transaction; it leaves the context when that
+        commit succeeded. A cancellation during the commit is raised after the outcome is known. Raises TryAgain.
+        """
+        return self._queued() if self._turn else self._unit()
+
+    @asynccontextmanager
+    async def read(self, *, long: bool = False) -> AsyncIterator[AsyncSession]:
+        """A snapshot of what is committed; a write through it raises. `long`: for streams and scans."""
+        async with (self._read_long if long else self._read)() as session:
+            try:
+                if long and self.dialect == "postgresql":
+                    await session.execute(text("SET LOCAL statement_timeout = 0"))
+                    await session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+                yield session
+            finally:
+                await _to_the_end(session.rollback())
+
+    @asynccontextmanager
+    async def _queued(self) -> AsyncIterator[AsyncSession]:
+        assert self._turn
+        if self._writing is asyncio.current_task() is not None:
+            raise RuntimeError("begin() inside begin(): the inner unit would wait for the outer one for ever")
+        async with self._turn:
+            self._writing = asyncio.current_task()
+            try:
+                async with self._unit() as session:
+                    yield session
+            finally:
+                self._writing = None
+
+    @asynccontextmanager
+    async def _unit(self) -> AsyncIterator[AsyncSession]:
+        async with self._write() as session:
+            try:
+                yield session
+                riding = rider.get()
+                if riding:
+                    await riding(session)
+                await _to_the_end(session.commit(), then=lambda: self._committed(session, riding))
+            except BaseException as error:
+                await _to_the_end(session.rollback())
+                if isinstance(error, DBAPIError) and _is_passing(error):
+                    raise TryAgain(str(error.orig)) from error
+                raise
+
+    def _committed(self, session: AsyncSession, riding: Rider | None) -> None:
+        if riding:
+            rider.set(None)
+        for listener in self.on_commit:
+            listener(session.info)
+
+    async def self_test(self, *, allow: frozenset[str] = frozenset()) -> None:
+        """Raises DatabaseUnfit unless every setting that durability rests on is in force (or allowed by its name)."""
+        test = _sqlite_complaints if self.dialect == "sqlite" else _postgres_complaints
+        complaints = [sentence for name, sentence in await test(self) if name not in allow]
+        if complaints:
+            raise DatabaseUnfit(" ".join(complaints))
+
+    async def close(self) -> None:
+        for engine in self._engines:
+            await engine.dispose()
+            if isinstance(engine.dialect, sqlite.InlineSQLite) and engine.dialect.thread:
+                engine.dialect.thread.shutdown(wait=True)
+
+
+def understood(url: str) -> URL:
+    target = make_url(url)
+    family = "postgresql" if target.get_backend_name() in ("postgres", "postgresql") else "sqlite"
+    if family == "sqlite" and target.get_backend_name() != "sqlite":
+        raise ValueError(f"neither a SQLite nor a PostgreSQL address: {target.render_as_string()}")
+    return target.set(drivername=family)
+
+
+def dialect_of(url: URL) -> Dialect:
+    return "sqlite" if url.get_backend_name() == "sqlite" else "postgresql"
+
+
+def claim_file(url: str) -> FileClaim | None:
+    """Takes the database file for this process's life, or raises AlreadyRunning. PostgreSQL needs no claim: None."""
+    target = understood(url)
+    if dialect_of(target) == "postgresql" or not target.database:
+        return None
+    return FileClaim(Path(target.database))
+
+
+async def now(session: AsyncSession) -> datetime:
+    """The database's clock, in UTC."""
+    if session.get_bind().dialect.name == "sqlite":
+        stamp = await session.scalar(text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')"))
+        return datetime.fromisoformat(str(stamp)).replace(tzinfo=UTC)
+    moment: datetime = (await session.execute(text("SELECT clock_timestamp()"))).scalar_one()
+    return moment.astimezone(UTC)
+
+
+async def insert_once(
+    session: AsyncSession, model: type[Any] | Table, values: Mapping[str, Any], *, index: Sequence[str]
+) -> bool:
+    """Inserts the row unless one with the same `index` columns (a unique index) is there; says whether it did."""
+    table: Table = model if isinstance(model, Table) else model.__table__
+    statement = once(session.get_bind().dialect.name, table, tuple(index))
+    result = await session.execute(statement, dict(values))
+    return result.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+@cache
+def once(dialect: str, table: Table, index: tuple[str, ...]) -> postgresql.Insert | sqlite_dialect.Insert:
+    """INSERT … ON CONFLICT DO NOTHING (of `index`; () means any), the same object each time: compiled once."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite_dialect.insert
+    return insert(table).on_conflict_do_nothing(index_elements=list(index) or None)
+
+
+async def upsert(
+    session: AsyncSession, model: type[Any] | Table, values: Mapping[str, Any], *, index: Sequence[str]
+) -> None:
+    """Inserts the row, or gives the one with the same `index` columns these values."""
+    table: Table = model if isinstance(model, Table) else model.__table__
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite_dialect.insert
+    statement = insert(table).values(dict(values))
+    others = {name: statement.excluded[name] for name in values if name not in index}
+    await session.execute(statement.on_conflict_do_update(index_elements=list(index), set_=others))
+
+
+@contextmanager
+def riding(step: Rider) -> Iterator[None]:
+    """Within the block `step` rides along with the next commit, besides what already did."""
+    outer = rider.get()
+
+    async def both(session: AsyncSession) -> None:
+        await step(session)
+        if outer:
+            await outer(session)
+
+    rider.set(both)
+    try:
+        yield
+    finally:
+        if rider.get() is both:
+            rider.set(outer)
+
+
+def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    return async_sessionmaker(engine, expire_on_commit=False)
+
+
+async def _to_the_end(work: Coroutine[Any, Any, None], then: Callable[[], object] = lambda: None) -> None:
+    """Waits until `work` has ended, whatever happens to the waiter: a cancelled COMMIT is not a rolled-back one.
+
+    `then` is done when it succeeded; a cancellation that came meanwhile is raised last.
+    """
+    task = asyncio.ensure_future(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError as error:
+            cancelled = error
+        except Exception:
+            break
+    task.result()
+    then()
+    if cancelled:
+        raise cancelled
+
+
+def _is_passing(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    busy = getattr(error.orig, "sqlite_errorname", "")
+    return state in ("40001", "40P01", "55P03") or busy.startswith("SQLITE_BUSY")
+
+
+async def _sqlite_complaints(db: Database) -> list[tuple[str, str]]:
+    found = []
+    async with db.read() as session:
+        for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema"):
+            value = await session.scalar(text(f"PRAGMA {name}"))
+            if value != sqlite.PRAGMAS[name]:
+                found.append((name, f"SQLite's {name} is {value}, not {sqlite.PRAGMAS[name]}."))
+        if await session.scalar(text("PRAGMA query_only")) != 1:
+            found.append(("query_only", "SQLite's readers could write."))
+    async with db.begin() as writing:
+        dialect = writing.get_bind().dialect
+        if await writing.scalar(text("PRAGMA synchronous")) != sqlite.PRAGMAS["synchronous"]:
+            found.append(("synchronous", "SQLite's writer may lose commits in a power cut."))
+        if getattr(dialect, "begin_with", None) != "BEGIN IMMEDIATE":
+            found.append(("begin", "SQLite's write units do not begin with BEGIN IMMEDIATE."))
+    return found
+
+
+async def _postgres_complaints(db: Database) -> list[tuple[str, str]]:
+    found = []
+    async with db.begin() as session:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            if await session.scalar(text(f"SHOW {name}")) == "off":
+                found.append((name, f"PostgreSQL's {name} is off: an acknowledged order could be lost."))
+        if await session.scalar(text("SHOW server_version_num")) < "130000":
+            found.append(("version", "PostgreSQL 13 or newer is needed."))
+    return found

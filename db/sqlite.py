@@ -1,0 +1,181 @@
+"""SQLite as Okaeri uses it: called on the loop's own thread, one writer, readers that cannot write, one process."""
+
+import asyncio
+import fcntl
+import os
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import URL, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool
+from sqlalchemy.util.concurrency import await_
+
+PRAGMAS = {
+    "journal_mode": "wal",  # readers and the writer do not wait for each other
+    "synchronous": 2,  # FULL: an acknowledged commit survives a power cut
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+    "busy_timeout": 10_000,  # ms; waited only for another process, and then in a thread
+}
+
+
+class AlreadyRunning(Exception):
+    """Another process already works on this database file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is in use by another process of the programme: stop it first.")
+
+
+class InlineCursor(sqlite3.Cursor):
+    async def _async_soft_close(self) -> None:
+        """What SQLAlchemy's AsyncSession expects of an asynchronous cursor; rows are here already."""
+
+
+class InlineConnection(sqlite3.Connection):
+    def cursor(self, factory: Any = InlineCursor) -> Any:
+        return super().cursor(factory)
+
+
+class InlineSQLite(SQLiteDialect_pysqlite):
+    """Statements run on the loop's thread (a point read takes 2-50 µs, a thread hop 100); what waits for the disk or
+    for another process (COMMIT, a contended BEGIN) runs in `thread`. Meant for AsyncSession: AsyncConnection.execute
+    would complain that nothing was awaited."""
+
+    is_async = True
+    supports_statement_cache = True
+    begin_with = "BEGIN"
+    thread: ThreadPoolExecutor | None = None
+
+    @classmethod
+    def get_pool_class(cls, url: URL) -> type[Pool]:
+        return AsyncAdaptedQueuePool
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        try:
+            dbapi_connection.execute(self.begin_with)
+        except sqlite3.OperationalError as busy:
+            if self.thread is None or busy.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            self._in_thread(lambda: _begin_patiently(dbapi_connection, self.begin_with))
+
+    def do_commit(self, dbapi_connection: DBAPIConnection) -> None:
+        if self.thread is None:
+            dbapi_connection.commit()
+        else:
+            self._in_thread(dbapi_connection.commit)
+
+    def _in_thread(self, work: Callable[[], None]) -> None:
+        await_(asyncio.get_running_loop().run_in_executor(self.thread, work))
+
+
+registry.register("sqlite.inline", __name__, "InlineSQLite")
+
+
+def _begin_patiently(connection: Any, begin: str) -> None:
+    """Up to three waits of busy_timeout for a writer in another process; the third refusal is raised."""
+    connection.execute(f"PRAGMA busy_timeout={PRAGMAS['busy_timeout']}")
+    try:
+        for last in (False, False, True):
+            try:
+                connection.execute(begin)
+                return
+            except sqlite3.OperationalError:
+                if last:
+                    raise
+    finally:
+        connection.execute("PRAGMA busy_timeout=0")
+
+
+def writer(url: URL) -> AsyncEngine:
+    """The only engine that writes: one connection, BEGIN IMMEDIATE (a deferred BEGIN spends points twice)."""
+    engine = _inline(url, pool_size=1, max_overflow=0)
+    dialect = engine.dialect
+    assert isinstance(dialect, InlineSQLite)
+    dialect.begin_with = "BEGIN IMMEDIATE"
+    dialect.thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-commit")
+    _on_connect(engine, PRAGMAS | {"busy_timeout": 0, "cache_size": -64_000})
+    return engine
+
+
+def reader(url: URL) -> AsyncEngine:
+    """Short reads, each on its own snapshot."""
+    engine = _inline(url, pool_size=5, max_overflow=95)
+    _on_connect(engine, PRAGMAS | {"cache_size": -16_000, "query_only": 1})
+    return engine
+
+
+def long_reader(url: URL) -> AsyncEngine:
+    """Streams: real aiosqlite, so that the loop goes on while SQLite scans."""
+    engine = create_async_engine(
+        url.set(drivername="sqlite+aiosqlite"),
+        connect_args={"isolation_level": None},
+        pool_size=1,
+        max_overflow=3,
+    )
+    _on_connect(engine, PRAGMAS | {"query_only": 1})
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def migrator(url: URL) -> AsyncEngine:
+    """For changes of the schema: foreign keys are off, or copying a table would delete what refers to it."""
+    engine = _inline(url, pool_size=1, max_overflow=0)
+    assert isinstance(engine.dialect, InlineSQLite)
+    engine.dialect.begin_with = "BEGIN IMMEDIATE"
+    _on_connect(engine, PRAGMAS | {"foreign_keys": 0})
+    return engine
+
+
+def _inline(url: URL, **pool: int) -> AsyncEngine:
+    return create_async_engine(
+        url.set(drivername="sqlite+inline"),
+        connect_args={
+            "isolation_level": None,  # Python's driver must not begin or commit by itself
+            "check_same_thread": False,
+            "factory": InlineConnection,
+            "cached_statements": 512,
+            "timeout": 0,
+        },
+        pool_reset_on_return=None,  # every unit ends by COMMIT or ROLLBACK
+        **pool,
+    )
+
+
+def _on_connect(engine: AsyncEngine, pragmas: dict[str, Any]) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_pragmas(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for name, value in pragmas.items():
+            cursor.execute(f"PRAGMA {name}={value}")
+        cursor.close()
+
+
+class FileClaim:
+    """The lock on `<file>.lock`, held until released or until the process ends, however it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._handle = open(f"{path}.lock", "a+")  # noqa: SIM115 (open as long as the claim lives)
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._handle.close()
+            raise AlreadyRunning(path) from None
+        self._handle.truncate(0)
+        self._handle.write(f"{os.getpid()}\n")
+        self._handle.flush()
+
+    def release(self) -> None:
+        self._handle.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
