@@ -1,0 +1,130 @@
+"""What the customer's buttons carry: a place or a small choice. A hint only: rights and state are checked each time."""
+
+from aiogram.filters.callback_data import CallbackData
+
+# Joining
+
+
+class JoinLanguage(CallbackData, prefix="jl"):
+    language: str
+
+
+class JoinPolicy(CallbackData, prefix="jp"):
+    """Shows the whole policy before one agrees."""
+
+
+class JoinConsent(CallbackData, prefix="jc"):
+    """The consent screen; `offers` is how the box "send me offers" stands (0 or 1)."""
+
+    offers: int = 0
+
+
+class JoinAgree(CallbackData, prefix="ja"):
+    offers: int = 0
+
+
+class JoinPhone(CallbackData, prefix="jt"):
+    """Shows the keyboard with the one button that shares the phone."""
+
+
+class JoinWord(CallbackData, prefix="jw"):
+    """What was typed beside the card is the name."""
+
+
+class FirstCard(CallbackData, prefix="jd"):
+    """Joining is done: the card, please."""
+
+
+# Card and points
+
+
+class Card(CallbackData, prefix="card"):
+    pass
+
+
+class Points(CallbackData, prefix="pts"):
+    pass
+
+
+class History(CallbackData, prefix="his"):
+    """A page of the history, older than entry `before` (0: the newest)."""
+
+    before: int = 0
+
+
+class Why(CallbackData, prefix="why"):
+    entry: int
+
+
+# Inviting and offers
+
+
+class Invite(CallbackData, prefix="inv"):
+    pass
+
+
+class Offers(CallbackData, prefix="off"):
+    pass
+
+
+# Settings
+
+
+class Settings(CallbackData, prefix="set"):
+    pass
+
+
+class Languages(CallbackData, prefix="lgs"):
+    """The choice of languages."""
+
+
+class Language(CallbackData, prefix="lg"):
+    language: str
+
+
+class Name(CallbackData, prefix="nam"):
+    """Asks for another name; `joining`: the way back leads to the first card."""
+
+    joining: int = 0
+
+
+class Birthday(CallbackData, prefix="bd"):
+    joining: int = 0
+
+
+class BirthdayRight(CallbackData, prefix="bdy"):
+    """Yes, that is my birthday."""
+
+
+class Advertising(CallbackData, prefix="ads"):
+    on: int
+
+
+# One's own data
+
+
+class Privacy(CallbackData, prefix="prv"):
+    pass
+
+
+class Policy(CallbackData, prefix="pol"):
+    pass
+
+
+class Export(CallbackData, prefix="exp"):
+    pass
+
+
+class Erase(CallbackData, prefix="ers"):
+    """Explains what erasing does and asks."""
+
+
+class EraseForReal(CallbackData, prefix="ery"):
+    pass
+
+
+# Help
+
+
+class RulesInShort(CallbackData, prefix="rul"):
+    pass
