@@ -46,5 +46,6 @@ class Registration(Base):
     source: Mapped[str | None] = mapped_column(String(64))
     data_consent_at: Mapped[datetime | None]
     data_consent_version: Mapped[str | None] = mapped_column(String(16))
+    advertising_consent_at: Mapped[datetime | None]  # of the same text version
     started_at: Mapped[datetime]
     member_id: Mapped[int | None]  # set when joined

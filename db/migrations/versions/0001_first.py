@@ -228,6 +228,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=64), nullable=True),
         sa.Column("data_consent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("data_consent_version", sa.String(length=16), nullable=True),
+        sa.Column("advertising_consent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_registrations")),
