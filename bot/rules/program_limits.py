@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -11,8 +13,15 @@ MOST_POINTS = 1_000_000
 MOST_MINOR = 10**12
 
 
-def between(low: int, high: int) -> Callable[[Any], bool]:
-    return lambda value: low <= value <= high
+@dataclass(frozen=True, slots=True)
+class between:  # noqa: N801 - reads as the word it is
+    """Whole numbers from `low` to `high`."""
+
+    low: int
+    high: int
+
+    def __call__(self, value: Any) -> bool:
+        return bool(self.low <= value <= self.high)
 
 
 def _text(most: int) -> Callable[[Any], bool]:
@@ -24,7 +33,13 @@ def _colour(value: Any) -> bool:
 
 
 def _zone(value: Any) -> bool:
-    return value in available_timezones() and ZoneInfo(value) is not None
+    return value in zones() and ZoneInfo(value) is not None
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Every time zone's name, in order."""
+    return tuple(sorted(available_timezones()))
 
 
 def _days_before(value: Any) -> bool:

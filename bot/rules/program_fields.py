@@ -1,0 +1,221 @@
+"""The programme's numbers one by one: in which group and of which kind each is, how a typed value is read, and put in.
+
+Numbers inside a number have dotted names: "tiers.silver.from", "tiers.gold.multiplier", "cap.manager".
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from bot.rules import program_limits as limits
+from bot.rules.amounts import parse_amount
+from bot.rules.people import clean_name
+from bot.rules.program import Program, ProgramInvalid, changed, check
+from db.enums import Role, Tier
+
+GROUPS: Mapping[str, Mapping[str, str]] = {
+    "points": {
+        "earn_rate_bp": "percent",
+        "point_value_minor": "money",
+        "welcome_points": "points",
+        "hold_hours": "hours",
+        "expiry_months": "months",
+        "expiry_warnings": "days_list",
+    },
+    "spending": {"spend_max_bp": "percent", "spend_min_points": "points", "hold_minutes": "minutes"},
+    "tiers": {
+        "tiers.bronze.multiplier": "factor",
+        "tiers.silver.from": "money",
+        "tiers.silver.multiplier": "factor",
+        "tiers.gold.from": "money",
+        "tiers.gold.multiplier": "factor",
+        "tier_window_days": "days",
+        "tier_grace_days": "days",
+    },
+    "referral": {
+        "referral_inviter": "points",
+        "referral_friend": "points",
+        "referral_min_net_minor": "money",
+        "referral_days": "days",
+        "referral_monthly_cap": "friends",
+        "referral_burst": "friends",
+    },
+    "birthday": {
+        "birthday_points": "points",
+        "birthday_before_days": "days",
+        "birthday_after_days": "days",
+        "birthday_lock_days": "days",
+        "birthday_soon_days": "days",
+        "birthday_hour": "hour",
+    },
+    "comeback": {
+        "inactivity_days": "days",
+        "inactivity_tries": "times",
+        "inactivity_silence_days": "days",
+        "inactivity_hour": "hour",
+        "nudge_points": "points",
+        "nudge_valid_days": "days",
+    },
+    "contact": {
+        "ads_per_day": "messages",
+        "ads_per_week": "messages",
+        "ads_per_month": "messages",
+        "quiet_from": "hour",
+        "quiet_until": "hour",
+        "holdout_bp": "percent",
+    },
+    "staff": {
+        "cap.owner": "points",
+        "cap.manager": "points",
+        "undo_seconds": "seconds",
+        "handover_tries": "times",
+    },
+}
+BRAND: Mapping[str, str] = {
+    "name": "name",
+    "time_zone": "zone",
+    "primary": "colour",
+    "accent": "colour",
+    "tone": "tone",
+}
+KINDS: Mapping[str, str] = {**BRAND, **{name: kind for group in GROUPS.values() for name, kind in group.items()}}
+GROUP_OF: Mapping[str, str] = {name: group for group, names in GROUPS.items() for name in names}
+
+
+def value_of(program: Program, field: str) -> Any:
+    """The value *field* has in *program*."""
+    match field.split("."):
+        case ["tiers", tier, part]:
+            rule = next(rule for rule in program.tiers if rule.tier == tier)
+            return rule.from_minor if part == "from" else rule.multiplier_bp
+        case ["cap", role]:
+            return program.adjust_cap_by_role.get(Role(role), 0)
+    return getattr(program, field)
+
+
+def with_value(program: Program, field: str, value: Any) -> Program:
+    """*program* with another value for *field*. Raises ProgramInvalid when no programme could run so; the number it
+    names is *field* itself."""
+    if field not in KINDS and field != "words":
+        raise ProgramInvalid("program.no_such_number", field=field)
+    wanted = replace(program, **_stored(program, field, value))
+    try:
+        check(wanted)
+    except ProgramInvalid as wrong:
+        raise ProgramInvalid(wrong.code, field=field, **_range(wrong.facts["field"], field)) from wrong
+    return wanted
+
+
+def _stored(program: Program, field: str, value: Any) -> dict[str, Any]:
+    match field.split("."):
+        case ["tiers", tier, part]:
+            name = "from_minor" if part == "from" else "multiplier_bp"
+            rules = (replace(rule, **{name: value}) if rule.tier == Tier(tier) else rule for rule in program.tiers)
+            return {"tiers": tuple(rules)}
+        case ["cap", role]:
+            return {"adjust_cap_by_role": {**program.adjust_cap_by_role, Role(role): value}}
+    return {field: value}
+
+
+def _range(found: str, field: str) -> dict[str, int]:
+    rule = limits.RULES.get(found)
+    if found == "tiers":
+        rule = limits.multiplier
+    elif found == "adjust_cap_by_role":
+        rule = limits.cap
+    return {"low": rule.low, "high": rule.high} if isinstance(rule, limits.between) else {}
+
+
+def read(field: str, text: str, program: Program) -> Any:
+    """The value somebody typed for *field*: "7,5 %", "1.2", "30, 7, 1", "10:00". Raises ProgramInvalid,
+    BadName or BadAmount; whether the programme could run with it is for `with_value` to say."""
+    kind = KINDS.get(field)
+    if kind is None:
+        raise ProgramInvalid("program.no_such_number", field=field)
+    bare = " ".join(text.replace("−", "-").split())
+    match kind:
+        case "name":
+            return clean_name(text)
+        case "zone":
+            return read_zone(bare)
+        case "colour":
+            return _colour(field, bare)
+        case "tone":
+            return bare
+        case "money":
+            return 0 if bare == "0" else parse_amount(bare, program.currency)
+        case "percent":
+            return _decimal(field, bare.removesuffix("%").strip(), 100)
+        case "factor":
+            return _decimal(field, bare.lstrip("×xXхХ* "), 10_000)
+        case "days_list":
+            return tuple(sorted({_whole(field, part) for part in re.split(r"[,; ]+", bare) if part}, reverse=True))
+        case "hour":
+            return _whole(field, re.sub(r"[:.]00$", "", bare))
+    return _whole(field, bare)
+
+
+def _whole(field: str, text: str) -> int:
+    found = re.match(r"(\d{1,3}(?: \d{3})+|\d{1,12})(?: ?[^\W\d]+\.?)?$", text)
+    if found is None:
+        raise ProgramInvalid("program.wrong_kind", field=field)
+    return int(found[1].replace(" ", ""))
+
+
+def _decimal(field: str, text: str, scale: int) -> int:
+    """Hundredths of a percent, or ten-thousandths of a factor; finer than that is refused rather than rounded."""
+    if not re.fullmatch(r"\d{1,6}(?:[.,]\d{1,4})?", text, re.ASCII):
+        raise ProgramInvalid("program.wrong_kind", field=field)
+    scaled = Decimal(text.replace(",", ".")) * scale
+    if scaled != int(scaled):
+        raise ProgramInvalid("program.too_fine", field=field)
+    return int(scaled)
+
+
+def _colour(field: str, text: str) -> str:
+    found = re.fullmatch(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})", text)
+    if found is None:
+        raise ProgramInvalid("program.colour", field=field)
+    digits = found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
+    return f"#{digits.lower()}"
+
+
+def read_zone(text: str) -> str:
+    """The time zone somebody typed: "Europe/Warsaw", "europe warsaw", or only the city when one zone has it. Raises
+    ProgramInvalid "program.zone"."""
+    wanted = _letters(text)
+    for zone in limits.zones():
+        if (
+            wanted in (_letters(zone), _letters(zone.rsplit("/", 1)[-1]))
+            and "/" in zone
+            and not zone.startswith("Etc/")
+        ):
+            return zone
+    raise ProgramInvalid("program.zone", field="time_zone")
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", text.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One number before and after."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+def differences(old: Program, new: Program) -> list[FieldChange]:
+    """Every number (and "words") in which the two differ."""
+    pairs = [(field, value_of(old, field), value_of(new, field)) for field in KINDS]
+    pairs.append(("words", dict(old.words), dict(new.words)))
+    return [FieldChange(field, was, now) for field, was, now in pairs if was != now]
+
+
+def stricter(old: Program, new: Program) -> bool:
+    """Whether *new* takes something from members that *old* gave."""
+    return any(change.stricter for change in changed(old, new))
