@@ -1,0 +1,121 @@
+"""People's data: everything about a member as a file, and everything about a member gone, the books kept by number."""
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.usecases import audit
+from bot.usecases.actor import Actor, member_of
+from bot.usecases.errors import Refused
+from db.enums import AccountKind, EntryKind, MemberState, MessageState
+from db.ledger import holds, post, read
+from db.ledger.post import Because
+from db.ledger.read import Line
+from db.models.members import Consent, Member
+from db.models.messages import OutgoingMessage
+from db.models.orders import Order
+from db.queries import members as queries
+from db.queries import personal
+from db.queries.personal import Subject
+from db.session import Database
+
+FILE_NAME = "okaeri-my-data.json"
+PAGE = 500
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file for the member."""
+
+    name: str
+    content: bytes
+
+
+async def export(db: Database, actor: Actor, *, at: datetime) -> Export:
+    """Everything kept about the member as one JSON file: each column marked as personal, membership, consents, orders
+    and every movement of points. Changes nothing. Refuses `member.needed`."""
+    who = Subject(member_of(actor), actor.chat_id)
+    async with db.read(long=True) as session:
+        told = {
+            "made_at": at,
+            "member": await _rows(session, Member, Member.id == who.member_id),
+            "consents": await _rows(session, Consent, Consent.member_id == who.member_id),
+            "orders": await _rows(session, Order, Order.member_id == who.member_id),
+            "points": [asdict(line) async for line in _lines(session, who.member_id)],
+            "personal": await personal.read_out(session, who),
+        }
+    return Export(FILE_NAME, json.dumps(told, ensure_ascii=False, indent=2, default=_plain).encode())
+
+
+async def _rows(session: AsyncSession, model: Any, whose: Any) -> list[dict[str, Any]]:
+    found = await session.execute(select(*model.__table__.columns).where(whose).order_by(model.id))
+    return [dict(row._mapping) for row in found]
+
+
+async def _lines(session: AsyncSession, member_id: int) -> AsyncIterator[Line]:
+    before: int | None = None
+    while page := await read.history(session, member_id, before=before, limit=PAGE):
+        for line in page:
+            yield line
+        before = page[-1].entry_id
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else str(value)
+
+
+@dataclass(frozen=True)
+class Erased:
+    """The member is a number only. `already`: there was nobody any more; `forfeited` points went back to the shop."""
+
+    already: bool
+    forfeited: int = 0
+
+
+async def erase(db: Database, actor: Actor, *, at: datetime) -> Erased:
+    """The person is gone: name, phone, birthday, chat, words of updates, messages, notes, addresses. The number stays
+    in the books, its account at zero by a posting of its own; holds are released, planned messages do not leave.
+    Erasing twice changes nothing. Refuses `privacy.order_open` (with `order`) while an order is not finished."""
+    if actor.member_id is None:
+        return Erased(already=True)
+    who = Subject(actor.member_id, actor.chat_id)
+    async with db.begin() as session:
+        member = await session.get_one(Member, who.member_id, with_for_update=True)
+        if member.state == MemberState.ERASED:
+            return Erased(already=True)
+        order = await queries.open_order(session, who.member_id)
+        if order is not None:
+            raise Refused("privacy.order_open", order=order)
+        forfeited = await _empty_account(session, who.member_id, at)
+        await _stop_messages(session, who)
+        await personal.take_out(session, who)
+        member.state, member.erased_at = MemberState.ERASED, at
+        await audit.write(session, None, "member.erased", f"member:{who.member_id}", at=at)
+    return Erased(already=False, forfeited=forfeited)
+
+
+async def _empty_account(session: AsyncSession, member_id: int, at: datetime) -> int:
+    """What is on hold is released, what is left is forfeited, a debt is written off; returns the points forfeited."""
+    for key in await holds.of_member(session, member_id):
+        await holds.release(session, key, at=at)
+    left = await read.balance(session, member_id)
+    because = Because(f"erase:{member_id}", EntryKind.FORFEIT, at, "erased")
+    if left.available:
+        await post.take(session, member_id, left.available, into=AccountKind.FORFEITED, because=because)
+    elif left.debt:
+        await post.give(session, member_id, left.debt, source=AccountKind.FORFEITED, because=because, expires_on=None)
+    return left.available
+
+
+async def _stop_messages(session: AsyncSession, who: Subject) -> None:
+    mine = (OutgoingMessage.chat_id == who.chat_id, OutgoingMessage.state == MessageState.PLANNED)
+    skipped = {"state": MessageState.SKIPPED, "reason": "erased"}
+    await session.execute(update(OutgoingMessage).where(*mine).values(**skipped))

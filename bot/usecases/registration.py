@@ -1,0 +1,190 @@
+"""From a stranger to a member: whose link they came by, what they agreed to, and the phone they shared."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rules import codes
+from bot.rules.contact import in_holdout
+from bot.rules.deep_links import Link
+from bot.rules.people import normal_phone, shown_name
+from bot.rules.referral import Claim, may_claim
+from bot.usecases import consents, program, referral
+from bot.usecases.actor import Actor
+from bot.usecases.errors import Refused
+from bot.usecases.makers import Makers
+from bot.usecases.program import Rules
+from db.enums import ConsentKind
+from db.ledger import accounts
+from db.models.chats import Registration
+from db.models.members import Member, Person
+from db.queries import members as queries
+from db.queries.members import Inviter, Known
+from db.session import Database, insert_once
+
+HOLDOUT_SALT = "holdout"  # fixed for ever: who is held out must never change
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A guest at the door. `invited_by`: the name of whose invitation counts; `unbound`: why a link didn't bind."""
+
+    invited_by: str | None = None
+    unbound: str | None = None
+
+
+async def arrive(db: Database, actor: Actor, link: Link, *, at: datetime) -> Arrived:
+    """Where a guest came from is kept, the first invitation and the first source for good; a member's arrival changes
+    nothing. An unknown code is no code. `unbound` is one of the reasons of rules.referral.may_claim."""
+    async with db.begin() as session:
+        inviter = await _inviter(session, link)
+        if actor.member_id is not None or actor.role is not None:
+            return Arrived(unbound=_why_not(actor, inviter))
+        pending = await _pending(session, actor.chat_id, at)
+        if link.kind == "source":
+            pending.source = pending.source or link.value
+        if inviter and pending.inviter_id is None and may_claim(Claim(inviter_is_staff=inviter.is_staff)) is None:
+            pending.inviter_id = inviter.member_id
+        bound = await queries.name_of(session, pending.inviter_id) if pending.inviter_id else None
+        return Arrived(invited_by=bound)
+
+
+async def _inviter(session: AsyncSession, link: Link) -> Inviter | None:
+    if link.kind != "referral":
+        return None
+    return await queries.inviter(session, codes.normal_code(link.value))
+
+
+def _why_not(actor: Actor, inviter: Inviter | None) -> str | None:
+    if inviter is None:
+        return None
+    itself = inviter.chat_id == actor.chat_id
+    if actor.member_id is None:
+        return "referral.staff"
+    return may_claim(Claim(itself=itself, already_member=True))
+
+
+async def _pending(session: AsyncSession, chat_id: int, at: datetime) -> Registration:
+    await insert_once(session, Registration, {"chat_id": chat_id, "started_at": at}, index=["chat_id"])
+    return await session.get_one(Registration, chat_id, with_for_update=True)
+
+
+async def agree(db: Database, actor: Actor, *, offers: bool, at: datetime) -> None:
+    """The guest has agreed to the policy in force, and with *offers* to advertising as well; both are proved by a moment
+    and a text version."""
+    async with db.begin() as session:
+        pending = await _pending(session, actor.chat_id, at)
+        pending.data_consent_at, pending.data_consent_version = at, consents.POLICY
+        pending.advertising_consent_at = at if offers else None
+
+
+@dataclass(frozen=True)
+class SharedContact:
+    """A contact as it came in a message: whose it is is Telegram's word, everything else the sender's."""
+
+    phone: str
+    user_id: int | None
+    name: str = ""
+    forwarded: bool = False
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A member with a card. `already`: they were one before; `waiting` welcome points come with the first order."""
+
+    member_id: int
+    number: str
+    name: str
+    already: bool
+    waiting: int
+
+
+class _Overtaken(Exception):
+    """The same phone or chat joined between our look and our word."""
+
+
+async def complete(db: Database, actor: Actor, contact: SharedContact, *, at: datetime, new: Makers) -> Joined:
+    """The guest is a member: number, card, consents with their text version, an account at zero, the inviter told.
+    Joining twice is joining once. Welcome points wait for the first delivered order.
+
+    Refuses `contact.not_own` (another person's, forwarded, or without an owner), `registration.phone_known` (the number
+    belongs to a member with another Telegram account: nothing is merged), `registration.consent_first`,
+    `program.not_set_up`; raises BadPhone.
+    """
+    if contact.forwarded or contact.user_id != actor.chat_id:
+        raise Refused("contact.not_own")
+    phone = normal_phone(contact.phone)
+    name = shown_name(contact.name) or shown_name(actor.name)
+    try:
+        return await _complete(db, actor, (phone, name), at=at, new=new)
+    except _Overtaken:  # by now the other one is committed and seen
+        return await _complete(db, actor, (phone, name), at=at, new=new)
+
+
+async def _complete(db: Database, actor: Actor, told: tuple[str, str], *, at: datetime, new: Makers) -> Joined:
+    phone, name = told
+    async with db.begin() as session:
+        rules = await program.in_force(session, at)
+        if known := await queries.by_chat(session, actor.chat_id):
+            return _joined(known, rules, already=True)
+        if await queries.by_phone(session, phone):
+            raise Refused("registration.phone_known")
+        if not rules.version:
+            raise Refused("program.not_set_up")
+        pending = await _agreed(session, actor.chat_id)
+        member = await _member(session, pending, rules, at=at, new=new)
+        known = Known(member.id, actor.chat_id, member.number, name or codes.format_number(member.number))
+        await _introduce(session, known, phone)
+        await _consequences(session, pending, known, at=at, rules=rules)
+        return _joined(known, rules, already=False)
+
+
+async def _agreed(session: AsyncSession, chat_id: int) -> Registration:
+    pending = await session.get(Registration, chat_id, with_for_update=True)
+    if pending is None or pending.data_consent_at is None:
+        raise Refused("registration.consent_first")
+    return pending
+
+
+async def _member(session: AsyncSession, pending: Registration, rules: Rules, *, at: datetime, new: Makers) -> Member:
+    """The number tells the order of joining, so it is known only once the row has its id."""
+    card = new.card_code()
+    member = Member(number=card, card_code=card, referral_code=new.referral_code(), source=pending.source, joined_at=at)
+    session.add(member)
+    await session.flush()
+    member.number = codes.member_number(member.id)
+    member.holdout = in_holdout(member.number, HOLDOUT_SALT, rules.program.holdout_bp)
+    await session.flush()
+    return member
+
+
+async def _introduce(session: AsyncSession, known: Known, phone: str) -> None:
+    person: dict[str, Any] = {
+        "member_id": known.member_id,
+        "chat_id": known.chat_id,
+        "name": known.name,
+        "phone": phone,
+    }
+    if not await insert_once(session, Person, person, index=[]):
+        raise _Overtaken
+
+
+async def _consequences(
+    session: AsyncSession, pending: Registration, known: Known, *, at: datetime, rules: Rules
+) -> None:
+    member_id = known.member_id
+    agreed = {ConsentKind.DATA: pending.data_consent_at, ConsentKind.ADVERTISING: pending.advertising_consent_at}
+    version = pending.data_consent_version or consents.POLICY
+    for kind, moment in agreed.items():
+        if moment is not None:
+            await consents.record(session, member_id, kind, True, source="join", at=moment, version=version)
+    await accounts.open_member(session, member_id)
+    await referral.claim(session, friend_id=member_id, inviter_id=pending.inviter_id, at=at, rules=rules)
+    pending.member_id = member_id
+
+
+def _joined(known: Known, rules: Rules, *, already: bool) -> Joined:
+    waiting = 0 if already else rules.program.welcome_points
+    return Joined(known.member_id, known.number, known.name, already, waiting)

@@ -1,0 +1,102 @@
+"""Everything that tells something about one person, found by the marks in the models: read out, or taken out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.enums import MessageState, UpdateState
+from db.models import Base
+from db.models.chats import Chat, ChatState, Registration
+from db.models.members import MemberNote, MemberTag, Person
+from db.models.messages import IncomingUpdate, OutgoingMessage
+from db.models.orders import Order, OrderEvent
+from db.models.staff import Staff
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The member's number in the tables, and their chat."""
+
+    member_id: int
+    chat_id: int
+
+
+Whose = Callable[[Subject], ColumnElement[bool]]
+
+# How the rows of each table with marked columns lead to the person. A test wants every such table here and below.
+ROWS_OF: Mapping[str, Whose] = {
+    "people": lambda who: Person.member_id == who.member_id,
+    "chats": lambda who: Chat.chat_id == who.chat_id,
+    "chat_states": lambda who: ChatState.chat_id == who.chat_id,
+    "registrations": lambda who: Registration.chat_id == who.chat_id,
+    "member_notes": lambda who: MemberNote.member_id == who.member_id,
+    "member_tags": lambda who: MemberTag.member_id == who.member_id,
+    "orders": lambda who: Order.member_id == who.member_id,
+    "order_events": lambda who: OrderEvent.order_id.in_(select(Order.id).where(Order.member_id == who.member_id)),
+    "inbox": lambda who: IncomingUpdate.chat_key == who.chat_id,
+    "outbox": lambda who: or_(OutgoingMessage.chat_id == who.chat_id, OutgoingMessage.member_id == who.member_id),
+}
+# Rows that are nothing but the person go; rows the books or the machinery need lose their marked columns.
+DELETED = ("people", "chat_states", "registrations", "member_notes", "member_tags", "chats")
+BLANKED = ("orders", "order_events", "inbox", "outbox")
+
+
+def marked(table: Table, use: str) -> list[Column[Any]]:
+    """The columns of *table* marked for *use*: "export" or "erase"."""
+    return [column for column in table.columns if use in column.info.get("personal", "").split(",")]
+
+
+def tables(use: str) -> list[Table]:
+    """Every table with columns marked for *use*."""
+    return [table for table in Base.metadata.sorted_tables if marked(table, use)]
+
+
+async def read_out(session: AsyncSession, who: Subject) -> dict[str, list[dict[str, Any]]]:
+    """Every marked value about the person, by table."""
+    told = {}
+    for table in tables("export"):
+        found = select(*marked(table, "export")).where(ROWS_OF[table.name](who))
+        told[table.name] = [dict(row._mapping) for row in await session.execute(found)]
+    return told
+
+
+async def take_out(session: AsyncSession, who: Subject) -> None:
+    """Nothing marked for erasing is left about the person; the rows of BLANKED tables stay, without words."""
+    for name in BLANKED:
+        table = Base.metadata.tables[name]
+        blanks = {column.name: _blank(column) for column in marked(table, "erase")}
+        await session.execute(update(table).where(_final(name), ROWS_OF[name](who)).values(**blanks))
+    await _unaddress(session, who)
+    for name in DELETED:
+        table = Base.metadata.tables[name]
+        await session.execute(delete(table).where(_dispensable(name), ROWS_OF[name](who)))
+
+
+def _blank(column: Column[Any]) -> Any:
+    if column.nullable:
+        return None
+    return {} if column.type.python_type is dict else ""
+
+
+def _final(name: str) -> ColumnElement[bool]:
+    """An update that is still to be handled needs its words: the person may have written again already."""
+    if name == "inbox":
+        return IncomingUpdate.state != UpdateState.NEW
+    return and_(True)
+
+
+def _dispensable(name: str) -> ColumnElement[bool]:
+    """The chat of somebody who also works here is how the shop speaks to them: it stays."""
+    if name == "chats":
+        return Chat.chat_id.not_in(select(Staff.chat_id))
+    return and_(True)
+
+
+async def _unaddress(session: AsyncSession, who: Subject) -> None:
+    """Messages that left keep their count and their time, but no longer the person's Telegram id."""
+    final = OutgoingMessage.state.not_in((MessageState.PLANNED, MessageState.SENDING))
+    mine = and_(OutgoingMessage.member_id == who.member_id, final)
+    await session.execute(update(OutgoingMessage).where(mine).values(chat_id=0))
