@@ -112,7 +112,7 @@ async def accept(db: Database, actor: Actor, hashed: str, name: str, *, at: date
         before, staff_id = await _pending(session, actor, row, name, at)
         await _ask(session, inviter, staff_id, name, before, at)
         subject = f"staff:{staff_id}"
-        await audit.write(session, None, "staff.ask", subject, at=at, name=name, as_role=row.role.value)
+        await audit.write(session, None, "staff.ask", subject, at=at, as_role=row.role.value)
         return Awaiting(staff_id, row.role, inviter.name)
 
 
@@ -224,5 +224,5 @@ async def _settle(session: AsyncSession, me: Staff, person: Staff, yes: bool, at
     kind, act = ("staff.approved", "staff.approve") if yes else ("staff.refused", "staff.refuse")
     notice = notify.Notice(kind, {"role": person.role.value, "name": person.name})
     await notify.tell(session, person.chat_id, notice, at=at)
-    facts = {"name": person.name, "as_role": person.role.value}
+    facts = {"as_role": person.role.value}
     await audit.write(session, me, act, f"staff:{person.id}", at=at, **facts)

@@ -145,5 +145,5 @@ async def _leave(session: AsyncSession, me: Staff, person: Staff, at: datetime) 
     await session.execute(update(StaffInvite).where(theirs).values(state=InviteState.REVOKED))
     notice = notify.Notice("staff.dismissed", {"role": person.role.value})
     await notify.tell(session, person.chat_id, notice, at=at)
-    facts = {"role_lost": person.role.value, "name": person.name}
+    facts = {"role_lost": person.role.value}
     await audit.write(session, me, "staff.dismiss", f"staff:{person.id}", at=at, **facts)

@@ -1,0 +1,85 @@
+"""The audit log as the owner and managers read it; how it is written: audit.py."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.usecases.actor import Actor, allow
+from db.models.audit import AuditLine
+from db.models.staff import Staff
+from db.session import Database
+
+
+@dataclass(frozen=True)
+class Act:
+    """A line of the log. `who` None: the host's own command, or somebody who is not of the staff (yet)."""
+
+    id: int
+    at: datetime
+    who: str | None
+    act: str
+    subject: str
+    reason: str | None
+    facts: dict[str, Any]
+    subject_name: str | None  # of a person of the staff
+
+
+@dataclass(frozen=True)
+class ActsSeen:
+    """A page, newest first; `older`: where the next begins, None on the last one. `by`: whose acts only."""
+
+    acts: list[Act]
+    older: int | None
+    by: str | None
+
+
+async def page(
+    db: Database, actor: Actor, *, before: int = 0, staff_id: int = 0, noun: str = "", limit: int = 10
+) -> ActsSeen:
+    """Acts older than line *before*, of one person, about one noun ("orders"), as asked. Refuses `access.denied`."""
+    found = (
+        select(AuditLine, Staff.name)
+        .outerjoin(Staff, Staff.id == AuditLine.staff_id)
+        .order_by(AuditLine.id.desc())
+        .limit(limit + 1)
+    )
+    if before:
+        found = found.where(AuditLine.id < before)
+    if staff_id:
+        found = found.where(AuditLine.staff_id == staff_id)
+    if noun:
+        found = found.where(AuditLine.act.startswith(f"{noun}.", autoescape=True))
+    async with db.read() as session:
+        await allow(session, actor, "audit.see")
+        rows = (await session.execute(found)).all()
+        subjects = {int(line.subject.split(":")[1]) for line, _ in rows if line.subject.startswith("staff:")}
+        wanted = select(Staff.id, Staff.name).where(Staff.id.in_(subjects | {staff_id}))
+        names = {number: name for number, name in await session.execute(wanted)}
+    acts = [_act(line, name, names) for line, name in rows[:limit]]
+    return ActsSeen(acts, acts[-1].id if len(rows) > limit else None, names.get(staff_id))
+
+
+def _act(line: AuditLine, who: str | None, names: dict[int, str]) -> Act:
+    kind, _, number = line.subject.partition(":")
+    subject_name = names.get(int(number)) if kind == "staff" else None
+    return Act(line.id, line.at, who, line.act, line.subject, line.reason, line.facts, subject_name)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """By whom and about what the log can be narrowed: only what is in it."""
+
+    people: list[tuple[int, str]]
+    nouns: list[str]
+
+
+async def filters(db: Database, actor: Actor) -> Filters:
+    """Refuses `access.denied`."""
+    async with db.read() as session:
+        await allow(session, actor, "audit.see")
+        theirs = select(AuditLine.staff_id).where(AuditLine.staff_id.is_not(None)).distinct()
+        people = await session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(theirs)).order_by(Staff.name))
+        acts = await session.scalars(select(AuditLine.act).distinct())
+        return Filters([(number, name) for number, name in people], sorted({act.partition(".")[0] for act in acts}))
