@@ -1,0 +1,73 @@
+"""What a delivery sets in motion, in the one transaction that also makes the order delivered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.usecases import order_news, points, referral, tiers
+from bot.usecases.notify import Notice, tell_member
+from bot.usecases.program import Rules
+from db.enums import MemberState, OrderState
+from db.ledger import read
+from db.models.members import Member
+from db.models.orders import Order
+
+
+@dataclass(frozen=True)
+class Brought:
+    """Points that became available: for the order, the welcome (on the first one), and for having been invited."""
+
+    earned: int = 0
+    welcome: int = 0
+    friend: int = 0
+
+
+NOTHING = Brought()
+
+
+async def complete(session: AsyncSession, order: Order, *, at: datetime, rules: Rules) -> Brought:
+    """The *order* (locked, open) is delivered: its points, the welcome, tier and invitation follow, and the member
+    reads what it brought. Nothing of it is paid to somebody who has erased themselves."""
+    order.state, order.delivered_at = OrderState.DELIVERED, at
+    await session.flush()
+    await order_news.moved(session, order, at=at)
+    member = await session.get_one(Member, order.member_id)
+    if member.state is not MemberState.ACTIVE:
+        return NOTHING
+    brought = await _paid(session, order, at=at, rules=rules)
+    facts = {
+        "order": order.id,
+        "earned": brought.earned,
+        "welcome": brought.welcome,
+        "friend": brought.friend,
+        "waiting": order.points if order.earned_at is None else 0,
+        "until": order.earn_due_at.isoformat() if order.earn_due_at else None,
+        "available": (await read.balance(session, order.member_id)).available,
+    }
+    notice = Notice("order.delivered", facts, key=f"order:{order.id}:delivered")
+    await tell_member(session, order.member_id, notice, at=at)
+    return brought
+
+
+async def _paid(session: AsyncSession, order: Order, *, at: datetime, rules: Rules) -> Brought:
+    member_id = order.member_id
+    await referral.lock_parties(session, member_id)
+    earned = await points.earn_order(session, order, at=at, rules=rules)
+    welcome = await points.activate_welcome(session, member_id=member_id, order_id=order.id, at=at, rules=rules)
+    await _counted(session, order, at)
+    await tiers.recheck(session, member_id, at, rules)
+    friend = await referral.qualify(
+        session, friend_id=member_id, order_id=order.id, net_minor=order.base_minor, at=at, rules=rules
+    )
+    return Brought(earned, welcome, friend)
+
+
+async def _counted(session: AsyncSession, order: Order, at: datetime) -> None:
+    counts = {
+        "orders_count": Member.orders_count + 1,
+        "spent_minor": Member.spent_minor + order.base_minor,
+        "last_order_at": at,
+    }
+    await session.execute(update(Member).where(Member.id == order.member_id).values(**counts))

@@ -1,0 +1,65 @@
+"""What every act on an order begins and ends with: finding it locked, and writing down what happened."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rules.orders import AT_DOOR
+from bot.usecases import audit
+from bot.usecases.actor import Actor
+from bot.usecases.errors import Refused
+from db.enums import OrderState, Role, StaffState
+from db.models.members import Person
+from db.models.orders import Order, OrderEvent
+from db.models.staff import Staff
+
+
+async def locked(session: AsyncSession, order_id: int) -> Order:
+    """The order, nobody else's to change until this unit ends. Refuses `order.unknown`."""
+    order = await session.get(Order, order_id, with_for_update=True)
+    if order is None:
+        raise Refused("order.unknown")
+    return order
+
+
+async def happened(
+    session: AsyncSession, staff: Staff, order: Order, act: str, *, at: datetime, note: str | None = None
+) -> None:
+    """A line in the order's life ("deliveries.accept" → "accept") and one in the audit log. Comes last in a unit: the
+    audit log is one chain, and whoever holds its end makes others wait."""
+    session.add(OrderEvent(order_id=order.id, what=act.partition(".")[2], staff_id=staff.id, note=note, at=at))
+    await audit.write(session, staff, act, f"order:{order.id}", at=at, state=order.state.value)
+
+
+async def courier(session: AsyncSession, staff_id: int, member_id: int) -> Staff:
+    """The courier who may take this member's order. Refuses `order.no_such_courier` (dismissed meanwhile, or no
+    courier) and `order.own_courier` (it is the courier's own order)."""
+    found = await session.get(Staff, staff_id)
+    if found is None or found.state is not StaffState.ACTIVE or found.role is not Role.COURIER:
+        raise Refused("order.no_such_courier")
+    person = await session.get(Person, member_id)
+    if person is not None and person.chat_id == found.chat_id:
+        raise Refused("order.own_courier")
+    return found
+
+
+async def not_their_own(session: AsyncSession, actor: Actor, member_id: int) -> None:
+    """Refuses `order.own_order`: the staff enter and settle nothing for themselves."""
+    person = await session.get(Person, member_id)
+    if person is not None and person.chat_id == actor.chat_id:
+        raise Refused("order.own_order")
+
+
+def still_open(order: Order) -> None:
+    """Refuses `order.already_delivered` and `order.already_cancelled`."""
+    if order.state in (OrderState.DELIVERED, OrderState.RETURNED):
+        raise Refused("order.already_delivered", order=order.id)
+    if order.state is OrderState.CANCELLED:
+        raise Refused("order.already_cancelled", order=order.id)
+
+
+def at_door(order: Order) -> None:
+    """Refuses what `still_open` refuses, and `delivery.accept_first`: nobody has taken it on yet."""
+    still_open(order)
+    if order.state not in AT_DOOR:
+        raise Refused("delivery.accept_first", order=order.id)
