@@ -1,25 +1,15 @@
 """Messages that come by themselves, worded when they leave, in the reader's language: kind + facts -> Screen."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from bot.i18n import Texts
+from bot.telegram.notices import automations
+from bot.telegram.notices.reader import Reader, Wording
 from bot.telegram.screen import Screen
-from bot.usecases.program import Rules
 
+__all__ = ["WORDINGS", "Reader", "render"]
 
-@dataclass(frozen=True)
-class Reader:
-    """Who will read it: their language, the programme's rules now in force, and the bot's name for links."""
-
-    t: Texts
-    rules: Rules
-    username: str
-
-
-Wording = Callable[[Reader, Mapping[str, Any]], Screen]
-WORDINGS: dict[str, Wording] = {}
+WORDINGS: dict[str, Wording] = {**automations.WORDINGS}
 
 
 def render(kind: str, facts: Mapping[str, Any], reader: Reader) -> Screen:
