@@ -56,7 +56,7 @@ async def page(
         rows = (await session.execute(found)).all()
         subjects = {int(line.subject.split(":")[1]) for line, _ in rows if line.subject.startswith("staff:")}
         wanted = select(Staff.id, Staff.name).where(Staff.id.in_(subjects | {staff_id}))
-        names = {number: name for number, name in await session.execute(wanted)}
+        names = {row.id: row.name for row in await session.execute(wanted)}
     acts = [_act(line, name, names) for line, name in rows[:limit]]
     return ActsSeen(acts, acts[-1].id if len(rows) > limit else None, names.get(staff_id))
 

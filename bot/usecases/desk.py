@@ -19,8 +19,14 @@ from db.models.staff import Staff
 from db.queries.staff import UNFINISHED
 from db.session import Database
 
-GIVEN_FROM = (AccountKind.WELCOME, AccountKind.ORDERS, AccountKind.REFERRAL, AccountKind.BIRTHDAY)
-GIVEN_FROM += (AccountKind.AUTOMATION, AccountKind.ADJUSTMENT)
+GIVEN_FROM = (
+    AccountKind.WELCOME,
+    AccountKind.ORDERS,
+    AccountKind.REFERRAL,
+    AccountKind.BIRTHDAY,
+    AccountKind.AUTOMATION,
+    AccountKind.ADJUSTMENT,
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,7 @@ async def look(db: Database, actor: Actor, *, at: datetime) -> Desk:
         me = await allow(session, actor, "program.see")
         rules = await program.in_force(session, at)
         today = timing.at_local(timing.local_date(at, rules.zone), 0, rules.zone)
+        tonight = timing.end_of_local_day(timing.local_date(at, rules.zone), rules.zone)
         delivered = (Order.state == OrderState.DELIVERED, Order.delivered_at >= today)
         unfinished = Order.state.in_(UNFINISHED)
         works = Staff.state == StaffState.ACTIVE
@@ -60,7 +67,7 @@ async def look(db: Database, actor: Actor, *, at: datetime) -> Desk:
             spent_today_minor=await _sum(session, *delivered),
             members=await _count(session, Member.state == MemberState.ACTIVE),
             joined_today=await _count(session, Member.joined_at >= today),
-            points_today=sum([await read.issued_between(session, kind, today, at) for kind in GIVEN_FROM]),
+            points_today=sum([await read.issued_between(session, kind, today, tonight) for kind in GIVEN_FROM]),
             waiting_staff=await _count(session, Staff.state == StaffState.PENDING),
             waiting_referrals=await _count(session, Referral.state == ReferralState.REVIEW),
             couriers=await _count(session, works, Staff.role == Role.COURIER),

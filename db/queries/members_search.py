@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import ConsentKind, ReferralState, Tier
@@ -78,24 +78,25 @@ class ReferralLine:
 _FOUND = select(Member.id, Member.number, Person.name, Person.phone, Member.tier, Member.orders_count).join(
     Person, Person.member_id == Member.id
 )
-_PROFILE: Select[Any] = (
-    select(
-        Member.id,
-        Member.number,
-        Member.tier,
-        Member.joined_at,
-        Member.source,
-        Member.orders_count,
-        Member.spent_minor,
-        Member.last_order_at,
-        Person.name,
-        Person.phone,
-        Person.chat_id,
-        Person.birthday_day,
-        Person.birthday_month,
-        Chat.language,
-        Chat.reachable,
-    )
+_PROFILE_COLUMNS: tuple[Any, ...] = (
+    Member.id,
+    Member.number,
+    Member.tier,
+    Member.joined_at,
+    Member.source,
+    Member.orders_count,
+    Member.spent_minor,
+    Member.last_order_at,
+    Person.name,
+    Person.phone,
+    Person.chat_id,
+    Person.birthday_day,
+    Person.birthday_month,
+    Chat.language,
+    Chat.reachable,
+)
+_PROFILE = (
+    select(*_PROFILE_COLUMNS)
     .outerjoin(Person, Person.member_id == Member.id)
     .outerjoin(Chat, Chat.chat_id == Person.chat_id)
 )
@@ -135,7 +136,7 @@ async def _found(session: AsyncSession, which: ColumnElement[bool]) -> list[Foun
 
 async def profile(session: AsyncSession, member_id: int) -> ProfileRow | None:
     """All about a member that stands in one row."""
-    row: Row[Any] | None = (await session.execute(_PROFILE.where(Member.id == member_id))).one_or_none()
+    row = (await session.execute(_PROFILE.where(Member.id == member_id))).one_or_none()
     return ProfileRow(*row) if row else None
 
 
