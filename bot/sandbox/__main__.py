@@ -12,10 +12,10 @@ from bot.sandbox.records import Person
 from bot.sandbox.server import build_sandbox
 
 PEOPLE = (
-    Person(1001, "Olga", "ru", "owner"),
-    Person(1002, "Carl", "ru", "courier"),
-    Person(1003, "Ann", "en", "customer"),
-    Person(1004, "Bob", "pl", "customer"),
+    Person(1001, "Ann", "en", "customer"),
+    Person(1002, "Bob", "pl", "customer"),
+    Person(1003, "Carl", "ru", "courier"),
+    Person(1004, "Olga", "ru", "owner"),
 )
 
 

@@ -67,14 +67,12 @@ def judged(source: str) -> Markup | None:
     if kind is None:
         return None
     _fits(kind, body)
-    buttons = [button for row in body.get(kind, []) for button in row] if "keyboard" in kind else []
-    if kind == "remove_keyboard":
-        buttons = []
+    buttons = [button for row in button_rows(body) for button in row]
     if len(buttons) > _MOST_BUTTONS:
         raise bad_request("reply markup is too long")
     judge = _inline_button if kind == "inline_keyboard" else _reply_button
     warnings = [warning for button in buttons for warning in judge(button)]
-    return Markup(kind, body, (*warnings, *_wide_rows(kind, body), *_unknown(kind, body)))
+    return Markup(kind, body, (*warnings, *_wide_rows(body), *_unknown(kind, body)))
 
 
 def _fits(kind: str, body: Json) -> None:
@@ -138,9 +136,9 @@ def _limited(button: Json, field: str, refusal: str) -> None:
         raise bad_request(refusal)
 
 
-def _wide_rows(kind: str, body: Json) -> list[str]:
-    rows = body[kind] if kind in ("inline_keyboard", "keyboard") else []
-    return [f"a row of {len(row)} buttons: phones show {_WIDEST_ROW}" for row in rows if len(row) > _WIDEST_ROW]
+def _wide_rows(body: Json) -> list[str]:
+    wide = [len(row) for row in button_rows(body) if len(row) > _WIDEST_ROW]
+    return [f"a row of {length} buttons: phones show {_WIDEST_ROW}" for length in wide]
 
 
 def _unknown(kind: str, body: Json) -> list[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -20,6 +21,7 @@ from bot.sandbox.refusal import Refusal
 Fields = dict[str, Any]
 Line = dict[str, Any]
 
+_LOG = logging.getLogger(__name__)
 _TEXT_SHOWN = 120
 _AFTER = ("500_after", "502_after", "drop_after", "broken_json")
 
@@ -60,9 +62,15 @@ class BotApi:
             if fault and fault.refusal:
                 raise fault.refusal
         except Refusal as refusal:
-            line |= {"ok": False, "error": refusal.description, "code": refusal.code}
-            return refusal.body()
+            return self._refused(refusal, line)
+        except Exception as error:
+            _LOG.exception("the sandbox itself failed at %s", name)
+            return self._refused(Refusal(500, f"Sandbox: its own mistake: {error!r}"), line)
         return {"ok": True, "result": answer}
+
+    def _refused(self, refusal: Refusal, line: Line) -> dict[str, Any]:
+        line |= {"ok": False, "error": refusal.description}
+        return refusal.body()
 
     async def _played(self, name: str, fields: Fields, files: Mapping[str, Upload], line: Line) -> Any:
         call = judge(name, fields, files)
