@@ -29,6 +29,7 @@ __all__ = [
     "dialect_of",
     "insert_once",
     "now",
+    "on_foot",
     "once",
     "rider",
     "riding",
@@ -84,14 +85,14 @@ class Database:
     @asynccontextmanager
     async def read(self, *, long: bool = False) -> AsyncIterator[AsyncSession]:
         """A snapshot of what is committed; a write through it raises. `long`: for streams and scans."""
-        async with (self._read_long if long else self._read)() as session:
-            try:
-                if long and self.dialect == "postgresql":
-                    await session.execute(text("SET LOCAL statement_timeout = 0"))
-                    await session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
-                yield session
-            finally:
-                await _to_the_end(session.rollback())
+        session = self._read_long() if long else self._read()
+        try:
+            if long and self.dialect == "postgresql":
+                await session.execute(text("SET LOCAL statement_timeout = 0"))
+                await session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+            yield session
+        finally:
+            await self._end(session)
 
     @asynccontextmanager
     async def _queued(self) -> AsyncIterator[AsyncSession]:
@@ -108,24 +109,26 @@ class Database:
 
     @asynccontextmanager
     async def _unit(self) -> AsyncIterator[AsyncSession]:
-        async with self._write() as session:
-            try:
-                yield session
-                riding = rider.get()
-                if riding:
-                    await riding(session)
-                await _to_the_end(session.commit(), then=lambda: self._committed(session, riding))
-            except BaseException as error:
-                await _to_the_end(session.rollback())
-                if isinstance(error, DBAPIError) and _is_passing(error):
-                    raise TryAgain(str(error.orig)) from error
-                raise
+        session = self._write()
+        try:
+            yield session
+            riding = rider.get()
+            if riding:
+                await riding(session)
+            await _to_the_end(session.commit(), then=lambda: riding and rider.set(None))
+        except DBAPIError as error:
+            if _is_passing(error):
+                raise TryAgain(str(error.orig)) from error
+            raise
+        finally:
+            await self._end(session)
 
-    def _committed(self, session: AsyncSession, riding: Rider | None) -> None:
-        if riding:
-            rider.set(None)
-        for listener in self.on_commit:
-            listener(session.info)
+    async def _end(self, session: AsyncSession) -> None:
+        """Rolls back what was not committed. Inline SQLite awaits nothing here, so nothing can interrupt it."""
+        if isinstance(session.get_bind().dialect, sqlite.InlineSQLite):
+            await session.close()
+        else:
+            await _to_the_end(session.close())
 
     async def self_test(self, *, allow: frozenset[str] = frozenset()) -> None:
         """Raises DatabaseUnfit unless every setting that durability rests on is in force (or allowed by its name)."""
@@ -214,6 +217,17 @@ def riding(step: Rider) -> Iterator[None]:
     finally:
         if rider.get() is both:
             rider.set(outer)
+
+
+@contextmanager
+def on_foot() -> Iterator[None]:
+    """Within the block nothing rides along: for a unit that is not the effect the rider waits for."""
+    waiting = rider.get()
+    rider.set(None)
+    try:
+        yield
+    finally:
+        rider.set(waiting)
 
 
 def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

@@ -1,19 +1,23 @@
 """Accounts: opening a member's, finding a house account, and the lock everything else stands on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from db.enums import AccountKind
 from db.ledger.refusals import InsufficientPoints, PointsOutOfRange, UnknownAccount
 from db.models.ledger import MOST_HELD, MOST_MOVED, Account, Balance
 from db.session import insert_once, once
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 START_OF_CHAIN = bytes(32)
+ANY_DEBT = -MOST_HELD
 ACCOUNTS = cast(Table, Account.__table__)
 
 _house = aliased(Account)
@@ -56,6 +60,14 @@ class Standing:
     held: int
     head: bytes
 
+    @property
+    def debt(self) -> int:
+        return max(0, -self.available)
+
+    @property
+    def free(self) -> int:
+        return max(0, self.available)
+
 
 async def open_member(session: AsyncSession, member_id: int) -> None:
     """Opens the member's account at zero. Doing it again changes nothing."""
@@ -70,6 +82,17 @@ async def lock_members(session: AsyncSession, member_ids: Iterable[int]) -> None
     """Locks the accounts in one order for all. A unit that moves points of two members does this first, or two such
     units could wait for each other."""
     await session.execute(_LOCK_MANY, {"members": sorted(set(member_ids))})
+
+
+async def on_connection(
+    session: AsyncSession, step: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Runs all statements of one step behind a single switch of context, which costs more than a statement."""
+
+    def run(sync: Session) -> T:
+        return step(sync.connection(), *args, **kwargs)
+
+    return await session.run_sync(run)
 
 
 def locked(connection: Connection, member_id: int, house: AccountKind) -> Standing:

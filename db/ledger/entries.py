@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningInsert
 
-from db.enums import EntryKind
+from db.enums import AccountKind, EntryKind
 from db.ledger.accounts import Standing
 from db.ledger.chain import Link, canonical, next_hash
 from db.ledger.refusals import KeyReused
 from db.models.ledger import Account, Entry, Posting
 from db.session import once
-
-ENTRIES = cast(Table, Entry.__table__)
 
 _house_leg = aliased(Posting)
 _BY_KEY = (
@@ -59,6 +59,27 @@ class Because:
 
 
 @dataclass(frozen=True)
+class Posted:
+    """What is now true: the entry (`already`: it was there before), its points, what the member has at this moment."""
+
+    entry_id: int
+    already: bool
+    points: int
+    available: int
+    held: int
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Points of a locked account about to move: above zero to the member, below zero from the member."""
+
+    standing: Standing
+    amount: int
+    because: Because
+    reverses_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Written:
     """An entry that is there: what its legs say."""
 
@@ -66,7 +87,7 @@ class Written:
     account_id: int
     amount: int
     house_id: int
-    house: Any
+    house: AccountKind
     reverses_id: int | None
 
 
@@ -80,26 +101,68 @@ def reversals(connection: Connection, entry_id: int) -> dict[int, int]:
     return {row[0]: row[1] for row in connection.execute(_REVERSALS, {"entry": entry_id})}
 
 
-def same(written: Written | None, standing: Standing, amount: int, reverses_id: int | None) -> Written | None:
-    """The entry again if it is this very movement; KeyReused if its key stands for another."""
-    if written is None:
+def replayed(connection: Connection, movement: Movement) -> Posted | None:
+    """The movement as it was done before, if it was; KeyReused if its key stands for another."""
+    done = find(connection, movement.because.key)
+    if done is None:
         return None
-    there = (written.account_id, written.house_id, written.amount, written.reverses_id)
-    if there != (standing.account_id, standing.house_id, amount, reverses_id):
-        raise KeyReused(f"entry {written.entry_id} has this key")
+    standing = movement.standing
+    there = (done.account_id, done.house_id, done.amount, done.reverses_id)
+    if there != (standing.account_id, standing.house_id, movement.amount, movement.reverses_id):
+        raise KeyReused(f"entry {done.entry_id} has the key {movement.because.key}")
+    return Posted(done.entry_id, True, abs(done.amount), standing.available, standing.held)
+
+
+def write(connection: Connection, movement: Movement) -> tuple[int, bytes] | None:
+    """Writes the entry, both legs and the link of the chain; returns its id and the new head, or None if the key was
+    there. The account must be locked: the chain and the key are only safe behind the lock."""
+    entry_id = _insert_entry(connection, movement)
+    if entry_id is None:
+        return None
+    standing, amount = movement.standing, movement.amount
+    balance = standing.available + standing.held + amount
+    head = next_hash(standing.head, canonical(_link(movement, entry_id, balance)))
+    member = {"seq": 0, "account_id": standing.account_id, "amount": amount}
+    house = {"seq": 1, "account_id": standing.house_id, "amount": -amount}
+    legs: list[dict[str, Any]] = [
+        member | {"entry_id": entry_id, "balance": balance, "prev_hash": standing.head, "hash": head},
+        house | {"entry_id": entry_id, "balance": None, "prev_hash": None, "hash": None},
+    ]
+    connection.execute(insert(Posting), legs)
+    return entry_id, head
+
+
+def write_new(connection: Connection, movement: Movement) -> tuple[int, bytes]:
+    """For a movement that asked for its key behind the lock: only another member's unit can have taken it since."""
+    written = write(connection, movement)
+    if written is None:
+        raise KeyReused(movement.because.key)
     return written
 
 
-def write(
-    connection: Connection, standing: Standing, amount: int, because: Because, reverses_id: int | None = None
-) -> tuple[int, bytes] | None:
-    """Writes the entry, both legs and the link of the chain; returns its id and the new head, or None if the key was
-    there. The account must be locked: the chain and the key are only safe behind the lock."""
-    entry_id = _insert_entry(connection, because, reverses_id)
-    if entry_id is None:
-        return None
-    balance = standing.available + standing.held + amount
-    link = Link(
+def _insert_entry(connection: Connection, movement: Movement) -> int | None:
+    because = movement.because
+    values = {
+        "key": because.key,
+        "kind": because.kind,
+        "at": because.at,
+        "actor": because.actor,
+        "reason": because.reason,
+        "facts": dict(because.facts),
+        "reverses_id": movement.reverses_id,
+    }
+    return connection.execute(_insert(connection.dialect.name), values).scalar_one_or_none()
+
+
+@cache
+def _insert(dialect: str) -> ReturningInsert[int]:
+    table = cast(Table, Entry.__table__)
+    return once(dialect, table, ("key",)).returning(table.c.id)
+
+
+def _link(movement: Movement, entry_id: int, balance: int) -> Link:
+    because, standing = movement.because, movement.standing
+    return Link(
         entry_id=entry_id,
         key=because.key,
         kind=because.kind,
@@ -107,32 +170,9 @@ def write(
         actor=because.actor,
         reason=because.reason,
         facts=because.facts,
-        reverses_id=reverses_id,
+        reverses_id=movement.reverses_id,
         account_id=standing.account_id,
         house_id=standing.house_id,
-        amount=amount,
+        amount=movement.amount,
         balance=balance,
     )
-    head = next_hash(standing.head, canonical(link))
-    chained: dict[str, Any] = {"balance": balance, "prev_hash": standing.head, "hash": head}
-    unchained: dict[str, Any] = {"balance": None, "prev_hash": None, "hash": None}
-    legs = [
-        {"seq": 0, "account_id": standing.account_id, "amount": amount} | chained,
-        {"seq": 1, "account_id": standing.house_id, "amount": -amount} | unchained,
-    ]
-    connection.execute(insert(Posting), [leg | {"entry_id": entry_id} for leg in legs])
-    return entry_id, head
-
-
-def _insert_entry(connection: Connection, because: Because, reverses_id: int | None) -> int | None:
-    values = {
-        "key": because.key,
-        "kind": because.kind,
-        "at": because.at.astimezone(UTC),
-        "actor": because.actor,
-        "reason": because.reason,
-        "facts": dict(because.facts),
-        "reverses_id": reverses_id,
-    }
-    statement = once(connection.dialect.name, ENTRIES, ("key",)).returning(ENTRIES.c.id)
-    return connection.execute(statement, values).scalar_one_or_none()

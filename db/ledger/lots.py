@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, case, func, insert, or_, select, update
 
-from db.models.ledger import Hold, Lot, LotMove
+from db.models.ledger import LOT_IS_OPEN, Hold, Lot, LotMove
 
 _ORDER = (Lot.expires_on.is_(None), Lot.expires_on, Lot.id)
 _OPEN = (
     select(Lot.id, Lot.remaining)
-    .where(Lot.account_id == bindparam("account"), Lot.remaining > 0)
+    .where(Lot.account_id == bindparam("account"), LOT_IS_OPEN)
     .order_by(case((Lot.entry_id == bindparam("first"), 0), else_=1), *_ORDER)
 )
 _TAKEN = (

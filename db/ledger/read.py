@@ -1,6 +1,6 @@
 """What a member may see of the ledger. Plain columns, one indexed statement each; in read() and in begin()."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,9 +9,10 @@ from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import AccountKind, EntryKind
+from db.ledger.accounts import on_connection
 from db.ledger.refusals import UnknownAccount
 from db.models import ledger as tables
-from db.models.ledger import Account, Entry, Lot, Posting
+from db.models.ledger import LOT_IS_OPEN, Account, Entry, Lot, Posting
 
 
 @dataclass(frozen=True)
@@ -63,19 +64,27 @@ class DueLot:
 Columns = Select[*tuple[Any, ...]]
 
 _account = select(Account.id).where(Account.member_id == bindparam("member")).scalar_subquery()
-_soonest = select(func.min(Lot.expires_on)).where(Lot.account_id == _account, Lot.remaining > 0).scalar_subquery()
-_BALANCE = select(
-    tables.Balance.available,
-    tables.Balance.held,
-    select(func.coalesce(func.sum(Lot.remaining), 0))
-    .where(Lot.account_id == _account, Lot.remaining > 0, Lot.expires_on == _soonest)
-    .scalar_subquery(),
-    _soonest,
-).where(tables.Balance.account_id == _account)
-_LOTS = (
+_soonest_on = (
+    select(func.min(Lot.expires_on))
+    .where(Lot.account_id == Account.id, LOT_IS_OPEN)
+    .correlate(Account)
+    .scalar_subquery()
+)
+_soonest_points = (
+    select(func.sum(Lot.remaining))
+    .where(Lot.account_id == Account.id, LOT_IS_OPEN, Lot.expires_on == _soonest_on)
+    .correlate(Account)
+    .scalar_subquery()
+)
+_BALANCE: Columns = (
+    select(tables.Balance.available, tables.Balance.held, _soonest_points, _soonest_on)
+    .join(Account, Account.id == tables.Balance.account_id)
+    .where(Account.member_id == bindparam("member"))
+)
+_LOTS: Columns = (
     select(Lot.id, Lot.points, Lot.remaining, Lot.expires_on, Entry.reason)
     .join(Entry, Entry.id == Lot.entry_id)
-    .where(Lot.account_id == _account, Lot.remaining > 0)
+    .where(Lot.account_id == _account, LOT_IS_OPEN)
     .order_by(Lot.expires_on.is_(None), Lot.expires_on, Lot.id)
 )
 _LINES: Columns = select(
@@ -83,17 +92,17 @@ _LINES: Columns = select(
 ).join(Posting, Posting.entry_id == Entry.id)
 _NEWEST = _LINES.where(Posting.account_id == _account).order_by(Posting.entry_id.desc()).limit(bindparam("limit"))
 _OLDER = _NEWEST.where(Posting.entry_id < bindparam("before"))
-_ONE = _LINES.where(Posting.account_id == _account, Posting.entry_id == bindparam("entry"))
+_ONE: Columns = _LINES.where(Posting.account_id == _account, Posting.entry_id == bindparam("entry"))
 _BY_KEY = _LINES.where(Posting.seq == 0, Entry.key == bindparam("key"))
-_COUNT = select(func.count()).select_from(Posting).where(Posting.account_id == _account)
+_COUNT: Columns = select(func.count()).select_from(Posting).where(Posting.account_id == _account)
 _DUE: Columns = (
     select(Lot.id, Account.member_id, Lot.remaining, Lot.expires_on)
     .join(Account, Account.id == Lot.account_id)
-    .where(Lot.remaining > 0, Lot.expires_on < bindparam("before"), Lot.id > bindparam("after"))
+    .where(LOT_IS_OPEN, Lot.expires_on < bindparam("before"), Lot.id > bindparam("after"))
     .order_by(Lot.id)
     .limit(bindparam("limit"))
 )
-_ISSUED = (
+_ISSUED: Columns = (
     select(func.coalesce(func.sum(-Posting.amount), 0))
     .join(Entry, Entry.id == Posting.entry_id)
     .join(Account, Account.id == Posting.account_id)
@@ -104,52 +113,53 @@ _ISSUED = (
 
 async def balance(session: AsyncSession, member_id: int) -> Balance:
     """What the member has at this moment. Refuses UnknownAccount."""
-    row = (await session.execute(_BALANCE, {"member": member_id})).one_or_none()
-    if row is None:
+    rows = await _rows(session, _BALANCE, member=member_id)
+    if not rows:
         raise UnknownAccount(f"member {member_id} has no account")
-    available, held, soonest_points, soonest_on = row
-    return Balance(max(0, available), held, max(0, -available), int(soonest_points), soonest_on)
+    available, held, soonest_points, soonest_on = rows[0]
+    return Balance(max(0, available), held, max(0, -available), int(soonest_points or 0), soonest_on)
 
 
 async def lots(session: AsyncSession, member_id: int) -> list[LotLine]:
     """The lots that can still be spent, in the order in which they will be."""
-    return [LotLine(*row) for row in await session.execute(_LOTS, {"member": member_id})]
+    return [LotLine(*row) for row in await _rows(session, _LOTS, member=member_id)]
 
 
 async def history(session: AsyncSession, member_id: int, *, before: int | None, limit: int) -> list[Line]:
     """Up to `limit` lines, the newest first, older than entry `before`."""
-    statement = _NEWEST if before is None else _OLDER
-    values = {"member": member_id, "limit": limit} | ({} if before is None else {"before": before})
-    return [Line(*row) for row in await session.execute(statement, values)]
+    if before is None:
+        rows = await _rows(session, _NEWEST, member=member_id, limit=limit)
+    else:
+        rows = await _rows(session, _OLDER, member=member_id, limit=limit, before=before)
+    return [Line(*row) for row in rows]
 
 
 async def line(session: AsyncSession, member_id: int, entry_id: int) -> Line | None:
     """One line of this member's history; None if it is another member's or not there."""
-    return await _line(session, _ONE, {"member": member_id, "entry": entry_id})
+    rows = await _rows(session, _ONE, member=member_id, entry=entry_id)
+    return Line(*rows[0]) if rows else None
 
 
 async def by_key(session: AsyncSession, key: str) -> Line | None:
     """The entry with this key, as its member sees it."""
-    return await _line(session, _BY_KEY, {"key": key})
+    rows = await _rows(session, _BY_KEY, key=key)
+    return Line(*rows[0]) if rows else None
 
 
 async def count(session: AsyncSession, member_id: int) -> int:
     """How many lines the member's history has."""
-    return (await session.execute(_COUNT, {"member": member_id})).scalar_one()
+    return int((await _rows(session, _COUNT, member=member_id))[0][0])
 
 
 async def lots_to_expire(session: AsyncSession, before: date, *, after_id: int, limit: int) -> list[DueLot]:
     """Lots with something left whose last day lies before `before`, by id, beyond `after_id`."""
-    values = {"before": before, "after": after_id, "limit": limit}
-    return [DueLot(*row) for row in await session.execute(_DUE, values)]
+    return [DueLot(*row) for row in await _rows(session, _DUE, before=before, after=after_id, limit=limit)]
 
 
 async def issued_between(session: AsyncSession, source: AccountKind, since: datetime, until: datetime) -> int:
     """Points that left a house account from `since` up to before `until`; what came back is taken off."""
-    values = {"source": source, "since": since, "until": until}
-    return int((await session.execute(_ISSUED, values)).scalar_one())
+    return int((await _rows(session, _ISSUED, source=source, since=since, until=until))[0][0])
 
 
-async def _line(session: AsyncSession, statement: Columns, values: dict[str, Any]) -> Line | None:
-    row: Row[*tuple[Any, ...]] | None = (await session.execute(statement, values)).one_or_none()
-    return Line(*row) if row else None
+async def _rows(session: AsyncSession, statement: Columns, **values: object) -> Sequence[Row[*tuple[Any, ...]]]:
+    return await on_connection(session, lambda connection: connection.execute(statement, values).all())

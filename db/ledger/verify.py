@@ -9,10 +9,9 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from db.enums import HoldState
 from db.ledger.accounts import START_OF_CHAIN
 from db.ledger.chain import Link, canonical, next_hash
-from db.models.ledger import Account, Balance, Entry, Hold, Lot, LotMove, Posting
+from db.models.ledger import HOLD_IS_OPEN, Account, Balance, Entry, Hold, Lot, LotMove, Posting
 
 AT_ONCE = 500
 
@@ -137,7 +136,7 @@ async def _balances(session: AsyncSession, report: Report) -> None:
     """Stored = derived: the sum of postings, of lots, of open holds, and the head of the chain."""
     posted = _total(Posting.amount, Posting.account_id == Account.id)
     in_lots = _total(Lot.remaining, Lot.account_id == Account.id)
-    open_holds = _total(Hold.points, and_(Hold.account_id == Account.id, Hold.state == HoldState.OPEN))
+    open_holds = _total(Hold.points, and_(Hold.account_id == Account.id, HOLD_IS_OPEN))
     last = (
         select(Posting.hash)
         .where(Posting.account_id == Account.id)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.enums import AccountKind, EntryKind, HoldState
@@ -169,3 +169,8 @@ class SealedDay(Base):
     accounts: Mapped[int]
     last_entry_id: Mapped[int]
     at: Mapped[datetime]
+
+
+# Written out, not bound: a partial index is used only for the words it was made with.
+LOT_IS_OPEN = Lot.remaining > literal_column("0")
+HOLD_IS_OPEN = Hold.state == literal_column("'open'")
