@@ -13,7 +13,7 @@ from bot.usecases.adjustments import Adjusted, Undone, adjust, undo_adjust
 from bot.usecases.lots import expire_lots
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
-from db.enums import AccountKind, EntryKind, OrderState
+from db.enums import AccountKind, EntryKind, MemberState, OrderState
 from db.ledger import read
 from db.ledger.post import Because
 from db.models.members import Member
@@ -101,6 +101,9 @@ async def _release(db: Database, order_id: int, at: datetime) -> bool:
     async with db.begin() as session:
         order = await session.get_one(Order, order_id, with_for_update=True)
         if order.state != OrderState.DELIVERED or order.earned_at is not None:
+            return False
+        if (await session.get_one(Member, order.member_id)).state != MemberState.ACTIVE:
+            order.earned_at = at  # nobody is left to have them
             return False
         points = await _credit(session, order, at=at, rules=await program.in_force(session, at))
         if points:

@@ -12,7 +12,6 @@ from bot.usecases import lots
 from bot.usecases.notify import Notice, tell_member, tell_staff
 from bot.usecases.program import Rules
 from db.enums import AccountKind, EntryKind, MemberState, ReferralState
-from db.ledger import accounts
 from db.ledger.post import Because
 from db.models.members import Member, Person
 from db.models.referrals import Referral
@@ -77,18 +76,14 @@ async def _refusal(session: AsyncSession, friend_id: int, inviter_id: int) -> st
     )
 
 
-async def lock_parties(session: AsyncSession, friend_id: int) -> None:
-    """Locks the accounts of a friend and their inviter; a unit that may pay both does this before it pays anybody."""
-    inviter = select(Referral.inviter_id).where(Referral.friend_id == friend_id)
-    inviter_id = await session.scalar(inviter.where(Referral.state.in_([ReferralState.PENDING, ReferralState.REVIEW])))
-    await accounts.lock_members(session, [friend_id] if inviter_id is None else [inviter_id, friend_id])
-
-
 async def qualify(
     session: AsyncSession, *, friend_id: int, order_id: int, net_minor: int, at: datetime, rules: Rules
 ) -> int:
     """A delivered order of *friend_id* pays both when it is large and early enough, once; the inviter at most so often
-    a month. What looks odd waits for a person, and the staff are asked. Returns the friend's points given now."""
+    a month. What looks odd waits for a person, and the staff are asked. Returns the friend's points given now.
+
+    The caller has locked both accounts before it paid anybody.
+    """
     open_one = select(Referral).where(Referral.friend_id == friend_id, Referral.state == ReferralState.PENDING)
     referral = await session.scalar(open_one.with_for_update())
     if referral is None:

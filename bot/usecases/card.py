@@ -1,0 +1,62 @@
+"""The card: who holds it, what is printed on it, and the short-lived code for the till."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.rules import codes, tiers, till_codes
+from bot.rules.tiers import Progress
+from bot.usecases.errors import Refused
+from bot.usecases.program import Rules
+from db.ledger import read
+from db.queries import card as queries
+from db.queries import points
+from db.queries.card import Holder
+from db.session import Database
+
+FIRST_MEMBERS = 100
+
+
+@dataclass(frozen=True)
+class CardView:
+    """Everything on the card. `among_first`: one of the first hundred members."""
+
+    holder: Holder
+    available: int
+    way: Progress
+    among_first: bool
+    logo: bytes | None
+
+
+@dataclass(frozen=True)
+class TillCode:
+    """What the till scans (`payload`) or types (`digits` beside the member's `number`) before `until`."""
+
+    payload: str
+    digits: str
+    number: str
+    until: datetime
+
+
+async def mine(db: Database, member_id: int, at: datetime, rules: Rules) -> CardView:
+    """The member's card. Changes nothing. Refuses member.needed for the erased."""
+    since = at - timedelta(days=rules.program.tier_window_days)
+    async with db.read() as session:
+        holder = await queries.holder(session, member_id)
+        if holder is None:
+            raise Refused("member.needed")
+        now = await read.balance(session, member_id)
+        standing = await points.standing(session, member_id, since=since)
+        logo = await queries.logo(session)
+    way = tiers.progress(standing.spent_minor, standing.tier, rules.program)
+    return CardView(holder, now.available, way, member_id <= FIRST_MEMBERS, logo)
+
+
+async def till_code(db: Database, member_id: int, at: datetime, key: bytes) -> TillCode:
+    """A code good for 90 seconds; it is made, not stored. Refuses member.needed for the erased."""
+    async with db.read() as session:
+        holder = await queries.holder(session, member_id)
+    if holder is None:
+        raise Refused("member.needed")
+    payload = codes.sign_card(holder.card_code, at, key)
+    digits = till_codes.digits(holder.card_code, at, key)
+    return TillCode(payload, digits, holder.number, till_codes.fresh_until(at))

@@ -1,0 +1,89 @@
+"""What is on for one member now: points that wait, the birthday gift, friends, the next tier."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rules import timing
+from bot.rules.timing import Birthday
+from bot.usecases import balance, contact
+from bot.usecases.balance import BalanceView
+from bot.usecases.errors import Refused
+from bot.usecases.program import Rules
+from db.enums import AutomationKind
+from db.ledger import read
+from db.queries import members
+from db.queries import offers as queries
+from db.queries.members import ProfileLine
+from db.session import Database
+
+# "unknown": no birthday is told yet; "quiet": the member gets no offers; "none": nothing is to be promised
+GiftState = Literal["due", "ahead", "unknown", "quiet", "none"]
+
+
+@dataclass(frozen=True)
+class BirthdayGift:
+    """The next birthday gift: its points, and the days from and to which it is given (when "due" or "ahead")."""
+
+    state: GiftState
+    points: int = 0
+    opens: date | None = None
+    closes: date | None = None
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What waits (`now`), what a friend brings the member and gets, from which order on, and the birthday gift."""
+
+    now: BalanceView
+    inviter_points: int
+    friend_points: int
+    friend_order_minor: int
+    birthday: BirthdayGift
+
+
+async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Offers:
+    """Everything that is on for the member. Changes nothing. Refuses member.needed for the erased."""
+    now = await balance.look(db, member_id, at, rules)
+    async with db.read() as session:
+        profile = await members.profile(session, member_id)
+        if profile is None:
+            raise Refused("member.needed")
+        gift = await _gift(session, member_id, profile, at, rules)
+    program = rules.program
+    return Offers(now, program.referral_inviter, program.referral_friend, program.referral_min_net_minor, gift)
+
+
+async def _gift(
+    session: AsyncSession, member_id: int, profile: ProfileLine, at: datetime, rules: Rules
+) -> BirthdayGift:
+    points = rules.program.birthday_points
+    if not points or not await queries.is_on(session, AutomationKind.BIRTHDAY):
+        return BirthdayGift("none")
+    against = (await contact.may_plan(session, [member_id], at, rules))[member_id]
+    if against not in (None, "no_consent"):
+        return BirthdayGift("none")
+    if profile.birthday_day is None or profile.birthday_month is None:
+        return BirthdayGift("unknown", points)
+    if against:
+        return BirthdayGift("quiet", points)
+    birthday = Birthday(profile.birthday_day, profile.birthday_month)
+    today = timing.local_date(at, rules.zone)
+    day = await _next(session, member_id, birthday, profile.birthday_set_on or today, today, rules)
+    opens, closes = timing.birthday_window(day, rules.program)
+    return BirthdayGift("due" if opens <= today else "ahead", points, opens, closes)
+
+
+async def _next(
+    session: AsyncSession, member_id: int, birthday: Birthday, told_on: date, today: date, rules: Rules
+) -> date:
+    """The first birthday whose gift is still to come."""
+    counts_from = timing.first_gift(birthday, told_on, rules.program)
+    day = timing.gift_due(birthday, counts_from, today, rules.program)
+    if day is None:
+        day = max(counts_from, timing.next_birthday(birthday.day, birthday.month, today))
+    if await read.by_key(session, f"birthday:{member_id}:{day.year}"):
+        day = timing.birthday_in(day.year + 1, birthday.day, birthday.month)
+    return day
