@@ -73,6 +73,28 @@ def _plain(value: Any) -> Any:
 
 
 @dataclass(frozen=True)
+class AtStake:
+    """What erasing would cost."""
+
+    points: int
+
+
+async def weigh(db: Database, actor: Actor) -> AtStake:
+    """What goes for good if the member erases themselves now. Refuses `member.needed`, `privacy.order_open`."""
+    member_id = member_of(actor)
+    async with db.read() as session:
+        await _no_open_order(session, member_id)
+        balance = await read.balance(session, member_id)
+    return AtStake(balance.available + balance.held)
+
+
+async def _no_open_order(session: AsyncSession, member_id: int) -> None:
+    order = await queries.open_order(session, member_id)
+    if order is not None:
+        raise Refused("privacy.order_open", order=order)
+
+
+@dataclass(frozen=True)
 class Erased:
     """The member is a number only. `already`: there was nobody any more; `forfeited` points went back to the shop."""
 
@@ -91,9 +113,7 @@ async def erase(db: Database, actor: Actor, *, at: datetime) -> Erased:
         member = await session.get_one(Member, who.member_id, with_for_update=True)
         if member.state == MemberState.ERASED:
             return Erased(already=True)
-        order = await queries.open_order(session, who.member_id)
-        if order is not None:
-            raise Refused("privacy.order_open", order=order)
+        await _no_open_order(session, who.member_id)
         forfeited = await _empty_account(session, who.member_id, at)
         await _stop_messages(session, who)
         await personal.take_out(session, who)

@@ -72,7 +72,7 @@ async def _pending(session: AsyncSession, chat_id: int, at: datetime) -> Registr
 
 
 async def agree(db: Database, actor: Actor, *, offers: bool, at: datetime) -> None:
-    """The guest has agreed to the policy in force, and with *offers* to advertising as well; both are proved by a moment
+    """The guest has agreed to the policy in force, and with *offers* to advertising too; both are proved by a moment
     and a text version."""
     async with db.begin() as session:
         pending = await _pending(session, actor.chat_id, at)

@@ -10,7 +10,9 @@ class JoinLanguage(CallbackData, prefix="jl"):
 
 
 class JoinPolicy(CallbackData, prefix="jp"):
-    """Shows the whole policy before one agrees."""
+    """Shows the whole policy before one agrees; `offers` waits meanwhile."""
+
+    offers: int = 0
 
 
 class JoinConsent(CallbackData, prefix="jc"):

@@ -1,0 +1,88 @@
+"""Help: what the bot can do for this person, who to speak to, and the programme's rules in ten lines."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.i18n import Html, Texts, html, lines
+from bot.rules.program import TierRule
+from bot.telegram.customer.callbacks import RulesInShort
+from bot.telegram.screen import Button, Screen
+from bot.telegram.shared import keys
+from bot.telegram.shared.callbacks import HELP
+from bot.telegram.shared.tiers import tier_name
+from bot.usecases.outlets import OutletLine
+from bot.usecases.program import Rules
+
+MOST_OUTLETS = 20
+WHOLE = 10_000  # basis points
+
+
+def help_screen(commands: Sequence[tuple[str, str]], outlets: Sequence[OutletLine], t: Texts) -> Screen:
+    """*commands* are those of the person's menu, with what they do."""
+    text = lines(
+        t("<b>💬 Help</b>"),
+        "",
+        *(html(f"/{name} – {told}") for name, told in commands),
+        "",
+        *_people(outlets, t),
+    )
+    return Screen(text, ((Button(t.plain("How points work"), RulesInShort()),), keys.home(t)))
+
+
+def _people(outlets: Sequence[OutletLine], t: Texts) -> list[Html]:
+    if not outlets:
+        return [t("Is something wrong with an order or your points? Ask whoever serves you: they see your card.")]
+    told = t("Is something wrong with an order or your points? People who can help are here:")
+    return [told, *(_outlet(outlet, t) for outlet in outlets[:MOST_OUTLETS])]
+
+
+def _outlet(outlet: OutletLine, t: Texts) -> Html:
+    if not outlet.address:
+        return t("📍 {outlet}", outlet=outlet.name)
+    return t("📍 {outlet}: {address}", outlet=outlet.name, address=outlet.address)
+
+
+def rules_in_short(t: Texts, rules: Rules) -> Screen:
+    """Ten lines, every number as it is in force."""
+    text = lines(t("<b>🥢 How points work</b>"), "", *_ten(t, rules))
+    return Screen(text, (keys.back(t, HELP),))
+
+
+def _ten(t: Texts, rules: Rules) -> list[Html]:
+    p = rules.program
+    worth = t.money(p.point_value_minor, p.currency)
+    least = t.money(p.referral_min_net_minor, p.currency)
+    both = {"yours": t.points(p.referral_inviter), "theirs": t.points(p.referral_friend), "money": least}
+    paid = {"percent": t.percent(p.spend_max_bp), "points": t.points(p.spend_min_points)}
+    return [
+        t(
+            "1. {percent} of what you buy comes back as points; delivery doesn't count.",
+            percent=t.percent(p.earn_rate_bp),
+        ),
+        t("2. One point pays {money}.", money=worth),
+        t("3. Points of an order are yours once it is delivered; until then they are on their way."),
+        t("4. Welcome: {points} with your first order.", points=t.points(p.welcome_points)),
+        t("5. With points you pay up to {percent} of an order, from {points} on.", **paid),
+        t.plural(
+            "6. Points live for {n} month; those that end soonest are spent first.",
+            "6. Points live for {n} months; those that end soonest are spent first.",
+            p.expiry_months,
+        ),
+        t(
+            "7. Levels, by what you spend in a year: {levels}.",
+            levels=t.join([_level(rule, t, p.currency) for rule in p.tiers[1:]]),
+        ),
+        t(
+            "8. A friend by your link: {yours} for you, {theirs} for them, with their first order of {money} or more.",
+            **both,
+        ),
+        t("9. Birthday: {points} each year. Tell us the day a month before.", points=t.points(p.birthday_points)),
+        t("10. Each line of your history explains itself, and a new rule never touches points you have."),
+    ]
+
+
+def _level(rule: TierRule, t: Texts, currency: str) -> Html:
+    times = t.number(Decimal(rule.multiplier_bp) / WHOLE)
+    money = t.money(rule.from_minor, currency)
+    # NOTE: "Silver from 15 000 ₽ (points × 1.2)"
+    return t("{level} from {money} (points × {times})", level=tier_name(t, rule.tier), money=money, times=times)

@@ -1,0 +1,103 @@
+"""Settings: what the member told about themselves, each with a way to change it."""
+
+from dataclasses import replace
+
+from bot.i18n import Html, Texts, lines
+from bot.rules.people import mask_phone
+from bot.telegram.customer.callbacks import Advertising, Birthday, BirthdayRight, Languages, Name, Privacy, Settings
+from bot.telegram.screen import Button, Screen
+from bot.telegram.shared import keys
+from bot.usecases import consents
+from bot.usecases.profile import BirthdayKept, Profile
+
+
+def settings(profile: Profile, language: str, t: Texts, toast: str | None = None) -> Screen:
+    """*language* is named in its own tongue."""
+    offers = t("yes, when they fit") if profile.advertising else t("no, thank you")
+    text = lines(
+        t("<b>⚙️ Settings</b>"),
+        "",
+        t("Name: <b>{name}</b>", name=profile.name),
+        t("Phone: {phone}", phone=mask_phone(profile.phone)),
+        _birthday(profile, t),
+        t("Language: {language}", language=language),
+        # NOTE: advertising messages; {answer} is "yes, when they fit" or "no, thank you".
+        t("Offers: {answer}", answer=offers),
+    )
+    rows = (
+        (Button(t.plain("Name"), Name()), Button(t.plain("Birthday"), Birthday())),
+        (Button(t.plain("Language"), Languages()), _offers(profile, t)),
+        (Button(t.plain("My data"), Privacy()),),
+        keys.home(t),
+    )
+    return Screen(text, rows, toast=toast)
+
+
+def _birthday(profile: Profile, t: Texts) -> Html:
+    if profile.birthday is None:
+        return t("Birthday: not told")
+    return t("Birthday: <b>{day}</b>", day=t.day_month(profile.birthday.day, profile.birthday.month))
+
+
+def _offers(profile: Profile, t: Texts) -> Button:
+    if profile.advertising:
+        return Button(t.plain("No more offers"), Advertising(on=0))
+    return Button(t.plain("Send me offers"), Advertising(on=1))
+
+
+def now_true(choice: consents.Advertising, t: Texts) -> str:
+    """The word over the screen after the switch of offers was pressed."""
+    if choice.on:
+        return t.plain("Offers are on. You can stop them here at any time.")
+    return t.plain("No more offers. News of your orders and points still comes.")
+
+
+def renamed(name: str, t: Texts) -> str:
+    return t.plain("Your card says {name} now.", name=name)
+
+
+def ask_name(t: Texts, *, joining: bool) -> Screen:
+    text = lines(t("<b>✏️ What shall your card say?</b>"), t("Write your name as you like to be called."))
+    return Screen(text, (_leave(t, joining=joining),))
+
+
+def ask_birthday(t: Texts, *, joining: bool) -> Screen:
+    text = lines(
+        t("<b>🎂 When is your birthday?</b>"),
+        t("Write day and month, like 14.03. The year isn't needed."),
+    )
+    return Screen(text, (_leave(t, joining=joining),))
+
+
+def is_it_right(kept: BirthdayKept, t: Texts, *, joining: bool) -> Screen:
+    """A slip would stay for a year, so it is asked."""
+    day = t.day_month(kept.birthday.day, kept.birthday.month)
+    soon = (
+        t("It is so near that the first gift comes on {date}.", date=t.date(kept.first_gift))
+        if kept.next_year
+        else None
+    )
+    text = lines(
+        # NOTE: {day} is like "14 March".
+        t("<b>🎂 {day}: is that right?</b>", day=day),
+        t("It can be changed once a year."),
+        soon,
+    )
+    again = Button(t.plain("Another date"), Birthday(joining=int(joining)))
+    yes = Button(t.plain("Yes, {day}", day=day), BirthdayRight(), style="success")
+    return Screen(text, ((again, yes), _leave(t, joining=joining)))
+
+
+def birthday_kept(kept: BirthdayKept, t: Texts) -> str:
+    day = t.day_month(kept.birthday.day, kept.birthday.month)
+    if kept.next_year:
+        return t.plain("{day} it is. The first gift comes next year.", day=day)
+    return t.plain("{day} it is. We'll be thinking of you.", day=day)
+
+
+def _leave(t: Texts, *, joining: bool) -> tuple[Button, ...]:
+    return keys.cancel(t) if joining else keys.back(t, Settings())
+
+
+def with_toast(screen: Screen, toast: str) -> Screen:
+    return replace(screen, toast=toast)
