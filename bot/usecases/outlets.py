@@ -11,7 +11,7 @@ from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from db.models.staff import Outlet
 from db.queries import outlets as queries
-from db.queries.outlets import OutletLine
+from db.queries.outlets import OutletLine as OutletLine
 from db.session import Database
 
 LONGEST_ADDRESS = 200

@@ -1,19 +1,19 @@
 """Every refusal code has a kind sentence and a way out; a test demands both for each code in the source."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.errors import RuleBroken
-from bot.telegram.refusals import access
+from bot.telegram.refusals import access, privacy, profile, registration
 from bot.telegram.refusals.wording import Refusal
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 
-REFUSALS: Mapping[str, Refusal] = {**access.REFUSALS}
+REFUSALS: Mapping[str, Refusal] = {**access.REFUSALS, **registration.REFUSALS, **profile.REFUSALS, **privacy.REFUSALS}
 ALERT_LENGTH = 200  # Telegram's limit for the window above the screen
 
 
@@ -37,6 +37,6 @@ def _plain_gaps(t: Texts, facts: Mapping[str, Any]) -> dict[str, Any]:
 def _said(t: Texts, name: str, value: Any) -> Any:
     if name in ("points", "available"):
         return t.points(value)
-    if isinstance(value, datetime):
-        return t.date(value.date())
+    if isinstance(value, date):
+        return t.date(value.date() if isinstance(value, datetime) else value)
     return t.number(value) if isinstance(value, int) and not isinstance(value, bool) else value
