@@ -179,3 +179,26 @@ class FilterAudit(CallbackData, prefix="af"):
     """Choose by whom ("staff") or what about ("noun") the log is narrowed."""
 
     by: str
+
+
+# Messages to members, and offers that come by themselves
+
+
+class WriteBroadcast(CallbackData, prefix="bw"):
+    """Ask for the text of a new message to members."""
+
+
+class BroadcastDo(CallbackData, prefix="bc"):
+    """`do`: "start", "show", "stop" (asks), "stopped" (yes)."""
+
+    do: str
+    broadcast: int
+
+
+class ShowAutomations(CallbackData, prefix="am"):
+    """Every standing rule."""
+
+
+class SwitchAutomation(CallbackData, prefix="as"):
+    automation: int
+    on: int

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.telegram.notices import automations
+from bot.telegram.notices import automations, program, staff, updates
 from bot.telegram.notices.reader import Reader, Wording
 from bot.telegram.screen import Screen
 
 __all__ = ["WORDINGS", "Reader", "render"]
 
-WORDINGS: dict[str, Wording] = {**automations.WORDINGS}
+WORDINGS: dict[str, Wording] = {**automations.WORDINGS, **updates.WORDINGS, **program.WORDINGS, **staff.WORDINGS}
 
 
 def render(kind: str, facts: Mapping[str, Any], reader: Reader) -> Screen:
