@@ -3,13 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.telegram.notices import automations, program, staff, updates
+from bot.telegram.notices import (
+    automations,
+    broadcasts,
+    program,
+    staff,
+    updates,
+)
 from bot.telegram.notices.reader import Reader, Wording
 from bot.telegram.screen import Screen
 
 __all__ = ["WORDINGS", "Reader", "render"]
 
-WORDINGS: dict[str, Wording] = {**automations.WORDINGS, **updates.WORDINGS, **program.WORDINGS, **staff.WORDINGS}
+WORDINGS: dict[str, Wording] = {
+    **automations.WORDINGS,
+    **broadcasts.WORDINGS,
+    **program.WORDINGS,
+    **staff.WORDINGS,
+    **updates.WORDINGS,
+}
 
 
 def render(kind: str, facts: Mapping[str, Any], reader: Reader) -> Screen:

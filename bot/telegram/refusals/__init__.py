@@ -6,14 +6,26 @@ from typing import Any
 
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.errors import RuleBroken
-from bot.telegram.refusals import access, broadcasts, privacy, profile, registration
+from bot.telegram.refusals import (
+    access,
+    broadcasts,
+    privacy,
+    profile,
+    registration,
+)
 from bot.telegram.refusals.wording import Refusal
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 
-REFUSALS: Mapping[str, Refusal] = {**access.REFUSALS, **broadcasts.REFUSALS, **registration.REFUSALS, **profile.REFUSALS, **privacy.REFUSALS}
+REFUSALS: Mapping[str, Refusal] = {
+    **access.REFUSALS,
+    **broadcasts.REFUSALS,
+    **privacy.REFUSALS,
+    **profile.REFUSALS,
+    **registration.REFUSALS,
+}
 ALERT_LENGTH = 200  # Telegram's limit for the window above the screen
 
 
