@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.errors import RuleBroken
-from bot.telegram.refusals import (
+from bot.telegram.refusals import (, members, outlets, program, staff
     access,
     broadcasts,
     privacy,
@@ -25,6 +25,10 @@ REFUSALS: Mapping[str, Refusal] = {
     **privacy.REFUSALS,
     **profile.REFUSALS,
     **registration.REFUSALS,
+    **members.REFUSALS,
+    **outlets.REFUSALS,
+    **program.REFUSALS,
+    **staff.REFUSALS,
 }
 ALERT_LENGTH = 200  # Telegram's limit for the window above the screen
 

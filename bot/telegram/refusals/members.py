@@ -1,0 +1,23 @@
+"""Refusals when the staff look for members and work with them."""
+
+from bot.i18n import N_
+from bot.telegram.admin.callbacks import FindMember
+from bot.telegram.refusals.wording import Refusal
+
+_FIND = {"button": N_("Find a member"), "to": FindMember()}
+
+REFUSALS = {
+    "member.unknown": Refusal(N_("There is no such member (any more)."), **_FIND),
+    "card.unreadable": Refusal(N_("This is not a card of ours."), hint=N_("Try the number below the QR."), **_FIND),
+    "card.forged": Refusal(N_("This card was not made by us. Ask the customer to open the card in the bot."), **_FIND),
+    "photo.no_qr": Refusal(
+        N_("I can't see a QR code in this picture."),
+        hint=N_("Closer, sharper and without glare helps; or type the number below the QR."),
+        **_FIND,
+    ),
+    "photo.too_big": Refusal(N_("That picture is too big for me. Please send it as a photo, not as a file."), **_FIND),
+    "note.empty": Refusal(N_("That note is empty. Please write what your colleagues should know.")),
+    "note.too_long": Refusal(N_("That note is too long: at most {longest} characters, please.")),
+    "tag.wrong": Refusal(N_("A tag is one or a few words of letters and digits, at most {longest} characters.")),
+    "tag.too_many": Refusal(N_("That member bears {most} tags already. Please remove one first.")),
+}

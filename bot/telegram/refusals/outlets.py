@@ -1,0 +1,10 @@
+"""Refusals about outlets."""
+
+from bot.i18n import N_
+from bot.telegram.admin.callbacks import ShowOutlets
+from bot.telegram.refusals.wording import Refusal
+
+REFUSALS = {
+    "outlet.unknown": Refusal(N_("There is no such outlet."), button=N_("All outlets"), to=ShowOutlets()),
+    "outlet.address_too_long": Refusal(N_("That address is too long: at most {longest} characters, please.")),
+}
