@@ -6,12 +6,16 @@ from typing import Any
 
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.errors import RuleBroken
-from bot.telegram.refusals import (, members, outlets, program, staff
+from bot.telegram.refusals import (
     access,
     broadcasts,
+    members,
+    outlets,
     privacy,
     profile,
+    program,
     registration,
+    staff,
 )
 from bot.telegram.refusals.wording import Refusal
 from bot.telegram.screen import Button, Screen
