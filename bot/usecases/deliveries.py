@@ -11,7 +11,7 @@ from bot.usecases import handover, order_news, program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.handover import NOTHING, Brought
-from bot.usecases.order_steps import at_door, happened, locked, not_their_own, still_open
+from bot.usecases.order_steps import at_door, happened, locked, not_their_own, own, still_open
 from bot.usecases.program import Rules
 from db.enums import OrderState, ProblemKind
 from db.models.orders import Order
@@ -54,7 +54,7 @@ async def one(db: Database, actor: Actor, order_id: int, *, at: datetime) -> Del
     async with db.read() as session:
         staff = await allow(session, actor, WORK)
         order = await session.get(Order, order_id)
-        _own(staff, order)
+        own(staff, order)
         return await _shown(session, order_id, at)
 
 
@@ -108,7 +108,7 @@ async def confirm(db: Database, actor: Actor, order_id: int, code: str, *, at: d
     """
     async with db.begin() as session:
         staff = await allow(session, actor, WORK)
-        order = _own(staff, await locked(session, order_id))
+        order = own(staff, await locked(session, order_id))
         if order.state is OrderState.DELIVERED:
             return DeliveryConfirmed(order_id, already=True)
         rules = await program.in_force(session, at)
@@ -129,13 +129,13 @@ async def settle(db: Database, actor: Actor, order_id: int, reason: str, *, at: 
     async with db.begin() as session:
         staff = await allow(session, actor, "orders.settle")
         order = await locked(session, order_id)
-        await not_their_own(session, actor, order.member_id)
+        await not_theirown(session, actor, order.member_id)
         if order.state is OrderState.DELIVERED:
             return DeliveryConfirmed(order_id, already=True)
         at_door(order)
         await order_news.taken_off(session, order, order.courier_id, "settled", at=at)
         rules = await program.in_force(session, at)
-        return await _delivered(session, staff, order, "deliveries.settle", at=at, rules=rules, note=reason)
+        return await _delivered(session, staff, order, "deliveries.settle", at=at, rules=rules, reason=reason)
 
 
 async def problem(
@@ -210,28 +210,27 @@ async def _wrong(
 
 
 async def _delivered(
-    session: AsyncSession, staff: Staff, order: Order, act: str, *, at: datetime, rules: Rules, note: str | None = None
+    session: AsyncSession,
+    staff: Staff,
+    order: Order,
+    act: str,
+    *,
+    at: datetime,
+    rules: Rules,
+    reason: str | None = None,
 ) -> DeliveryConfirmed:
     await order_news.problem_over(session, order, act.partition(".")[2], by=staff, at=at)
     brought = await handover.complete(session, order, at=at, rules=rules)
-    await happened(session, staff, order, act, at=at, note=note)
+    await happened(session, staff, order, act, at=at, reason=reason)
     return DeliveryConfirmed(order.id, brought)
 
 
 async def _open(session: AsyncSession, actor: Actor, order_id: int) -> tuple[Staff, Order]:
     """The courier, and their own unfinished order, locked."""
     staff = await allow(session, actor, WORK)
-    order = _own(staff, await locked(session, order_id))
+    order = own(staff, await locked(session, order_id))
     still_open(order)
     return staff, order
-
-
-def _own(staff: Staff, order: Order | None) -> Order:
-    if order is None:
-        raise Refused("order.unknown")
-    if order.courier_id != staff.id:
-        raise Refused("delivery.not_yours")
-    return order
 
 
 def _pressed(order: Order | DeliveryLine, step: str) -> datetime | None:

@@ -10,9 +10,10 @@ from bot.usecases import order_news, points, referral, tiers
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
 from db.enums import MemberState, OrderState
-from db.ledger import read
+from db.ledger import accounts, read
 from db.models.members import Member
 from db.models.orders import Order
+from db.queries import orders as queries
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ async def complete(session: AsyncSession, order: Order, *, at: datetime, rules: 
 
 async def _paid(session: AsyncSession, order: Order, *, at: datetime, rules: Rules) -> Brought:
     member_id = order.member_id
-    await referral.lock_parties(session, member_id)
+    inviter = await queries.inviter_to_pay(session, member_id)
+    await accounts.lock_members(session, [member_id] if inviter is None else [member_id, inviter])
     earned = await points.earn_order(session, order, at=at, rules=rules)
     welcome = await points.activate_welcome(session, member_id=member_id, order_id=order.id, at=at, rules=rules)
     await _counted(session, order, at)

@@ -23,12 +23,21 @@ async def locked(session: AsyncSession, order_id: int) -> Order:
 
 
 async def happened(
-    session: AsyncSession, staff: Staff, order: Order, act: str, *, at: datetime, note: str | None = None
+    session: AsyncSession,
+    staff: Staff,
+    order: Order,
+    act: str,
+    *,
+    at: datetime,
+    note: str | None = None,
+    reason: str | None = None,
 ) -> None:
-    """A line in the order's life ("deliveries.accept" → "accept") and one in the audit log. Comes last in a unit: the
-    audit log is one chain, and whoever holds its end makes others wait."""
-    session.add(OrderEvent(order_id=order.id, what=act.partition(".")[2], staff_id=staff.id, note=note, at=at))
-    await audit.write(session, staff, act, f"order:{order.id}", at=at, state=order.state.value)
+    """A line in the order's life ("deliveries.accept" → "accept") and one in the audit log, which gets the *reason* but
+    not the *note* (it may name the customer). Comes last in a unit: the audit log is one chain, and whoever holds its
+    end makes others wait."""
+    what = act.partition(".")[2]
+    session.add(OrderEvent(order_id=order.id, what=what, staff_id=staff.id, note=reason or note, at=at))
+    await audit.write(session, staff, act, f"order:{order.id}", at=at, reason=reason, state=order.state.value)
 
 
 async def courier(session: AsyncSession, staff_id: int, member_id: int) -> Staff:
@@ -48,6 +57,15 @@ async def not_their_own(session: AsyncSession, actor: Actor, member_id: int) -> 
     person = await session.get(Person, member_id)
     if person is not None and person.chat_id == actor.chat_id:
         raise Refused("order.own_order")
+
+
+def own(courier: Staff, order: Order | None) -> Order:
+    """The order, if it is this courier's. Refuses `order.unknown` and `delivery.not_yours`."""
+    if order is None:
+        raise Refused("order.unknown")
+    if order.courier_id != courier.id:
+        raise Refused("delivery.not_yours")
+    return order
 
 
 def still_open(order: Order) -> None:

@@ -203,7 +203,7 @@ async def cancel(db: Database, actor: Actor, order_id: int, reason: str, *, at: 
             order.state, order.cancelled_at, order.cancel_reason = OrderState.CANCELLED, at, reason
             await order_news.cancelled(session, order, at=at)
             await order_news.taken_off(session, order, order.courier_id, "cancelled", at=at)
-            await happened(session, staff, order, "orders.cancel", at=at, note=reason)
+            await happened(session, staff, order, "orders.cancel", at=at, reason=reason)
         return await _sheet(session, order_id)
 
 

@@ -1,6 +1,6 @@
 """Named reads about orders: the desk's list and card, the courier's list, and what an order counts towards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from db.enums import OrderState, ProblemKind, StaffState
+from db.enums import OrderState, ProblemKind, ReferralState, StaffState
 from db.models.members import Member, Person
 from db.models.orders import Order, OrderEvent
+from db.models.referrals import Referral
 from db.models.staff import Outlet, Staff
 
 OPEN = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.ON_THE_WAY)
@@ -164,7 +165,8 @@ async def sheet(session: AsyncSession, order_id: int) -> OrderSheet | None:
         .where(OrderEvent.order_id == order_id)
         .order_by(OrderEvent.id)
     )
-    return OrderSheet(*row, tuple(EventLine(*event) for event in await session.execute(events)))
+    lines = tuple(EventLine(*event) for event in await session.execute(events))
+    return replace(OrderSheet(*row), events=lines)
 
 
 async def deliveries(session: AsyncSession, courier_id: int) -> list[DeliveryLine]:
@@ -209,3 +211,9 @@ async def last_fee(session: AsyncSession) -> int:
     """The delivery fee of the newest order that had one; 0 if none had."""
     found = select(Order.fee_minor).where(Order.fee_minor > 0).order_by(Order.id.desc()).limit(1)
     return await session.scalar(found) or 0
+
+
+async def inviter_to_pay(session: AsyncSession, member_id: int) -> int | None:
+    """Who invited the member, while the invitation is still to be paid."""
+    found = select(Referral.inviter_id).where(Referral.friend_id == member_id, Referral.state == ReferralState.PENDING)
+    return await session.scalar(found)
