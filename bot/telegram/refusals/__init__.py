@@ -26,12 +26,12 @@ from bot.usecases.errors import Refused
 REFUSALS: Mapping[str, Refusal] = {
     **access.REFUSALS,
     **broadcasts.REFUSALS,
-    **privacy.REFUSALS,
-    **profile.REFUSALS,
-    **registration.REFUSALS,
     **members.REFUSALS,
     **outlets.REFUSALS,
+    **privacy.REFUSALS,
+    **profile.REFUSALS,
     **program.REFUSALS,
+    **registration.REFUSALS,
     **staff.REFUSALS,
 }
 ALERT_LENGTH = 200  # Telegram's limit for the window above the screen
