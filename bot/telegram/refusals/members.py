@@ -4,18 +4,20 @@ from bot.i18n import N_
 from bot.telegram.admin.callbacks import FindMember
 from bot.telegram.refusals.wording import Refusal
 
-_FIND = {"button": N_("Find a member"), "to": FindMember()}
+
+def _to_find(sentence: str, hint: str | None = None) -> Refusal:
+    return Refusal(sentence, hint, N_("Find a member"), FindMember())
+
 
 REFUSALS = {
-    "member.unknown": Refusal(N_("There is no such member (any more)."), **_FIND),
-    "card.unreadable": Refusal(N_("This is not a card of ours."), hint=N_("Try the number below the QR."), **_FIND),
-    "card.forged": Refusal(N_("This card was not made by us. Ask the customer to open the card in the bot."), **_FIND),
-    "photo.no_qr": Refusal(
+    "member.unknown": _to_find(N_("There is no such member (any more).")),
+    "card.unreadable": _to_find(N_("This is not a card of ours."), hint=N_("Try the number below the QR.")),
+    "card.forged": _to_find(N_("This card was not made by us. Ask the customer to open the card in the bot.")),
+    "photo.no_qr": _to_find(
         N_("I can't see a QR code in this picture."),
         hint=N_("Closer, sharper and without glare helps; or type the number below the QR."),
-        **_FIND,
     ),
-    "photo.too_big": Refusal(N_("That picture is too big for me. Please send it as a photo, not as a file."), **_FIND),
+    "photo.too_big": _to_find(N_("That picture is too big for me. Please send it as a photo, not as a file.")),
     "note.empty": Refusal(N_("That note is empty. Please write what your colleagues should know.")),
     "note.too_long": Refusal(N_("That note is too long: at most {longest} characters, please.")),
     "tag.wrong": Refusal(N_("A tag is one or a few words of letters and digits, at most {longest} characters.")),

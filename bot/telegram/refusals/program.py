@@ -5,35 +5,39 @@ from bot.telegram.admin.callbacks import ShowBrand, ShowProgram
 from bot.telegram.refusals.wording import Refusal
 from bot.telegram.shared.callbacks import HOME
 
-_PROGRAM = {"button": N_("The programme"), "to": ShowProgram()}
-_BRAND = {"button": N_("The brand"), "to": ShowBrand()}
+
+def _to_program(sentence: str) -> Refusal:
+    return Refusal(sentence, button=N_("The programme"), to=ShowProgram())
+
+
+def _to_brand(sentence: str) -> Refusal:
+    return Refusal(sentence, button=N_("The brand"), to=ShowBrand())
+
 
 REFUSALS = {
     "setup.needed": Refusal(
         N_("The shop isn't set up yet."), hint=N_("The owner sends /start and answers five questions.")
     ),
     "setup.done": Refusal(N_("The shop is open already."), button=N_("Home"), to=HOME),
-    "program.unchanged": Refusal(N_("That is the value it has now: nothing to change."), **_PROGRAM),
-    "program.changed_meanwhile": Refusal(
-        N_("Somebody changed the programme a moment ago. Please look at it again, and repeat your change."), **_PROGRAM
+    "program.unchanged": _to_program(N_("That is the value it has now: nothing to change.")),
+    "program.changed_meanwhile": _to_program(
+        N_("Somebody changed the programme a moment ago. Please look at it again, and repeat your change.")
     ),
     "program.wrong_kind": Refusal(N_("I can't read that as a value here. Please send it like the example.")),
     "program.too_fine": Refusal(N_("That is finer than I can count. Please send fewer digits after the comma.")),
     "program.out_of_range": Refusal(N_("That value can't be used here. Please send one within the limits shown.")),
     "program.tiers": Refusal(N_("Tiers must rise: Silver begins above zero, Gold above Silver.")),
-    "program.no_such_number": Refusal(N_("The programme has no such number (any more)."), **_PROGRAM),
-    "program.colour": Refusal(N_("Please send a colour as six letters and digits, such as #22304a."), **_BRAND),
+    "program.no_such_number": _to_program(N_("The programme has no such number (any more).")),
+    "program.colour": _to_brand(N_("Please send a colour as six letters and digits, such as #22304a.")),
     "program.zone": Refusal(
         N_("I don't know that time zone. Please send it as continent and city, such as Europe/Warsaw."),
     ),
     "program.unknown_preset": Refusal(N_("There is no such preset."), button=N_("Home"), to=HOME),
     "program.missing": Refusal(N_("The stored programme is incomplete. Please tell whoever runs this bot.")),
     "program.currency": Refusal(N_("I don't know that currency. Please send its three letters, such as PLN or EUR.")),
-    "logo.too_big": Refusal(N_("That picture is too big: at most 1 MB, please."), **_BRAND),
-    "logo.not_a_picture": Refusal(N_("I can't open that. Please send a PNG or JPEG picture."), **_BRAND),
-    "logo.too_small": Refusal(
-        N_("That picture is too small to be sharp: at least 32 pixels a side, please."), **_BRAND
-    ),
+    "logo.too_big": _to_brand(N_("That picture is too big: at most 1 MB, please.")),
+    "logo.not_a_picture": _to_brand(N_("I can't open that. Please send a PNG or JPEG picture.")),
+    "logo.too_small": _to_brand(N_("That picture is too small to be sharp: at least 32 pixels a side, please.")),
     "words.empty": Refusal(N_("That text is empty. Please send at least one word.")),
     "words.too_long": Refusal(N_("That text is too long: at most {longest} characters, please.")),
     "words.unknown_gap": Refusal(N_("I don't know what to put for {gap}. Here you may use: {gaps}.")),
