@@ -33,7 +33,6 @@ export class Phone {
     this.element = h("section", { class: "phone", "data-person": this.person.id, "aria-label": `${this.person.name}’s phone` },
       this.head, h("div", { class: "screen" }, this.scroll, this.toasts), this.foot);
     this.composer = this.buildComposer();
-    this.keepAtEnd();
     for (const event of ["pointerdown", "focusin"]) this.element.addEventListener(event, () => this.read());
     this.element.addEventListener("dragover", (event) => event.preventDefault());
     this.element.addEventListener("drop", (event) => { event.preventDefault(); this.sendFiles(event.dataTransfer.files); });
@@ -123,17 +122,6 @@ export class Phone {
     return element;
   }
 
-  /** Who reads the end of the chat stays there when it grows or the window changes; who reads above is left alone. */
-  keepAtEnd() {
-    this.atEnd = true;
-    this.scroll.addEventListener("scroll", () => {
-      if (this.scroll.clientHeight) this.atEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 60;
-    }, { passive: true });
-    const watch = new ResizeObserver(() => { if (this.atEnd) this.scroll.scrollTop = this.scroll.scrollHeight; });
-    watch.observe(this.lines);
-    watch.observe(this.scroll);
-  }
-
   arrange(lines) {
     lines.forEach((line, place) => { if (this.lines.children[place] !== line) this.lines.insertBefore(line, this.lines.children[place] ?? null); });
     while (this.lines.children.length > lines.length) this.lines.lastChild.remove();
@@ -221,7 +209,7 @@ export class Phone {
     const text = this.input.value.trim();
     if (!text) return;
     this.input.value = "";
-    this.atEnd = true;
+    this.scroll.scrollTop = 0;
     this.act("say", { text });
   }
 
