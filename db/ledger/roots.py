@@ -85,6 +85,12 @@ async def day_root(session: AsyncSession, day: date) -> Root:
     return await _computed(session, day, last)
 
 
+async def latest(session: AsyncSession) -> Root | None:
+    """The root of the last day sealed."""
+    day = await session.scalar(select(func.max(SealedDay.day)))
+    return await _sealed(session, day) if day else None
+
+
 async def unlike_their_seal(session: AsyncSession) -> list[date]:
     """Days whose stored root is not what the postings give now."""
     days = list(await session.scalars(select(SealedDay.day).order_by(SealedDay.day)))
@@ -96,8 +102,7 @@ async def proof(session: AsyncSession, member_id: int) -> Proof | None:
     account_id = await session.scalar(select(Account.id).where(Account.member_id == member_id))
     if account_id is None:
         raise UnknownAccount(f"member {member_id} has no account")
-    day = await session.scalar(select(func.max(SealedDay.day)))
-    sealed = await _sealed(session, day) if day else None
+    sealed = await latest(session)
     if sealed is None:
         return None
     heads = await _heads(session, sealed.last_entry_id)

@@ -7,6 +7,7 @@ from bot.telegram.notices import (
     automations,
     broadcasts,
     program,
+    roots,
     staff,
     updates,
 )
@@ -19,6 +20,7 @@ WORDINGS: dict[str, Wording] = {
     **automations.WORDINGS,
     **broadcasts.WORDINGS,
     **program.WORDINGS,
+    **roots.WORDINGS,
     **staff.WORDINGS,
     **updates.WORDINGS,
 }

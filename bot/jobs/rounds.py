@@ -1,0 +1,27 @@
+"""What the bell sets off, in this order: each asks the database what is due, and doing it again changes nothing."""
+
+from datetime import datetime, timedelta
+
+from bot.jobs.bell import Job
+from bot.usecases import birthdays, inbox, lots, nudges, points, roots
+from db.session import Database
+
+FORGET_EVERY = timedelta(hours=1)
+
+
+async def expire_lots(db: Database, at: datetime) -> int:
+    return await lots.expire_lots(db, at=at)
+
+
+async def forget_updates(db: Database, at: datetime) -> int:
+    return sum(await inbox.forget(db, at=at))
+
+
+ROUNDS: dict[str, Job] = {
+    "orders.points_released": points.release_due,
+    "lots.expired": expire_lots,
+    "birthdays.given": birthdays.fire,
+    "silences.nudged": nudges.fire,
+    "roots.sealed": roots.seal,
+    "inbox.forgotten": forget_updates,
+}
