@@ -1,3 +1,8 @@
 """What every test can ask for; the fixtures themselves live in tests/support/."""
 
+import structlog
+
+# The default for terminals draws every exception with all its variables, which takes seconds.
+structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
+
 pytest_plugins = ["tests.support.databases"]

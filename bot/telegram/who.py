@@ -17,7 +17,7 @@ from bot.telegram.screen import Screen
 from bot.usecases import actor as actors
 from bot.usecases import chats, program
 from bot.usecases.errors import Refused
-from db.session import Database, riding
+from db.session import Database, on_foot, riding
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -56,14 +56,15 @@ class Who(BaseMiddleware):
         actor = await actors.read(self._db, person.id, now)
         if actor.known and (actor.reachable or leaving):
             return actor
-        await chats.meet(
-            self._db,
-            person.id,
-            first_name=person.full_name,
-            username=person.username,
-            language=person.language_code,
-            at=now,
-        )
+        with on_foot():  # meeting somebody is not yet what their update asks for
+            await chats.meet(
+                self._db,
+                person.id,
+                first_name=person.full_name,
+                username=person.username,
+                language=person.language_code,
+                at=now,
+            )
         return actor if actor.known else await actors.read(self._db, person.id, now)
 
 
@@ -78,6 +79,7 @@ class Shown(BaseMiddleware):
         try:
             answer = await handler(event, data)
         except (Refused, RuleBroken) as refusal:
+            data["memory"].drop()
             answer = refusals.screen(refusal, data["t"], data["actor"], pressed=isinstance(event, CallbackQuery))
         if isinstance(answer, Screen) and isinstance(event, Message | CallbackQuery):
             await self._presenter.show(event, answer)

@@ -1,0 +1,39 @@
+"""How the moving parts are doing: written by the poller and the sender, read by /health."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.queries import messages
+from db.session import Database
+
+
+@dataclass
+class Vitals:
+    """A trouble is a sentence for the operator, or None when all is well."""
+
+    polling: str | None = None
+    sending: str | None = None
+    last_update_at: datetime | None = None
+    last_sent_at: datetime | None = None
+    undecodable: int = 0  # updates set aside since the start
+    turned_away: int = 0  # updates of people who sent far too many
+
+
+@dataclass(frozen=True)
+class Ages:
+    """Seconds the oldest update waits to be handled, and the oldest due message to leave; None: nothing waits."""
+
+    update: float | None
+    message: float | None
+
+
+async def ages(db: Database, *, at: datetime) -> Ages:
+    """How far behind the programme is at *at*; changes nothing."""
+    async with db.read() as session:
+        update = await messages.oldest_update(session)
+        message = await messages.oldest_due_message(session, at)
+    return Ages(_seconds(update, at), _seconds(message, at))
+
+
+def _seconds(since: datetime | None, at: datetime) -> float | None:
+    return None if since is None else max(0.0, (at - since).total_seconds())
