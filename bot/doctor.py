@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,8 +26,6 @@ async def examine(env_file: str | None = ".env") -> list[str]:
 
 def _machine(settings: Settings) -> list[str]:
     found = []
-    if sys.version_info < (3, 11):
-        found.append("Python 3.11 or newer is needed.")
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         found.append("SQLite 3.35 or newer is needed.")
     folder = _existing(settings.data_dir)
@@ -60,11 +57,8 @@ async def _database(settings: Settings) -> list[str]:
 
 
 async def _schema(db: Database) -> list[str]:
-    try:
-        await migrations.check(db)
-    except migrations.SchemaTooNew as newer:
-        return [str(newer)]
-    return []
+    at = await migrations.current(db)
+    return [str(migrations.SchemaTooNew(at))] if at and not migrations.known(at) else []
 
 
 def _existing(folder: Path) -> Path:

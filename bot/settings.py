@@ -1,4 +1,4 @@
-"""The environment becomes frozen Settings; every mistake is found at once and told in a sentence that names the setting."""
+"""The environment becomes frozen Settings; every mistake is found at once, in a sentence that names the setting."""
 
 import re
 from pathlib import Path
@@ -149,12 +149,13 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """Where the shop's data lives: DATABASE_URL, or a SQLite file in DATA_DIR."""
-        return self.database_url or f"sqlite+aiosqlite:///{(self.data_dir / 'okaeri.db').absolute()}"
+        """Where the data lives: DATABASE_URL, or a SQLite file in DATA_DIR; the sandbox has a file of its own."""
+        name = "okaeri.db" if self.bot_token else "sandbox.db"
+        return self.database_url or f"sqlite+aiosqlite:///{(self.data_dir / name).absolute()}"
 
 
 def load(env_file: str | None = ".env", **overrides: Any) -> Settings:
-    """Reads the environment (and .env). Raises BadSettings naming every wrong setting at once; never shows a secret's value."""
+    """Reads the environment (and .env). Raises BadSettings with every wrong setting at once, never with a secret."""
     try:
         return Settings(_env_file=env_file, **overrides)
     except ValidationError as error:
