@@ -16,6 +16,7 @@ class ChatMemory:
         self.step = step
         self.data = data
         self.moved = False
+        self._kept = step, data
 
     def at(self, step: str, **data: Any) -> None:
         """The dialogue now waits at *step*, knowing *data* (plain JSON) besides what it knew."""
@@ -30,8 +31,13 @@ class ChatMemory:
         self.moved = self.moved or self.step is not None
         self.step, self.data = None, {}
 
+    def drop(self) -> None:
+        """Moves that were not kept did not happen: a refusal changes nothing, the dialogue included."""
+        if self.moved:
+            (self.step, self.data), self.moved = self._kept, False
+
     async def keep(self, session: AsyncSession, at: datetime) -> None:
         """Written if it moved; called by the unit that commits the update's effect."""
         if self.moved:
             await chat_state.keep(session, self.chat_id, self.step, self.data, at=at)
-            self.moved = False
+            self._kept, self.moved = (self.step, self.data), False

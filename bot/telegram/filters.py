@@ -5,7 +5,9 @@ from typing import Any
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
+from bot.rules import deep_links
 from bot.telegram.chat_memory import ChatMemory
+from bot.telegram.shared.callbacks import Go
 from bot.usecases.actor import Actor
 from db.enums import Role
 
@@ -52,3 +54,46 @@ class AnyPress(Filter):
 
     async def __call__(self, event: CallbackQuery) -> bool:
         return True
+
+
+class IsGuest(Filter):
+    """A person in a private chat who has not joined."""
+
+    async def __call__(self, event: Any, actor: Actor) -> bool:
+        return actor.chat_id != 0 and actor.member_id is None
+
+
+class Goes(Filter):
+    """The button leads to this place: `Goes(HOME)`."""
+
+    def __init__(self, to: Go) -> None:
+        self._data = to.pack()
+
+    async def __call__(self, event: CallbackQuery) -> bool:
+        return event.data == self._data
+
+
+class Opens(Filter):
+    """A /start with a link of one of these kinds ("none": without any); the handler gets `link`."""
+
+    def __init__(self, *kinds: str) -> None:
+        self._kinds = frozenset(kinds)
+
+    async def __call__(self, event: Message) -> bool | dict[str, Any]:
+        command, _, payload = (event.text or "").partition(" ")
+        link = deep_links.parse(payload.strip())
+        return command.split("@")[0] == "/start" and link.kind in self._kinds and {"link": link}
+
+
+class Idle(Filter):
+    """No dialogue waits for an answer."""
+
+    async def __call__(self, event: Any, memory: ChatMemory) -> bool:
+        return memory.step is None
+
+
+class AnyCommand(Filter):
+    """Every message that looks like a command."""
+
+    async def __call__(self, event: Message) -> bool:
+        return (event.text or "").startswith("/")

@@ -29,41 +29,53 @@ HOLDOUT_SALT = "holdout"  # fixed for ever: who is held out must never change
 
 @dataclass(frozen=True)
 class Arrived:
-    """A guest at the door. `invited_by`: the name of whose invitation counts; `unbound`: why a link didn't bind."""
+    """A guest at the shop's door. `invited_by`: the name of whose invitation counts, `gift`: the points it brings."""
 
-    invited_by: str | None = None
-    unbound: str | None = None
+    shop: str
+    earn_rate_bp: int
+    invited_by: str | None
+    gift: int
 
 
 async def arrive(db: Database, actor: Actor, link: Link, *, at: datetime) -> Arrived:
-    """Where a guest came from is kept, the first invitation and the first source for good; a member's arrival changes
-    nothing. An unknown code is no code. `unbound` is one of the reasons of rules.referral.may_claim."""
+    """Where a guest came from is kept, the first invitation and the first source for good. An unknown code is no code,
+    and the staff's own links bind nobody. Refuses `program.not_set_up`."""
     async with db.begin() as session:
+        rules = await _open_shop(session, at)
         inviter = await _inviter(session, link)
-        if actor.member_id is not None or actor.role is not None:
-            return Arrived(unbound=_why_not(actor, inviter))
         pending = await _pending(session, actor.chat_id, at)
         if link.kind == "source":
             pending.source = pending.source or link.value
         if inviter and pending.inviter_id is None and may_claim(Claim(inviter_is_staff=inviter.is_staff)) is None:
             pending.inviter_id = inviter.member_id
         bound = await queries.name_of(session, pending.inviter_id) if pending.inviter_id else None
-        return Arrived(invited_by=bound)
+    numbers = rules.program
+    return Arrived(numbers.name, numbers.earn_rate_bp, bound, numbers.referral_friend)
+
+
+async def why_unbound(db: Database, actor: Actor, link: Link) -> str | None:
+    """Why a link changes nothing for a member or somebody of the staff: a reason of rules.referral.may_claim, or None
+    where it is nobody's invitation. Changes nothing."""
+    async with db.read() as session:
+        inviter = await _inviter(session, link)
+    if inviter is None:
+        return None
+    if actor.member_id is None:
+        return "referral.staff"
+    return may_claim(Claim(itself=inviter.member_id == actor.member_id, already_member=True))
+
+
+async def _open_shop(session: AsyncSession, at: datetime) -> Rules:
+    rules = await program.in_force(session, at)
+    if not rules.version:
+        raise Refused("program.not_set_up")
+    return rules
 
 
 async def _inviter(session: AsyncSession, link: Link) -> Inviter | None:
     if link.kind != "referral":
         return None
     return await queries.inviter(session, codes.normal_code(link.value))
-
-
-def _why_not(actor: Actor, inviter: Inviter | None) -> str | None:
-    if inviter is None:
-        return None
-    itself = inviter.chat_id == actor.chat_id
-    if actor.member_id is None:
-        return "referral.staff"
-    return may_claim(Claim(itself=itself, already_member=True))
 
 
 async def _pending(session: AsyncSession, chat_id: int, at: datetime) -> Registration:
@@ -99,6 +111,7 @@ class Joined:
     name: str
     already: bool
     waiting: int
+    birthday_gift: int
 
 
 class _Overtaken(Exception):
@@ -126,13 +139,11 @@ async def complete(db: Database, actor: Actor, contact: SharedContact, *, at: da
 async def _complete(db: Database, actor: Actor, told: tuple[str, str], *, at: datetime, new: Makers) -> Joined:
     phone, name = told
     async with db.begin() as session:
-        rules = await program.in_force(session, at)
+        rules = await _open_shop(session, at)
         if known := await queries.by_chat(session, actor.chat_id):
             return _joined(known, rules, already=True)
         if await queries.by_phone(session, phone):
             raise Refused("registration.phone_known")
-        if not rules.version:
-            raise Refused("program.not_set_up")
         pending = await _agreed(session, actor.chat_id)
         member = await _member(session, pending, rules, at=at, new=new)
         known = Known(member.id, actor.chat_id, member.number, name or codes.format_number(member.number))
@@ -187,4 +198,4 @@ async def _consequences(
 
 def _joined(known: Known, rules: Rules, *, already: bool) -> Joined:
     waiting = 0 if already else rules.program.welcome_points
-    return Joined(known.member_id, known.number, known.name, already, waiting)
+    return Joined(known.member_id, known.number, known.name, already, waiting, rules.program.birthday_points)

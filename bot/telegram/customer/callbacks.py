@@ -55,7 +55,28 @@ class History(CallbackData, prefix="his"):
 
 
 class Why(CallbackData, prefix="why"):
+    """Explains a line of the history; `page` is where the way back leads (History.before)."""
+
     entry: int
+    page: int = 0
+
+
+class MyOrders(CallbackData, prefix="mor"):
+    """A page of the member's orders, older than order `before` (0: the newest)."""
+
+    before: int = 0
+
+
+class CheckPoints(CallbackData, prefix="chk"):
+    """Adds up and hashes the member's entries again."""
+
+
+class ProofFile(CallbackData, prefix="prf"):
+    """The same as a file to take away."""
+
+
+class TillCode(CallbackData, prefix="tic"):
+    """A code for the till, good for 90 seconds."""
 
 
 # Inviting and offers
@@ -63,6 +84,10 @@ class Why(CallbackData, prefix="why"):
 
 class Invite(CallbackData, prefix="inv"):
     pass
+
+
+class InvitePicture(CallbackData, prefix="ivp"):
+    """The invitation as a picture with a QR, to forward or to show."""
 
 
 class Offers(CallbackData, prefix="off"):
@@ -130,3 +155,10 @@ class EraseForReal(CallbackData, prefix="ery"):
 
 class RulesInShort(CallbackData, prefix="rul"):
     pass
+
+
+# Invited to work here
+
+
+class TakeJob(CallbackData, prefix="tj"):
+    """Yes to the invitation that is open in this chat."""

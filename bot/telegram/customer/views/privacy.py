@@ -24,7 +24,7 @@ def privacy(t: Texts) -> Screen:
     return Screen(text, rows)
 
 
-def of_guest(t: Texts, rules: Rules) -> Screen:
+def of_guest(t: Texts) -> Screen:
     """Of a guest we know what Telegram says, and their choice of language."""
     text = lines(
         t("<b>🔒 My data</b>"), "", t("You have no card, so we know only your Telegram name and your language.")

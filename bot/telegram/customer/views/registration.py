@@ -69,11 +69,11 @@ def no_typing(t: Texts) -> Screen:
     return Screen(text, ask_contact=t.plain("📱 Share my phone"))
 
 
-def joined(result: Joined, t: Texts, rules: Rules) -> Screen:
+def joined(result: Joined, t: Texts) -> Screen:
     """Welcome; then what the card will say."""
     # NOTE: to a person of either gender.
     text = lines(t("<b>You're in, {name}! 🎉</b>", name=result.name), _waiting(result, t))
-    return Screen(text, drop_keyboard=True, then=last_questions(result.name, None, t, rules))
+    return Screen(text, drop_keyboard=True, then=last_questions(result.name, None, t, result.birthday_gift))
 
 
 def _waiting(result: Joined, t: Texts) -> Html | None:
@@ -83,9 +83,9 @@ def _waiting(result: Joined, t: Texts) -> Html | None:
     return t("{points} wait for your first order.", points=t.points(result.waiting, signed=True))
 
 
-def last_questions(name: str, birthday: str | None, t: Texts, rules: Rules) -> Screen:
-    """The name as the card will have it, and the birthday; all of it can be skipped."""
-    known = t("Birthday: <b>{day}</b>", day=birthday) if birthday else _ask_birthday(t, rules)
+def last_questions(name: str, birthday: str | None, t: Texts, gift: int) -> Screen:
+    """The name as the card will have it, and the birthday, which brings *gift* points; all of it can be skipped."""
+    known = t("Birthday: <b>{day}</b>", day=birthday) if birthday else _ask_birthday(t, gift)
     text = lines(t("Your card will say <b>{name}</b>.", name=name), known)
     questions = [Button(t.plain("Another name"), Name(joining=1))]
     if birthday is None:
@@ -93,14 +93,13 @@ def last_questions(name: str, birthday: str | None, t: Texts, rules: Rules) -> S
     return Screen(text, ((Button(t.plain("Show my card"), FirstCard(), style="primary"),), tuple(questions)))
 
 
-def of_profile(profile: Profile, t: Texts, rules: Rules) -> Screen:
+def of_profile(profile: Profile, t: Texts, gift: int) -> Screen:
     """The same, after one of the questions was answered."""
     born = profile.birthday
-    return last_questions(profile.name, born and t.day_month(born.day, born.month), t, rules)
+    return last_questions(profile.name, t.day_month(born.day, born.month) if born else None, t, gift)
 
 
-def _ask_birthday(t: Texts, rules: Rules) -> Html:
-    gift = rules.program.birthday_points
+def _ask_birthday(t: Texts, gift: int) -> Html:
     if not gift:
         return t("When is your birthday?")
     return t("When is your birthday? Each year it brings {points}.", points=t.points(gift))

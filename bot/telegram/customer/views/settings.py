@@ -1,7 +1,5 @@
 """Settings: what the member told about themselves, each with a way to change it."""
 
-from dataclasses import replace
-
 from bot.i18n import Html, Texts, lines
 from bot.rules.people import mask_phone
 from bot.telegram.customer.callbacks import Advertising, Birthday, BirthdayRight, Languages, Name, Privacy, Settings
@@ -11,8 +9,8 @@ from bot.usecases import consents
 from bot.usecases.profile import BirthdayKept, Profile
 
 
-def settings(profile: Profile, language: str, t: Texts, toast: str | None = None) -> Screen:
-    """*language* is named in its own tongue."""
+def settings(profile: Profile, t: Texts, toast: str | None = None) -> Screen:
+    """*toast* says what has just become true."""
     offers = t("yes, when they fit") if profile.advertising else t("no, thank you")
     text = lines(
         t("<b>⚙️ Settings</b>"),
@@ -20,7 +18,8 @@ def settings(profile: Profile, language: str, t: Texts, toast: str | None = None
         t("Name: <b>{name}</b>", name=profile.name),
         t("Phone: {phone}", phone=mask_phone(profile.phone)),
         _birthday(profile, t),
-        t("Language: {language}", language=language),
+        # NOTE: the language of this translation, named in itself.
+        t("Language: English"),
         # NOTE: advertising messages; {answer} is "yes, when they fit" or "no, thank you".
         t("Offers: {answer}", answer=offers),
     )
@@ -97,7 +96,3 @@ def birthday_kept(kept: BirthdayKept, t: Texts) -> str:
 
 def _leave(t: Texts, *, joining: bool) -> tuple[Button, ...]:
     return keys.cancel(t) if joining else keys.back(t, Settings())
-
-
-def with_toast(screen: Screen, toast: str) -> Screen:
-    return replace(screen, toast=toast)

@@ -1,12 +1,12 @@
 """The door: a welcome with the languages, and a word for links that bind nobody."""
 
 from bot.i18n import N_, Html, Texts, lines
-from bot.telegram.customer.callbacks import JoinLanguage
+from bot.telegram.customer.callbacks import JoinConsent, JoinLanguage
+from bot.telegram.customer.views.language import Labels
 from bot.telegram.screen import Button, Screen
+from bot.telegram.shared import keys
 from bot.usecases.program import Rules
 from bot.usecases.registration import Arrived
-
-Labels = list[tuple[str, str]]  # languages with their names in their own tongues, the reader's first
 
 UNBOUND = {
     "referral.itself": N_("That's your own link. 🙂 It works for friends who haven't joined yet: send it to them."),
@@ -17,14 +17,14 @@ UNBOUND = {
 }
 
 
-def welcome(arrived: Arrived, labels: Labels, t: Texts, rules: Rules) -> Screen:
+def welcome(arrived: Arrived, labels: Labels, t: Texts) -> Screen:
     """The first screen of a guest."""
-    shop, percent = rules.program.name, t.percent(rules.program.earn_rate_bp)
+    percent = t.percent(arrived.earn_rate_bp)
     text = lines(
-        t("<b>Welcome to {shop}! 👋</b>", shop=shop),
+        t("<b>Welcome to {shop}! 👋</b>", shop=arrived.shop),
         "",
         t("Your card lives here, in this chat: {percent} of each order comes back to you as points.", percent=percent),
-        _invited(arrived, t, rules),
+        _invited(arrived, t),
         "",
         t("Which language shall we speak?"),
     )
@@ -32,15 +32,14 @@ def welcome(arrived: Arrived, labels: Labels, t: Texts, rules: Rules) -> Screen:
     return Screen(text, rows)
 
 
-def _invited(arrived: Arrived, t: Texts, rules: Rules) -> Html | None:
-    if arrived.invited_by is None or not rules.program.referral_friend:
+def _invited(arrived: Arrived, t: Texts) -> Html | None:
+    if arrived.invited_by is None or not arrived.gift:
         return None
-    gift = t.points(rules.program.referral_friend)
     # NOTE: {name} is a friend of either gender; {points} is "100 points".
     return t(
         "🎁 An invitation from {name}: your first order brings you {points} on top.",
         name=arrived.invited_by,
-        points=gift,
+        points=t.points(arrived.gift),
     )
 
 
@@ -54,3 +53,17 @@ def not_open(t: Texts) -> Screen:
 def unbound(reason: str, t: Texts) -> Html:
     """Why a friend's link changed nothing for a member or somebody of the staff."""
     return t(UNBOUND[reason])
+
+
+def no_card(t: Texts, rules: Rules) -> Screen:
+    """Home of somebody who hasn't joined."""
+    text = lines(
+        t("<b>{shop}</b>", shop=rules.program.name),
+        t("You have no card yet. It takes half a minute and no typing."),
+    )
+    return Screen(text, ((Button(t.plain("Get my card"), JoinConsent(), style="primary"),),))
+
+
+def only(note: Html, t: Texts) -> Screen:
+    """A word, and the way home."""
+    return Screen(note, (keys.home(t),))

@@ -1,0 +1,42 @@
+"""The customer's routers. Outside private chats comes first, what nobody understood comes last."""
+
+from aiogram import Router
+
+from bot.telegram.customer.handlers import (
+    card,
+    groups,
+    history,
+    home,
+    language,
+    offers,
+    points,
+    privacy,
+    reach,
+    referral,
+    registration,
+    settings,
+    staff_invite,
+    start,
+    unknown,
+)
+from bot.telegram.customer.handlers import help as helping
+
+COMMANDS_AND_PRESSES = (
+    staff_invite,
+    start,
+    home,
+    card,
+    points,
+    history,
+    referral,
+    offers,
+    language,
+    privacy,
+    helping,
+    reach,
+)
+DIALOGUES = (settings, registration)
+
+
+def routers() -> list[Router]:
+    return [module.router() for module in (groups, *COMMANDS_AND_PRESSES, *DIALOGUES, unknown)]

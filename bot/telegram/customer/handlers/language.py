@@ -1,0 +1,39 @@
+"""The choice of language, for members and guests."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import Command
+
+from bot.i18n import Catalogue, Texts
+from bot.telegram.customer.callbacks import Language, Languages
+from bot.telegram.customer.handlers.home import at_home
+from bot.telegram.customer.views import language as views
+from bot.telegram.screen import Screen
+from bot.usecases import chats
+from bot.usecases.actor import Actor
+from bot.usecases.program import Rules
+from db.session import Database
+
+
+async def open_languages(t: Texts, catalogue: Catalogue) -> Screen:
+    return views.languages(views.labels(catalogue, t), t)
+
+
+async def choose(
+    callback_data: Language, actor: Actor, rules: Rules, now: datetime, db: Database, catalogue: Catalogue
+) -> Screen:
+    if callback_data.language not in catalogue.languages:
+        return await open_languages(catalogue.texts(actor.speaks), catalogue)
+    await chats.choose_language(db, actor.chat_id, callback_data.language)
+    t = catalogue.texts(callback_data.language)
+    return replace(await at_home(actor, t, rules, now, db), toast=views.chosen(t))
+
+
+def router() -> Router:
+    router = Router(name="customer.language")
+    router.message.register(open_languages, Command("language"))
+    router.callback_query.register(open_languages, Languages.filter())
+    router.callback_query.register(choose, Language.filter())
+    return router

@@ -1,0 +1,53 @@
+"""/start, with or without a link: guests are welcomed, members and staff are at home."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import CommandObject, CommandStart
+
+from bot.i18n import Catalogue, Texts
+from bot.rules import deep_links
+from bot.telegram.chat_memory import ChatMemory
+from bot.telegram.customer.handlers.home import at_home
+from bot.telegram.customer.views import language
+from bot.telegram.customer.views import start as views
+from bot.telegram.filters import Is, IsMember
+from bot.telegram.screen import Screen
+from bot.usecases import registration
+from bot.usecases.actor import Actor
+from bot.usecases.program import Rules
+from db.enums import Role
+from db.session import Database
+
+
+async def arrive(
+    command: CommandObject,
+    actor: Actor,
+    t: Texts,
+    memory: ChatMemory,
+    now: datetime,
+    db: Database,
+    catalogue: Catalogue,
+) -> Screen:
+    memory.forget()
+    arrived = await registration.arrive(db, actor, deep_links.parse(command.args), at=now)
+    return views.welcome(arrived, language.labels(catalogue, t), t)
+
+
+async def come_back(
+    command: CommandObject, actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database
+) -> Screen:
+    """A friend's link changes nothing for members and staff, and says so."""
+    memory.forget()
+    reason = None
+    if command.args:
+        reason = await registration.why_unbound(db, actor, deep_links.parse(command.args))
+    return await at_home(actor, t, rules, now, db, views.unbound(reason, t) if reason else None)
+
+
+def router() -> Router:
+    router = Router(name="customer.start")
+    router.message.register(come_back, CommandStart(), IsMember())
+    router.message.register(come_back, CommandStart(), Is(*Role))
+    router.message.register(arrive, CommandStart())
+    return router
