@@ -1,4 +1,4 @@
-"""The six digits beside the card's short-lived QR, for a till that cannot scan: made from the moment, stored nowhere."""
+"""The six digits beside the card's short-lived QR, for a till that cannot scan: made, never stored."""
 
 import hmac
 from datetime import datetime, timedelta

@@ -60,3 +60,9 @@ async def till_code(db: Database, member_id: int, at: datetime, key: bytes) -> T
     payload = codes.sign_card(holder.card_code, at, key)
     digits = till_codes.digits(holder.card_code, at, key)
     return TillCode(payload, digits, holder.number, till_codes.fresh_until(at))
+
+
+async def logo(db: Database) -> bytes | None:
+    """The brand's logo, for other pictures of the brand."""
+    async with db.read() as session:
+        return await queries.logo(session)

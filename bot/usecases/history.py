@@ -11,6 +11,8 @@ from db.queries import points
 from db.queries.history import OrderLine
 from db.session import Database
 
+__all__ = ["Explained", "HistoryPage", "Line", "OrderLine", "OrdersPage", "orders", "page", "why"]
+
 PAGE = 8
 
 

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
+from bot.rules.earning import WHOLE_BP
+from bot.rules.tiers import rule_of
 from bot.rules.timing import Birthday
 from bot.usecases import balance, contact
 from bot.usecases.balance import BalanceView
@@ -35,12 +38,12 @@ class BirthdayGift:
 
 @dataclass(frozen=True)
 class Offers:
-    """What waits (`now`), what a friend brings the member and gets, from which order on, and the birthday gift."""
+    """What waits (`now`), what a friend brings and gets, what the next tier multiplies by, and the birthday gift."""
 
     now: BalanceView
     inviter_points: int
     friend_points: int
-    friend_order_minor: int
+    next_factor: Decimal
     birthday: BirthdayGift
 
 
@@ -53,7 +56,8 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Offe
             raise Refused("member.needed")
         gift = await _gift(session, member_id, profile, at, rules)
     program = rules.program
-    return Offers(now, program.referral_inviter, program.referral_friend, program.referral_min_net_minor, gift)
+    above = rule_of(now.next_tier or now.tier, program).multiplier_bp
+    return Offers(now, program.referral_inviter, program.referral_friend, Decimal(above) / WHOLE_BP, gift)
 
 
 async def _gift(

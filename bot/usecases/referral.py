@@ -19,13 +19,16 @@ from db.queries import referral as queries
 from db.queries.referral import FriendLine, Tally
 from db.session import Database, insert_once
 
+__all__ = ["FriendLine", "Invitation", "Tally", "claim", "mine", "pay", "qualify"]
+
 FRIENDS_SHOWN = 10
 
 
 @dataclass(frozen=True)
 class Invitation:
-    """The member's own code, what it has done so far, and what the next friend brings both."""
+    """The member's name and own code, and what it has done so far."""
 
+    name: str
     code: str
     tally: Tally
     friends: list[FriendLine]
@@ -36,6 +39,7 @@ async def mine(db: Database, member_id: int, at: datetime, rules: Rules) -> Invi
     """The member's invitation. Changes nothing."""
     async with db.read() as session:
         return Invitation(
+            await _name(session, member_id),
             await queries.code_of(session, member_id),
             await queries.tally(session, member_id),
             await queries.friends(session, member_id, limit=FRIENDS_SHOWN),

@@ -19,6 +19,8 @@ from db.queries import referral as queries
 from db.queries.referral import ReviewLine
 from db.session import Database
 
+__all__ = ["Released", "ReviewLine", "refuse", "release", "waiting"]
+
 SHOWN = 10
 
 

@@ -202,3 +202,17 @@ class ShowAutomations(CallbackData, prefix="am"):
 class SwitchAutomation(CallbackData, prefix="as"):
     automation: int
     on: int
+
+
+# Invitations to look at
+
+
+class ShowReviews(CallbackData, prefix="rv"):
+    """Invitations that wait for a decision."""
+
+
+class ReviewReferral(CallbackData, prefix="rr"):
+    """Pay both (1), or neither (0)."""
+
+    referral: int
+    pay: int

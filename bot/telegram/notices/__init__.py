@@ -6,7 +6,9 @@ from typing import Any
 from bot.telegram.notices import (
     automations,
     broadcasts,
+    points,
     program,
+    referral,
     roots,
     staff,
     updates,
@@ -19,7 +21,9 @@ __all__ = ["WORDINGS", "Reader", "render"]
 WORDINGS: dict[str, Wording] = {
     **automations.WORDINGS,
     **broadcasts.WORDINGS,
+    **points.WORDINGS,
     **program.WORDINGS,
+    **referral.WORDINGS,
     **roots.WORDINGS,
     **staff.WORDINGS,
     **updates.WORDINGS,

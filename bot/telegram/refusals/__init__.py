@@ -11,9 +11,11 @@ from bot.telegram.refusals import (
     broadcasts,
     members,
     outlets,
+    points,
     privacy,
     profile,
     program,
+    referral,
     registration,
     staff,
 )
@@ -28,9 +30,11 @@ REFUSALS: Mapping[str, Refusal] = {
     **broadcasts.REFUSALS,
     **members.REFUSALS,
     **outlets.REFUSALS,
+    **points.REFUSALS,
     **privacy.REFUSALS,
     **profile.REFUSALS,
     **program.REFUSALS,
+    **referral.REFUSALS,
     **registration.REFUSALS,
     **staff.REFUSALS,
 }

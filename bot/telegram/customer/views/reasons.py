@@ -1,0 +1,35 @@
+"""What a line of the history is about, in a few words."""
+
+from bot.i18n import N_, Texts
+from bot.usecases.history import Line
+from db.enums import EntryKind
+
+REASONS = {
+    # NOTE: what points came from or went to, as a line of a list.
+    "order.delivered": N_("Order № {order}"),
+    "welcome": N_("Welcome gift"),
+    "referral.inviter": N_("A friend you brought"),
+    "referral.friend": N_("Gift for coming by invitation"),
+    "birthday": N_("Birthday gift"),
+    "inactivity": N_("A gift, because we missed you"),
+    "adjust.up": N_("Added by the shop"),
+    "adjust.down": N_("Taken off by the shop"),
+    "adjust.undone": N_("A correction taken back"),
+    "lot.expired": N_("Expired"),
+}
+KINDS = {
+    EntryKind.EARN: N_("Earned"),
+    EntryKind.GIFT: N_("A gift"),
+    EntryKind.REDEEM: N_("Paid with points"),
+    EntryKind.EXPIRE: N_("Expired"),
+    EntryKind.REVERSE: N_("Taken back"),
+    EntryKind.ADJUST: N_("Corrected by the shop"),
+    EntryKind.FORFEIT: N_("Given up"),
+}
+
+
+def what(line: Line, t: Texts) -> str:
+    """The line's subject; of a reason nobody has words for, what kind of movement it was."""
+    if line.reason == "order.delivered" and "order" not in line.facts:
+        return t.plain(KINDS[line.kind])
+    return t.plain(REASONS.get(line.reason) or KINDS[line.kind], order=str(line.facts.get("order", "")))

@@ -1,0 +1,74 @@
+"""Points that came, went or were corrected without the member's doing."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.i18n import lines
+from bot.telegram.customer.callbacks import History, Points
+from bot.telegram.notices.reader import Reader, Wording
+from bot.telegram.screen import Button, Screen
+
+
+def released(reader: Reader, facts: Mapping[str, Any]) -> Screen:
+    t = reader.t
+    text = lines(
+        # NOTE: {points} is "62 points".
+        t("💰 <b>{points}</b> are yours to spend now.", points=t.points(facts["points"])),
+        t("They are from order № {order}.", order=str(facts["order"])),
+    )
+    return _leading(reader, text)
+
+
+def expired(reader: Reader, facts: Mapping[str, Any]) -> Screen:
+    t = reader.t
+    day = t.date(date.fromisoformat(facts["on"]))
+    text = lines(
+        # NOTE: {points} is "62 points"; {date} was the last day on which they could be spent.
+        t(
+            "⌛ <b>{points}</b> could be spent until {date}, and are gone now.",
+            points=t.points(facts["points"]),
+            date=day,
+        ),
+        t("Your next order brings new ones."),
+    )
+    return _leading(reader, text)
+
+
+def adjusted(reader: Reader, facts: Mapping[str, Any]) -> Screen:
+    t, points = reader.t, facts["points"]
+    shown = t.points(abs(points))
+    told = (
+        t("💰 The shop has added <b>{points}</b> for you.", points=shown)
+        if points > 0
+        else t("💰 The shop has taken <b>{points}</b> off.", points=shown)
+    )
+    text = lines(
+        told,
+        t("The shop's words: “{words}”", words=facts["reason"]),
+        t("You have {points} now.", points=t.points(facts["available"])),
+    )
+    return _leading(reader, text)
+
+
+def unadjusted(reader: Reader, facts: Mapping[str, Any]) -> Screen:
+    t = reader.t
+    text = lines(
+        # NOTE: {points} is "+50 points" or "−50 points": what the shop had given or taken by mistake.
+        t("💰 {points} by hand was a slip; the shop has taken it back.", points=t.points(facts["points"], signed=True)),
+        t("You have {points} now.", points=t.points(facts["available"])),
+    )
+    return _leading(reader, text)
+
+
+def _leading(reader: Reader, text: str) -> Screen:
+    t = reader.t
+    return Screen(text, ((Button(t.plain("🧾 History"), History()), Button(t.plain("💰 My points"), Points())),))
+
+
+WORDINGS: dict[str, Wording] = {
+    "points.released": released,
+    "points.expired": expired,
+    "points.adjusted": adjusted,
+    "points.unadjusted": unadjusted,
+}
