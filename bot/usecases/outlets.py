@@ -61,12 +61,8 @@ async def create(session: AsyncSession, place: Place, *, at: datetime) -> int:
     return outlet.id
 
 
-async def add(db: Database, actor: Actor, text: str, *, at: datetime) -> OutletLine:
-    """One more outlet, open at once, with the name and address of *text* (see Place.told).
-
-    Refuses `access.denied`, `outlet.address_too_long`; raises BadName.
-    """
-    place = Place.told(text)
+async def add(db: Database, actor: Actor, place: Place, *, at: datetime) -> OutletLine:
+    """One more outlet, open at once. Refuses `access.denied`."""
     async with db.begin() as session:
         staff = await allow(session, actor, "outlets.change")
         outlet_id = await create(session, place, at=at)

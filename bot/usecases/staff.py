@@ -18,6 +18,20 @@ from db.queries import staff as queries
 from db.queries.staff import CourierLine, InviteLine, StaffLine
 from db.session import Database
 
+__all__ = [
+    "CourierLine",
+    "Dismissed",
+    "InviteLine",
+    "StaffLine",
+    "StaffSeen",
+    "Team",
+    "couriers",
+    "dismiss",
+    "ensure_owners",
+    "show",
+    "team",
+]
+
 UNNAMED = "Owner"  # until they open the chat for the first time
 
 
