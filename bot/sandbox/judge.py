@@ -60,14 +60,14 @@ class Call:
     def plain(self, name: str) -> Any:
         """The same as bare JSON values."""
         value = self.get(name)
-        if isinstance(value, BaseModel):
-            return value.model_dump(mode="json", exclude_none=True)
-        if isinstance(value, list):
-            return [
-                item.model_dump(mode="json", exclude_none=True) if isinstance(item, BaseModel) else item
-                for item in value
-            ]
-        return value
+        return [_bare(item) for item in value] if isinstance(value, list) else _bare(value)
+
+
+def _bare(value: Any) -> Any:
+    """What the bot wrote, and nothing it left to defaults."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+    return value
 
 
 def judge(name: str, fields: Mapping[str, Any], files: Mapping[str, Upload]) -> Call:

@@ -5,7 +5,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from aiogram.types import (
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 from aiogram.types.base import TelegramObject
 from pydantic import ValidationError
 
@@ -72,7 +78,7 @@ def judged(source: str) -> Markup | None:
         raise bad_request("reply markup is too long")
     judge = _inline_button if kind == "inline_keyboard" else _reply_button
     warnings = [warning for button in buttons for warning in judge(button)]
-    return Markup(kind, body, (*warnings, *_wide_rows(body), *_unknown(kind, body)))
+    return Markup(kind, _kept(kind, body), (*warnings, *_wide_rows(body), *_unknown(kind, body)))
 
 
 def _fits(kind: str, body: Json) -> None:
@@ -147,6 +153,21 @@ def _unknown(kind: str, body: Json) -> list[str]:
     for row in getattr(model, kind) if kind in ("inline_keyboard", "keyboard") else []:
         found += [f'button "{button.text}".{name}' for button in row for name in button.model_extra or {}]
     return [f"{place}: not a Bot API field" for place in found]
+
+
+def _kept(kind: str, body: Json) -> Json:
+    """What Telegram keeps: the fields it knows, and of several actions the first."""
+    known = _KINDS[kind].model_fields
+    kept = {name: value for name, value in body.items() if name in known}
+    if kind == "inline_keyboard":
+        kept[kind] = [[_kept_button(button) for button in row] for row in body[kind]]
+    return kept
+
+
+def _kept_button(button: Json) -> Json:
+    winner = next(action for action in _ACTIONS if button.get(action) not in (None, False))
+    looks = [name for name in InlineKeyboardButton.model_fields if name not in _ACTIONS]
+    return {name: button[name] for name in (*looks, winner) if button.get(name) is not None}
 
 
 def button_rows(body: Json | None) -> list[list[Json]]:

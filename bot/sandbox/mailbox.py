@@ -43,14 +43,15 @@ class Mailbox:
         """Queues an update of *kind*; ``None`` when the bot did not subscribe to it."""
         if (kind not in self.allowed) if self.allowed else (kind in _NOT_BY_DEFAULT):
             return None
-        return self.post_raw({kind: body})
+        update = self.post_raw({kind: body})
+        if self.check:
+            self.check(update)
+        return update
 
     def post_raw(self, update: Update) -> Update:
         """Queues any update; its own ``update_id`` is kept, and the next ones count on from there."""
         self.last_id = int(update.get("update_id") or self.last_id + 1)
         numbered = {**update, "update_id": self.last_id}
-        if self.check:
-            self.check(numbered)
         self.waiting.append(numbered)
         self._ring()
         return numbered

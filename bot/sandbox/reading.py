@@ -5,6 +5,8 @@ import html
 import json
 from typing import Any
 
+from bot.sandbox.links import normal_link
+
 Entity = dict[str, Any]
 
 _TAGS = {
@@ -61,7 +63,7 @@ def _opening(entity: Entity, inner: str) -> str:
     kind = entity["type"]
     if kind in ("text_link", "url", "email"):
         target = entity.get("url") or (f"mailto:{inner}" if kind == "email" else _with_scheme(inner))
-        return f'<a href="{html.escape(target)}">'
+        return f'<a href="{html.escape(target)}">' if kind == "email" or normal_link(target) else "<a>"
     if kind == _COMMAND:
         return f'<a data-say="{html.escape(inner)}">'
     return f"<{_TAGS.get(kind, 'span')}>"

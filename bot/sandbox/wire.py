@@ -79,7 +79,7 @@ class BotApi:
         answer = play_of(call.method)(self._stage, call)
         if asyncio.iscoroutine(answer):
             answer = await answer
-        if self._stage.world.strict:
+        if self._stage.world.strict and call.method != "getUpdates":  # updates are checked when they are made
             check_answer(call.method, answer)
         line["empty"] = answer == []
         return answer
