@@ -30,6 +30,7 @@ from db.session import Database
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 USERNAME = "okaeri_test_bot"
 TOKEN = "42:" + "A" * 35
+CARD_KEY = b"a key for the cards of the tests"
 SECRET = "an-app-secret-for-tests-of-more-than-32-letters"
 
 
@@ -229,6 +230,7 @@ class Talk:
             username=USERNAME,
             makers=self.makers,
             new_key=self.makers.key,
+            card_key=CARD_KEY,
         )
         self.update_id = 0
 
