@@ -3,10 +3,10 @@
 from bot.i18n import Html, Texts, lines
 from bot.rules.timing import local_date
 from bot.telegram.customer.callbacks import CheckPoints, History, Invite, MyOrders, Why
-from bot.telegram.customer.views.reasons import what
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared.order_states import state_name
+from bot.telegram.shared.reasons import what
 from bot.usecases.history import HistoryPage, Line, OrderLine, OrdersPage
 from bot.usecases.program import Rules
 from db.enums import OrderState

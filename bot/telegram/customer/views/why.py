@@ -7,9 +7,9 @@ from bot.i18n import N_, Html, Texts, lines
 from bot.rules.earning import WHOLE_BP
 from bot.rules.timing import local_date
 from bot.telegram.customer.callbacks import CheckPoints, History
-from bot.telegram.customer.views.reasons import what
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
+from bot.telegram.shared.reasons import what
 from bot.usecases.history import Explained, Line
 from bot.usecases.program import Rules
 
