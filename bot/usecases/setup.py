@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.rules import program_fields as fields
 from bot.rules.program import Program, preset
-from bot.usecases import audit, outlets, program, program_changes
+from bot.usecases import audit, automations, outlets, program, program_changes
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.outlets import Place
@@ -54,6 +54,7 @@ async def open_shop(db: Database, actor: Actor, answers: Answers, *, at: datetim
             raise Refused("setup.done")
         await program_changes.store(session, me, 1, wanted, at, at=at)
         outlet_id = await outlets.create(session, answers.outlet, at=at)
+        await automations.ensure(session, at, Rules(1, wanted))
         if me.name == UNNAMED and actor.name:
             me.name = actor.name[:80]
         await audit.write(session, me, "program.open", "program:1", at=at, name=answers.name)

@@ -13,7 +13,7 @@ CODE = [path for path in FILES if path.read_text().strip()]
 MOST_LINES, MOST_FUNCTION_LINES, MOST_PARAMETERS, MOST_HANDLER_LINES = 250, 30, 7, 16
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "service", "services", "misc", "tools"}
 CLOCKS = re.compile(r"datetime\.now\(|datetime\.utcnow\(|date\.today\(|time\.time\(|(?<!\w)random\.|uuid4\(")
-MAY_ASK_THE_MACHINE = {"bot/clock.py", "bot/app.py", "bot/doctor.py", "bot/usecases/makers.py"}
+MAY_ASK_THE_MACHINE = {"bot/clock.py", "bot/app.py", "bot/doctor.py", "bot/usecases/makers.py", "bot/seed.py"}
 
 
 def named(path: Path) -> str:

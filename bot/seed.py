@@ -1,0 +1,210 @@
+"""`python -m bot seed`: a demo shop for the sandbox, lived through its own use-cases over the last three months."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import select, update
+
+from bot.clock import SystemClock
+from bot.rules.codes import token_hash
+from bot.rules.deep_links import Link
+from bot.rules.timing import Birthday
+from bot.settings import Settings
+from bot.usecases import actor as actors
+from bot.usecases import chats, deliveries, invites, makers, orders, profile, program, registration, setup, staff
+from bot.usecases.actor import Actor
+from bot.usecases.outlets import Place
+from bot.usecases.registration import SharedContact
+from db.enums import MessageState, Role
+from db.migrations.run import migrate
+from db.models.automations import JobMark
+from db.models.chats import Chat
+from db.models.members import Member
+from db.models.messages import OutgoingMessage
+from db.models.orders import Order
+from db.session import Database
+
+MARK = "demo"
+DAYS = 90
+OLGA, CARL, ANN, BOB = 1001, 1002, 1003, 1004
+FIRST_STRANGER = 900_000_001  # ids of members who have no phone in the sandbox
+STRANGERS = 40
+NAMES = (
+    *("Мария", "Алексей", "Ирина", "Дмитрий", "Софья", "Павел", "Елена", "Никита", "Ольга", "Тимур"),
+    *("Katarzyna", "Paweł", "Zofia", "Michał", "Agnieszka", "Łukasz", "Ewa", "Jan", "Małgorzata", "Tomasz"),
+    *("Emma", "Liam", "Grace", "Noah", "Chloe", "Oscar", "Ruby", "Leo", "Ivy", "Max"),
+)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who joins on a day of the demo's three months."""
+
+    chat_id: int
+    name: str
+    language: str
+    phone: str
+    joins_on_day: int
+    offers: bool = True
+    birthday: Birthday | None = None
+
+
+class Demo:
+    """Acts through the front door: every member, order and point came by the use-case a person would have used."""
+
+    def __init__(self, db: Database, settings: Settings, now: datetime) -> None:
+        self.db, self.settings, self.now = db, settings, now
+        self.chance = Random(2026)  # noqa: S311 - the demo is the same each time
+        self.new = makers.from_system()
+        self.begins = now - timedelta(days=DAYS)
+
+    async def known(self, chat_id: int, name: str, language: str, at: datetime) -> Actor:
+        await chats.meet(self.db, chat_id, first_name=name, username=None, language=language, at=at)
+        await chats.choose_language(self.db, chat_id, language)
+        return await actors.read(self.db, chat_id, at)
+
+    async def opens(self) -> Actor:
+        """Olga sets the shop up, Carl comes to work there."""
+        owner = min(self.settings.owner_ids, default=OLGA)
+        await staff.ensure_owners(self.db, {owner}, at=self.begins)
+        olga = await self.known(owner, "Olga", "ru", self.begins)
+        answers = setup.Answers(
+            name="Okaeri Sushi",
+            currency=self.settings.currency,
+            time_zone=self.settings.tz,
+            outlet=Place("Центр", "ул. Длинная, 5"),
+            earn_rate_bp=500,
+            language=self.settings.default_language,
+        )
+        await setup.open_shop(self.db, olga, answers, at=self.begins)
+        olga = await actors.read(self.db, owner, self.begins)
+        carl = await self.known(CARL, "Carl", "ru", self.begins)
+        invited = await invites.invite(self.db, olga, Role.COURIER, at=self.begins, new=self.new)
+        waiting = await invites.accept(self.db, carl, token_hash(invited.token), "Carl", at=self.begins)
+        await invites.decide(self.db, olga, waiting.staff_id, True, at=self.begins)
+        return olga
+
+    async def joins(self, guest: Guest, at: datetime, inviter: str | None) -> Actor:
+        actor = await self.known(guest.chat_id, guest.name, guest.language, at)
+        link = Link("referral", inviter) if inviter else Link("none", "")
+        await registration.arrive(self.db, actor, link, at=at)
+        await registration.agree(self.db, actor, offers=guest.offers, at=at)
+        contact = SharedContact(guest.phone, guest.chat_id, guest.name)
+        await registration.complete(self.db, actor, contact, at=at, new=self.new)
+        member = await actors.read(self.db, guest.chat_id, at)
+        if guest.birthday:
+            await profile.keep_birthday(self.db, member, guest.birthday, at=at)
+        return member
+
+    async def orders(self, olga: Actor, member: Actor, at: datetime) -> None:
+        """One order, from the phone to the door."""
+        rules = await program.current(self.db, at)
+        unit = rules.program.point_value_minor
+        carl = await actors.read(self.db, CARL, at)
+        draft = orders.OrderDraft(
+            key=self.new.key(),
+            member_id=actors.member_of(member),
+            amount_minor=unit * 20 * self.chance.randrange(35, 160),
+            fee_minor=unit * self.chance.choice((0, 150, 200)),
+            address=f"ул. Длинная, {self.chance.randrange(1, 90)}",
+            promised_at=at + timedelta(minutes=60),
+            courier_id=carl.staff_id,
+        )
+        placed = await orders.place(self.db, olga, draft, at=at, new=self.new)
+        async with self.db.read() as session:
+            code = await session.scalar(select(Order.handover_code).where(Order.id == placed.order_id))
+        await deliveries.accept(self.db, carl, placed.order_id, at=at + timedelta(minutes=5))
+        await deliveries.start(self.db, carl, placed.order_id, at=at + timedelta(minutes=25))
+        await deliveries.confirm(self.db, carl, placed.order_id, str(code), at=at + timedelta(minutes=50))
+
+    async def lives(self) -> tuple[int, int]:
+        """Three months of joining and ordering, in the order of time; returns how many members and orders."""
+        olga, sold = await self.opens(), 0
+        members: dict[int, Actor] = {}
+        visits = sorted((day, guest) for guest in self.guests() for day in self.days_of(guest))
+        for day, guest in ((day, guest) for day, guest in visits):
+            at = self.begins + timedelta(days=day, minutes=guest % 240)
+            who = self._guests[guest]
+            if guest not in members:
+                members[guest] = await self.joins(who, at, await self.inviter(members))
+            else:
+                await self.orders(olga, members[guest], at)
+                sold += 1
+        await self.settles()
+        return len(members), sold
+
+    def guests(self) -> Iterator[int]:
+        soon = (self.now + timedelta(days=10)).date()
+        own = [
+            Guest(ANN, "Ann", "en", "+48600100200", 2, birthday=Birthday(soon.day, soon.month, None)),
+            Guest(BOB, "Bob", "pl", "+48600100201", 60, offers=False),
+        ]
+        strangers = [
+            Guest(
+                FIRST_STRANGER + number,
+                NAMES[number % len(NAMES)],
+                ("ru", "pl", "en")[number % len(NAMES) // 10],
+                f"+7901{number:07d}",
+                self.chance.randrange(DAYS - 5),
+                offers=self.chance.random() < 0.7,
+            )
+            for number in range(STRANGERS)
+        ]
+        self._guests = dict(enumerate([*own, *strangers]))
+        yield from self._guests
+
+    def days_of(self, guest: int) -> list[int]:
+        """The day of joining, then the days of orders."""
+        first = self._guests[guest].joins_on_day
+        ordered = self.chance.sample(range(first + 1, DAYS), k=min(self.chance.randrange(6), DAYS - first - 1))
+        return [first, *ordered]
+
+    async def inviter(self, members: dict[int, Actor]) -> str | None:
+        """Every third came by somebody's link."""
+        if not members or self.chance.random() > 1 / 3:
+            return None
+        chosen = self.chance.choice(list(members.values()))
+        async with self.db.read() as session:
+            found: str | None = await session.scalar(
+                select(Member.referral_code).where(Member.id == actors.member_of(chosen))
+            )
+        return found
+
+    async def settles(self) -> None:
+        """What was said in those months was heard long ago; members without a phone here can't be written to."""
+        async with self.db.begin() as session:
+            heard = update(OutgoingMessage).values(state=MessageState.SKIPPED, reason=MARK, left_at=self.now)
+            await session.execute(heard)
+            await session.execute(update(Chat).where(Chat.chat_id >= FIRST_STRANGER).values(reachable=False))
+            session.add(JobMark(name=MARK, done_through=self.now.date(), at=self.now))
+
+
+async def plant(settings: Settings) -> str:
+    """The demo shop stands, in an empty database; returns a sentence. A database with a shop in it is left alone."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    await migrate(settings.database)
+    db, now = Database.connect(settings.database), SystemClock().now()
+    try:
+        if (await program.current(db, now)).version:
+            return "There is a shop in this database already; nothing was changed. `seed --remove` takes a demo away."
+        members, sold = await Demo(db, settings, now).lives()
+    finally:
+        await db.close()
+    return f"A demo shop with {members} members and {sold} orders is planted; start the sandbox and say /start."
+
+
+async def remove(settings: Settings) -> str:
+    """The demo shop is gone and the database is empty; returns a sentence. A real shop is never touched."""
+    db = Database.connect(settings.database)
+    try:
+        async with db.read() as session:
+            planted = await session.get(JobMark, MARK)
+    finally:
+        await db.close()
+    if planted is None:
+        return "This database does not hold a demo shop; nothing was changed."
+    await migrate(settings.database, to="base")
+    await migrate(settings.database)
+    return "The demo shop is gone; the database is empty."
