@@ -4,6 +4,8 @@ import io
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from bot.rules.errors import RuleBroken
+
 LARGEST_FILE = 1_000_000
 LARGEST_SIDE = 512
 SMALLEST_SIDE = 32
@@ -11,12 +13,8 @@ MOST_PIXELS = 40_000_000
 FORMATS = ("PNG", "JPEG", "WEBP")
 
 
-class BadLogo(Exception):
-    """`code`: "logo.too_big", "logo.not_a_picture" or "logo.too_small"."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+class BadLogo(RuleBroken):
+    """ "logo.too_big", "logo.not_a_picture" or "logo.too_small"."""
 
 
 def normal_logo(content: bytes) -> bytes:

@@ -22,11 +22,12 @@ class AtHand:
     settings: Settings
     makers: Makers
     catalogue: Catalogue
+    card_key: bytes
 
 
 class Hands(Filter):
     """Lets everything pass; the handlers behind it may ask for `hand`."""
 
     async def __call__(self, event: Any, **data: Any) -> dict[str, Any]:
-        names = ("now", "rules", "username", "settings", "makers", "catalogue")
+        names = ("now", "rules", "username", "settings", "makers", "catalogue", "card_key")
         return {"hand": AtHand(**{name: data[name] for name in names})}

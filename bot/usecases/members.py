@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import access, codes, people, tiers
@@ -13,19 +13,29 @@ from bot.usecases import audit, points, program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.points import Pending
-from db.enums import MemberState, Tier
+from db.enums import Tier
 from db.ledger import read
 from db.ledger.read import Balance, Line
-from db.models.members import Member, MemberNote, MemberTag, Person
+from db.models.members import Person
 from db.queries import members_search as queries
 from db.queries import points as point_queries
 from db.queries.members_search import ConsentLine, FoundLine, NoteLine, ProfileRow, ReferralLine
-from db.session import Database, insert_once
+from db.session import Database
+
+__all__ = [
+    "ConsentLine",
+    "Found",
+    "HistorySeen",
+    "Line",
+    "NoteLine",
+    "Profile",
+    "find",
+    "history",
+    "phone",
+    "profile",
+]
 
 SHORTEST_NAME = 2
-LONGEST_TAG = 32
-LONGEST_NOTE = 500
-MOST_TAGS = 20
 NOTES_SHOWN = 5
 
 
@@ -174,57 +184,3 @@ async def history(db: Database, actor: Actor, member_id: int, *, before: int, li
         lines = await read.history(session, member_id, before=before or None, limit=limit + 1)
     older = lines[limit - 1].entry_id if len(lines) > limit else None
     return HistorySeen(member_id, row.name, lines[:limit], older)
-
-
-async def add_note(db: Database, actor: Actor, member_id: int, text: str, *, at: datetime) -> None:
-    """The remark stands in the member's profile.
-
-    Refuses `access.denied`, `member.unknown`, `note.empty`, `note.too_long`.
-    """
-    told = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    if not told:
-        raise Refused("note.empty")
-    if len(told) > LONGEST_NOTE:
-        raise Refused("note.too_long", longest=LONGEST_NOTE)
-    async with db.begin() as session:
-        me = await allow(session, actor, "members.note")
-        await _alive(session, member_id)
-        session.add(MemberNote(member_id=member_id, staff_id=me.id, text=told, at=at))
-        await audit.write(session, me, "members.note", f"member:{member_id}", at=at)
-
-
-async def add_tag(db: Database, actor: Actor, member_id: int, tag: str, *, at: datetime) -> str:
-    """The member bears the tag (once); it is kept in small letters and returned.
-
-    Refuses `access.denied`, `member.unknown`, `tag.wrong`, `tag.too_many`.
-    """
-    word = " ".join(tag.lstrip("# ").lower().split())
-    if not word or len(word) > LONGEST_TAG or not re.fullmatch(r"[\w -]+", word):
-        raise Refused("tag.wrong", longest=LONGEST_TAG)
-    async with db.begin() as session:
-        me = await allow(session, actor, "members.note")
-        await _alive(session, member_id)
-        count = select(func.count()).where(MemberTag.member_id == member_id)
-        if (await session.execute(count)).scalar_one() >= MOST_TAGS:
-            raise Refused("tag.too_many", most=MOST_TAGS)
-        values = {"member_id": member_id, "tag": word, "at": at}
-        if await insert_once(session, MemberTag, values, index=["member_id", "tag"]):
-            await audit.write(session, me, "members.tag", f"member:{member_id}", at=at)
-    return word
-
-
-async def remove_tag(db: Database, actor: Actor, member_id: int, tag: str, *, at: datetime) -> None:
-    """The member bears the tag no more. Refuses `access.denied`."""
-    async with db.begin() as session:
-        me = await allow(session, actor, "members.note")
-        gone = await session.execute(delete(MemberTag).where(MemberTag.member_id == member_id, MemberTag.tag == tag))
-        if gone.rowcount:  # type: ignore[attr-defined]
-            await audit.write(session, me, "members.untag", f"member:{member_id}", at=at)
-
-
-async def _alive(session: AsyncSession, member_id: int) -> Member:
-    """Locked, so that a member who erases themselves at this moment leaves no remark behind."""
-    member = await session.get(Member, member_id, with_for_update=True)
-    if member is None or member.state != MemberState.ACTIVE:
-        raise Refused("member.unknown")
-    return member

@@ -1,0 +1,81 @@
+"""The desk: the day so far, what waits, and buttons to everything the role includes."""
+
+from bot.i18n import Html, Texts, lines
+from bot.telegram.admin.callbacks import (
+    FindMember,
+    NewOrder,
+    ShowAudit,
+    ShowAutomations,
+    ShowOrders,
+    ShowProgram,
+    ShowStaff,
+    WriteBroadcast,
+)
+from bot.telegram.screen import Button, Rows, Screen
+from bot.telegram.shared import keys
+from bot.usecases.desk import Desk
+
+
+def home(desk: Desk, t: Texts) -> Screen:
+    """What the owner and managers see first."""
+    text = lines(
+        t("🏪 <b>{shop}</b>", shop=desk.rules.program.name),
+        "",
+        *_waiting(desk, t),
+        "",
+        *_today(desk, t),
+        "",
+        t.plural("👤 {n} member", "👤 {n} members", desk.members),
+        _hint(desk, t),
+    )
+    return Screen(text, rows=_buttons(desk, t))
+
+
+def _waiting(desk: Desk, t: Texts) -> list[Html]:
+    told: list[Html] = []
+    if desk.problems:
+        told.append(t.plural("⚠️ <b>{n} order with a problem</b>", "⚠️ <b>{n} orders with a problem</b>", desk.problems))
+    if desk.open_orders:
+        told.append(t.plural("🛵 {n} order under way", "🛵 {n} orders under way", desk.open_orders))
+    if desk.waiting_staff:
+        told.append(t.plural("🙋 {n} person waits to work here", "🙋 {n} people wait to work here", desk.waiting_staff))
+    if desk.waiting_referrals:
+        told.append(t.plural("🔎 {n} invitation to look at", "🔎 {n} invitations to look at", desk.waiting_referrals))
+    return told or [t("☀️ Nothing waits for you.")]
+
+
+def _today(desk: Desk, t: Texts) -> list[Html]:
+    spent = t.money(desk.spent_today_minor, desk.rules.program.currency)
+    return [
+        t.plural(
+            "Today: {n} order delivered for {money}",
+            "Today: {n} orders delivered for {money}",
+            desk.orders_today,
+            money=spent,
+        ),
+        t("Points given: {points}", points=t.points(desk.points_today)),
+        t.plural("{n} new member", "{n} new members", desk.joined_today),
+    ]
+
+
+def _hint(desk: Desk, t: Texts) -> Html | None:
+    if not desk.couriers:
+        return t("💡 Next: invite a courier under “Staff”.")
+    if not desk.members:
+        return t("💡 Next: show customers your link or QR, under “The programme”.")
+    return None
+
+
+def _buttons(desk: Desk, t: Texts) -> Rows:
+    wanted = (
+        ("orders.place", Button(t.plain("➕ New order"), NewOrder(), style="primary")),
+        ("orders.see", Button(t.plain("🛵 Orders"), ShowOrders())),
+        ("members.find", Button(t.plain("🔎 Find a member"), FindMember())),
+        ("broadcasts.send", Button(t.plain("📣 Message to members"), WriteBroadcast())),
+        ("automations.change", Button(t.plain("🎂 Offers by themselves"), ShowAutomations())),
+        ("staff.see", Button(t.plain("👥 Staff"), ShowStaff())),
+        ("program.see", Button(t.plain("⚙️ The programme"), ShowProgram())),
+        ("audit.see", Button(t.plain("📒 Who did what"), ShowAudit())),
+    )
+    buttons = [button for act, button in wanted if act in desk.may]
+    return keys.in_rows(buttons)
