@@ -27,7 +27,7 @@ def person_of(phone: Phone) -> Json:
     }
 
 
-def screen_of(world: World, phone: Phone) -> Json:
+def screen_of(world: World, phone: Phone, limit: int) -> Json:
     """The whole screen: messages in order, the keyboard below, the menu, the last toast."""
     button = phone.menu_button or world.menu_button
     typing = phone.typing and world.pulse() - phone.typing["at"] < _TYPING_SHOWN
@@ -36,7 +36,7 @@ def screen_of(world: World, phone: Phone) -> Json:
         "person": person_of(phone),
         "blocked": phone.blocked,
         "bot": {"name": world.bot["first_name"], "username": world.identity.username, "about": _about(world, phone)},
-        "messages": [_message(kept) for kept in phone.messages.values()],
+        "messages": [_message(kept) for kept in list(phone.messages.values())[-limit:]],
         "toast": phone.toast,
         "typing": phone.typing["action"] if phone.typing and typing else None,
         "keyboard": [[_below(button) for button in row] for row in button_rows(phone.keyboard)] or None,

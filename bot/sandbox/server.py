@@ -42,18 +42,15 @@ def build_sandbox(
     token: str,
     username: str,
     people: Sequence[Person],
-    strict: bool = False,
     pulse: Callable[[], float] = time.monotonic,
 ) -> FastAPI:
     """The application; it speaks to one bot and begins with *people*.
 
     *clock* is the time in messages; *pulse* (seconds, only differences matter) measures what real time measures at
-    Telegram: how long a press may wait, how fast messages come. *strict* makes every answer and update prove itself.
+    Telegram: how long a press may wait, how fast messages come.
     ``app.state.on_reset`` takes async callables that run after a reset; ``app.state.close()`` lets all waiting go.
     """
     world = World(clock, Identity(token, username), people, pulse)
-    world.strict = strict
-    world.mailbox.check = check_update if strict else None
     webhook = Webhook(world.mailbox)
 
     def close() -> None:
@@ -68,6 +65,13 @@ def build_sandbox(
     app = FastAPI(title="Sandbox", docs_url=None, redoc_url=None, openapi_url="/sim/openapi.json", lifespan=lifespan)
     app.state.world, app.state.on_reset, app.state.close = world, [], close
     _lay_out(app, Stage(world, webhook))
+    return app
+
+
+def make_strict(app: FastAPI) -> FastAPI:
+    """From now on every answer and update must fit aiogram's models, or the call fails loudly: for tests."""
+    world: World = app.state.world
+    world.strict, world.mailbox.check = True, check_update
     return app
 
 
@@ -107,4 +111,4 @@ async def _impossible(_: Request, error: Exception) -> Response:
     return JSONResponse({"detail": said}, 409)
 
 
-__all__ = ["Person", "build_sandbox"]
+__all__ = ["Person", "build_sandbox", "make_strict"]

@@ -5,6 +5,7 @@ import json
 import logging
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -26,6 +27,28 @@ _TEXT_SHOWN = 120
 _AFTER = ("500_after", "502_after", "drop_after", "broken_json")
 
 
+@dataclass
+class _Asked:
+    """One call on its way: what came over the wire, what goes wrong with it, and its line in the log."""
+
+    token: str
+    name: str
+    fields: Fields
+    files: Mapping[str, Upload]
+    began: float = field(default_factory=time.perf_counter)
+    fault: Fault | None = None
+    line: Line = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        text = str(self.fields.get("text") or self.fields.get("caption") or "")
+        chat = self.fields.get("chat_id")
+        self.line = {"method": self.name, "chat": chat, "text": text, "ok": True, "error": "", "warnings": []}
+
+    @property
+    def trouble(self) -> str:
+        return self.fault.kind if self.fault else ""
+
+
 class BotApi:
     """The ASGI application behind the bot's address."""
 
@@ -34,77 +57,65 @@ class BotApi:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         token, _, name = scope["path"].removeprefix("/bot").partition("/")
-        fields, files = await _read(scope, receive)
-        began = time.perf_counter()
-        line = self._line(name, fields)
-        fault = self._fault(name, line)
-        if fault and fault.kind == "slow":
-            await asyncio.sleep(fault.seconds)
-        if fault and fault.kind == "drop_before":
-            self._log(line, began, error="connection cut before delivery")
+        asked = _Asked(unquote(token), name, *await _read(scope, receive))
+        asked.fault = self._fault(asked)
+        if asked.fault and asked.trouble == "slow":
+            await asyncio.sleep(asked.fault.seconds)
+        if asked.trouble == "drop_before":
+            self._log(asked, error="connection cut before delivery")
             await _cut(send)
             return
-        body = await self._body(unquote(token), name, fields, files, fault, line)
-        lost = fault and fault.kind == "drop_after"
-        self._log(line, began, error=f"sandbox fault: {fault.kind}" if fault and fault.kind in _AFTER else "")
-        await (_cut(send) if lost else _respond(send, body, broken=bool(fault and fault.kind == "broken_json")))
+        body = await self._body(asked)
+        self._log(asked, error=f"sandbox fault: {asked.trouble}" if asked.trouble in _AFTER else "")
+        if asked.trouble == "drop_after":
+            await _cut(send)
+        else:
+            await _respond(send, body, broken=asked.trouble == "broken_json")
 
-    async def _body(
-        self, token: str, name: str, fields: Fields, files: Mapping[str, Upload], fault: Fault | None, line: Line
-    ) -> dict[str, Any]:
-        early = fault.refusal if fault and fault.kind not in _AFTER else None
+    async def _body(self, asked: _Asked) -> dict[str, Any]:
+        """The whole answer as a dictionary, refusals included."""
+        refusal = asked.fault.refusal if asked.fault else None
         try:
-            if early:
-                raise early
-            if token != self._stage.world.identity.token:
+            if refusal and asked.trouble not in _AFTER:
+                raise refusal
+            if asked.token != self._stage.world.identity.token:
                 raise Refusal(401, "Unauthorized")
-            answer = await self._played(name, fields, files, line)
-            if fault and fault.refusal:
-                raise fault.refusal
-        except Refusal as refusal:
-            return self._refused(refusal, line)
+            answer = await self._played(asked)
+            if refusal:
+                raise refusal
+        except Refusal as said:
+            return self._refused(asked, said)
         except Exception as error:
-            _LOG.exception("the sandbox itself failed at %s", name)
-            return self._refused(Refusal(500, f"Sandbox: its own mistake: {error!r}"), line)
+            _LOG.exception("the sandbox itself failed at %s", asked.name)
+            return self._refused(asked, Refusal(500, f"Sandbox: its own mistake: {error!r}"))
         return {"ok": True, "result": answer}
 
-    def _refused(self, refusal: Refusal, line: Line) -> dict[str, Any]:
-        line |= {"ok": False, "error": refusal.description}
+    def _refused(self, asked: _Asked, refusal: Refusal) -> dict[str, Any]:
+        asked.line |= {"ok": False, "error": refusal.description}
         return refusal.body()
 
-    async def _played(self, name: str, fields: Fields, files: Mapping[str, Upload], line: Line) -> Any:
-        call = judge(name, fields, files)
-        line["method"] = call.method
-        line["warnings"] = call.warnings
+    async def _played(self, asked: _Asked) -> Any:
+        call = judge(asked.name, asked.fields, asked.files)
+        asked.line |= {"method": call.method, "warnings": call.warnings}
         answer = play_of(call.method)(self._stage, call)
         if asyncio.iscoroutine(answer):
             answer = await answer
         if self._stage.world.strict and call.method != "getUpdates":  # updates are checked when they are made
             check_answer(call.method, answer)
-        line["empty"] = answer == []
+        asked.line["empty"] = answer == []
         return answer
 
-    def _fault(self, name: str, line: Line) -> Fault | None:
-        """Polling goes on under faults, unless they name it."""
-        faults = self._stage.world.faults
-        if not faults.all:
-            return None
-        if name.lower() == "getupdates" and not any(fault.method for fault in faults.all):
-            return None
-        return faults.strike(name, line["chat"], line["text"])
+    def _fault(self, asked: _Asked) -> Fault | None:
+        return self._stage.world.faults.strike(asked.name, asked.line["chat"], asked.line["text"])
 
-    def _line(self, name: str, fields: Fields) -> Line:
-        text = str(fields.get("text") or fields.get("caption") or "")
-        return {"method": name, "chat": fields.get("chat_id"), "text": text, "ok": True, "error": "", "warnings": []}
-
-    def _log(self, line: Line, began: float, *, error: str = "") -> None:
+    def _log(self, asked: _Asked, *, error: str = "") -> None:
+        line = asked.line
         if line.pop("empty", False) and not error:
             return
-        world = self._stage.world
         line["ok"] = line["ok"] and not error
         line["error"] = line["error"] or error
-        line["ms"] = round((time.perf_counter() - began) * 1000, 2)
-        world.log(line, _TEXT_SHOWN)
+        line["ms"] = round((time.perf_counter() - asked.began) * 1000, 2)
+        self._stage.world.log(line, _TEXT_SHOWN)
 
 
 async def _read(scope: Scope, receive: Receive) -> tuple[Fields, dict[str, Upload]]:

@@ -16,7 +16,7 @@ import uvicorn
 
 from bot.clock import MovableClock
 from bot.sandbox.records import Person as Resident
-from bot.sandbox.server import build_sandbox
+from bot.sandbox.server import build_sandbox, make_strict
 from tests.support.people import Person, Screen
 
 Json = dict[str, Any]
@@ -72,7 +72,9 @@ class FakeTelegram:
         self.token, self.username = TOKEN, USERNAME
         self.clock = clock or MovableClock()
         extra = {"pulse": pulse} if pulse else {}
-        self.app: Any = build_sandbox(self.clock, token=TOKEN, username=USERNAME, people=people, strict=strict, **extra)
+        self.app: Any = build_sandbox(self.clock, token=TOKEN, username=USERNAME, people=people, **extra)
+        if strict:
+            make_strict(self.app)
         self.url = ""
 
     @classmethod

@@ -78,7 +78,7 @@ export class Phone {
   }
 
   async fetchOnce() {
-    const chat = await get(`${this.path}/chat`);
+    const chat = await get(`${this.path}/chat?limit=150`);
     const first = this.chat === null;
     this.chat = chat;
     this.showMessages(chat, first);

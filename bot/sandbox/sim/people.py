@@ -70,11 +70,14 @@ async def change(world: Stage, phone: Mine, body: asked.ChangedPerson) -> Json:
 
 
 @router.get("/{user_id}/chat")
-async def chat(world: Stage, phone: Mine, after: int = -1, wait: float = 0) -> Json:
-    """What this person sees now; with ``after`` and ``wait``, at most so many seconds later, once something is new."""
+async def chat(world: Stage, phone: Mine, after: int = -1, wait: float = 0, limit: int = 500) -> Json:
+    """What this person sees now, the newest ``limit`` messages.
+
+    With ``after`` (a ``seq``) and ``wait``: as soon as something is newer than that, at most ``wait`` seconds later.
+    """
     if wait and phone.seq <= after:
         await world.until(lambda: phone.seq > after, min(wait, _LONGEST_WAIT))
-    return screen_of(world, phone)
+    return screen_of(world, phone, limit)
 
 
 @router.post("/{user_id}/say")
