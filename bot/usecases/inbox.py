@@ -10,7 +10,7 @@ from bot.usecases import notify
 from bot.usecases.notify import Notice
 from db.enums import Lane, UpdateState
 from db.models.messages import IncomingUpdate
-from db.queries import messages
+from db.queries import inbox as updates
 from db.session import Database, once
 
 BODIES_KEPT = timedelta(days=7)
@@ -60,20 +60,20 @@ def _row(bot_id: int, arrival: Arrival, at: datetime, until: datetime) -> dict[s
 
 async def mark_done(session: AsyncSession, bot_id: int, update_id: int, *, at: datetime) -> None:
     """Rides along with the effect of the update, so that both are true or neither. Raises AlreadyHandled."""
-    if not await messages.close_updates(session, bot_id, [update_id], UpdateState.DONE, at):
+    if not await updates.close_updates(session, bot_id, [update_id], UpdateState.DONE, at):
         raise AlreadyHandled(update_id)
 
 
 async def finish(db: Database, bot_id: int, update_ids: Sequence[int], *, at: datetime, why: str | None = None) -> None:
     """These updates, which had no effect, are done (or turned away: *why*)."""
     async with db.begin() as session:
-        await messages.close_updates(session, bot_id, update_ids, UpdateState.DONE, at, why)
+        await updates.close_updates(session, bot_id, update_ids, UpdateState.DONE, at, why)
 
 
 async def turn_away(db: Database, bot_id: int, update_ids: Sequence[int], *, chat_id: int | None, at: datetime) -> None:
     """These updates of somebody who sent far too many are done without being read; the person is told once an hour."""
     async with db.begin() as session:
-        await messages.close_updates(session, bot_id, update_ids, UpdateState.DONE, at, "too many")
+        await updates.close_updates(session, bot_id, update_ids, UpdateState.DONE, at, "too many")
         if chat_id is not None:
             key = f"update:too_many:{chat_id}:{at:%Y-%m-%dT%H}"
             await notify.tell(session, chat_id, Notice("update.turned_away", key=key, lane=Lane.PERSON), at=at)
@@ -82,7 +82,7 @@ async def turn_away(db: Database, bot_id: int, update_ids: Sequence[int], *, cha
 async def stumble(db: Database, bot_id: int, update_id: int, error: str) -> int:
     """A try has failed; returns how many have by now."""
     async with db.begin() as session:
-        return await messages.count_try(session, bot_id, update_id, error)
+        return await updates.count_try(session, bot_id, update_id, error)
 
 
 async def set_aside(
@@ -90,7 +90,7 @@ async def set_aside(
 ) -> None:
     """The update is quarantined, and the person (if *chat_id* is known) gets an apology: one, however often asked."""
     async with db.begin() as session:
-        closed = await messages.close_updates(session, bot_id, [update_id], UpdateState.QUARANTINED, at, error)
+        closed = await updates.close_updates(session, bot_id, [update_id], UpdateState.QUARANTINED, at, error)
         if closed and chat_id is not None:
             notice = Notice("update.set_aside", key=f"update:{bot_id}:{update_id}:sorry", lane=Lane.PERSON)
             await notify.tell(session, chat_id, notice, at=at)
@@ -102,7 +102,7 @@ async def take_over(
     """Unhandled updates nobody has a claim on at *free_at* (None: whoever claimed them is gone), oldest first; until
     *until* they are the caller's. Those in *but* are left alone."""
     async with db.begin() as session:
-        rows = await messages.claim_updates(session, bot_id, free_at=free_at, until=until, but=but, most=most)
+        rows = await updates.claim_updates(session, bot_id, free_at=free_at, until=until, but=but, most=most)
     return [Arrival(row.update_id, row.chat_key, row.kind, row.body or "{}") for row in rows]
 
 
@@ -110,13 +110,13 @@ async def keep(db: Database, bot_id: int, update_ids: Sequence[int], *, until: d
     """The caller's claim on these updates holds until *until* (a moment past gives them free)."""
     if update_ids:
         async with db.begin() as session:
-            await messages.extend_claims(session, bot_id, update_ids, until)
+            await updates.extend_claims(session, bot_id, update_ids, until)
 
 
 async def forget(db: Database, *, at: datetime) -> tuple[int, int]:
     """What people wrote is gone 7 days after it was handled, its id after 90 (until then a repetition is known as one).
     Returns how many bodies and how many ids went."""
     async with db.begin() as session:
-        bodies = await messages.drop_bodies(session, at - BODIES_KEPT)
-        ids = await messages.drop_updates(session, at - IDS_KEPT)
+        bodies = await updates.drop_bodies(session, at - BODIES_KEPT)
+        ids = await updates.drop_updates(session, at - IDS_KEPT)
     return bodies, ids

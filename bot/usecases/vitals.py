@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.queries import messages
+from db.queries import inbox, outbox
 from db.session import Database
 
 
@@ -30,8 +30,8 @@ class Ages:
 async def ages(db: Database, *, at: datetime) -> Ages:
     """How far behind the programme is at *at*; changes nothing."""
     async with db.read() as session:
-        update = await messages.oldest_update(session)
-        message = await messages.oldest_due_message(session, at)
+        update = await inbox.oldest_update(session)
+        message = await outbox.oldest_due(session, at)
     return Ages(_seconds(update, at), _seconds(message, at))
 
 

@@ -1,4 +1,4 @@
-"""Named statements over the inbox and the outbox."""
+"""Updates that came in: closing, claiming, counting and forgetting them."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import CursorResult, Row, Update, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import MessageState, UpdateState
-from db.models.messages import IncomingUpdate, OutgoingMessage
+from db.enums import UpdateState
+from db.models.messages import IncomingUpdate
 
 ERROR_LENGTH = 200
 
@@ -89,14 +89,6 @@ async def oldest_update(session: AsyncSession) -> datetime | None:
     """When the update came that waits longest to be handled."""
     waiting = select(func.min(IncomingUpdate.received_at)).where(IncomingUpdate.state == UpdateState.NEW)
     return await session.scalar(waiting)
-
-
-async def oldest_due_message(session: AsyncSession, at: datetime) -> datetime | None:
-    """When the message became due that waits longest to leave."""
-    due = select(func.min(OutgoingMessage.due_at)).where(
-        OutgoingMessage.state == MessageState.PLANNED, OutgoingMessage.due_at <= at
-    )
-    return await session.scalar(due)
 
 
 def _new(bot_id: int, update_ids: Sequence[int]) -> Update:
