@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, and_, delete, or_, select, update
+from sqlalchemy import JSON, Column, ColumnElement, Table, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import MessageState, UpdateState
@@ -13,6 +13,7 @@ from db.models.chats import Chat, ChatState, Registration
 from db.models.members import MemberNote, MemberTag, Person
 from db.models.messages import IncomingUpdate, OutgoingMessage
 from db.models.orders import Order, OrderEvent
+from db.models.referrals import Referral
 from db.models.staff import Staff
 
 
@@ -24,6 +25,7 @@ class Subject:
     chat_id: int
 
 
+ON_THEIR_WAY = (MessageState.PLANNED, MessageState.SENDING)
 Whose = Callable[[Subject], ColumnElement[bool]]
 
 # How the rows of each table with marked columns lead to the person. A test wants every such table here and below.
@@ -68,24 +70,40 @@ async def take_out(session: AsyncSession, who: Subject) -> None:
     for name in BLANKED:
         table = Base.metadata.tables[name]
         blanks = {column.name: _blank(column) for column in marked(table, "erase")}
-        await session.execute(update(table).where(_final(name), ROWS_OF[name](who)).values(**blanks))
+        await session.execute(update(table).where(_final(name, who), ROWS_OF[name](who)).values(**blanks))
     await _unaddress(session, who)
+    await _unname(session, who)
     for name in DELETED:
         table = Base.metadata.tables[name]
         await session.execute(delete(table).where(_dispensable(name), ROWS_OF[name](who)))
 
 
+async def _unname(session: AsyncSession, who: Subject) -> None:
+    """Messages to others that spoke of the person: of their orders to couriers, of their joining to who invited them.
+    Those still to leave keep their words, or a courier would not hear of an order taken back."""
+    orders = await session.scalars(select(Order.id).where(Order.member_id == who.member_id))
+    both = or_(Referral.friend_id == who.member_id, Referral.inviter_id == who.member_id)
+    referrals = await session.scalars(select(Referral.id).where(both))
+    of_order = OutgoingMessage.facts["order"].as_string().in_([str(number) for number in orders])
+    of_referral = [OutgoingMessage.key.like(f"referral:{number}:%") for number in {*referrals, who.member_id}]
+    about = and_(OutgoingMessage.state.not_in(ON_THEIR_WAY), or_(of_order, *of_referral))
+    await session.execute(update(OutgoingMessage).where(about).values(facts={}))
+
+
 def _blank(column: Column[Any]) -> Any:
     if column.nullable:
         return None
-    return {} if column.type.python_type is dict else ""
+    return {} if isinstance(column.type, JSON) else ""
 
 
-def _final(name: str) -> ColumnElement[bool]:
-    """An update that is still to be handled needs its words: the person may have written again already."""
-    if name == "inbox":
-        return IncomingUpdate.state != UpdateState.NEW
-    return and_(True)
+def _final(name: str, who: Subject) -> ColumnElement[bool]:
+    """Of a chat's updates still to be handled the first is the press that asks for this; the later ones need their
+    words: the person may have written again already."""
+    if name != "inbox":
+        return and_(True)
+    waiting = IncomingUpdate.state == UpdateState.NEW
+    asking = select(func.min(IncomingUpdate.update_id)).where(waiting, IncomingUpdate.chat_key == who.chat_id)
+    return or_(~waiting, IncomingUpdate.update_id == asking.scalar_subquery())
 
 
 def _dispensable(name: str) -> ColumnElement[bool]:
@@ -97,6 +115,5 @@ def _dispensable(name: str) -> ColumnElement[bool]:
 
 async def _unaddress(session: AsyncSession, who: Subject) -> None:
     """Messages that left keep their count and their time, but no longer the person's Telegram id."""
-    final = OutgoingMessage.state.not_in((MessageState.PLANNED, MessageState.SENDING))
-    mine = and_(OutgoingMessage.member_id == who.member_id, final)
+    mine = and_(OutgoingMessage.member_id == who.member_id, OutgoingMessage.state.not_in(ON_THEIR_WAY))
     await session.execute(update(OutgoingMessage).where(mine).values(chat_id=0))
