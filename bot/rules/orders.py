@@ -12,6 +12,7 @@ OPEN = frozenset(WAY[:-1])
 AT_DOOR = frozenset({OrderState.ACCEPTED, OrderState.ON_THE_WAY})  # some couriers forget to say that they have left
 LONGEST_ADDRESS = 300
 LONGEST_WORDS = 200
+LONGEST_NOTE = 400  # kept with the kind of problem before it
 UNUSUAL_TIMES = 3
 
 

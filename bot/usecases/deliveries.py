@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules.orders import LONGEST_WORDS, clean_words, last_step, may_undo, read_handover
+from bot.rules.orders import LONGEST_NOTE, clean_words, last_step, may_undo, read_handover
 from bot.rules.timing import at_local, local_date
 from bot.usecases import handover, order_news, program
 from bot.usecases.actor import Actor, allow
@@ -29,6 +30,7 @@ class Delivery:
 
     line: DeliveryLine
     undo: str | None
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class MyDeliveries:
 
     open: tuple[DeliveryLine, ...]
     delivered_today: int
+    zone: ZoneInfo
 
 
 async def mine(db: Database, actor: Actor, *, at: datetime) -> MyDeliveries:
@@ -46,7 +49,7 @@ async def mine(db: Database, actor: Actor, *, at: datetime) -> MyDeliveries:
         zone = (await program.in_force(session, at)).zone
         midnight = at_local(local_date(at, zone), 0, zone)
         lines = await queries.deliveries(session, staff.id)
-        return MyDeliveries(tuple(lines), await queries.delivered_since(session, staff.id, midnight))
+        return MyDeliveries(tuple(lines), await queries.delivered_since(session, staff.id, midnight), zone)
 
 
 async def one(db: Database, actor: Actor, order_id: int, *, at: datetime) -> Delivery:
@@ -125,14 +128,14 @@ async def settle(db: Database, actor: Actor, order_id: int, reason: str, *, at: 
     Refuses `access.denied`, `order.unknown`, `order.own_order`, `order.already_cancelled` and
     `delivery.accept_first`; raises BadWords.
     """
-    reason = clean_words(reason, LONGEST_WORDS)
+    reason = clean_words(reason)
     async with db.begin() as session:
         staff = await allow(session, actor, "orders.settle")
         order = await locked(session, order_id)
-        await not_theirown(session, actor, order.member_id)
+        await not_their_own(session, actor, order.member_id)
         if order.state is OrderState.DELIVERED:
             return DeliveryConfirmed(order_id, already=True)
-        at_door(order)
+        (at_door if order.address else still_open)(order)  # what is picked up needs no courier
         await order_news.taken_off(session, order, order.courier_id, "settled", at=at)
         rules = await program.in_force(session, at)
         return await _delivered(session, staff, order, "deliveries.settle", at=at, rules=rules, reason=reason)
@@ -145,7 +148,7 @@ async def problem(
 
     Refuses what `start` refuses; raises BadWords.
     """
-    words = clean_words(words) if words else None
+    words = clean_words(words, LONGEST_NOTE) if words else None
     async with db.begin() as session:
         staff, order = await _open(session, actor, order_id)
         at_door(order)
@@ -243,4 +246,4 @@ async def _shown(session: AsyncSession, order_id: int, at: datetime) -> Delivery
     rules = await program.in_force(session, at)
     step = last_step(line.state, line.problem)
     undo = step if step and may_undo(_pressed(line, step), at, rules.program) else None
-    return Delivery(line, undo)
+    return Delivery(line, undo, rules.zone)

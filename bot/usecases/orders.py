@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,22 +12,19 @@ from bot.rules import earning
 from bot.rules.amounts import MOST
 from bot.rules.earning import Earned
 from bot.rules.orders import LONGEST_ADDRESS, clean_words, unusual
-from bot.rules.timing import at_local, local_date
 from bot.usecases import order_news, program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.makers import Makers
+from bot.usecases.order_desk import OrderCard, shown
 from bot.usecases.order_steps import courier, happened, locked, not_their_own, still_open
 from db.enums import MemberState, OrderState
 from db.models.members import Member, Person
 from db.models.orders import Order
 from db.models.staff import Staff
 from db.queries import orders as queries
-from db.queries.orders import OrderLine as OrderLine
-from db.queries.orders import OrderSheet as OrderSheet
 from db.session import Database, insert_once
 
-PAGE = 6
 LATELY = timedelta(days=90)
 
 
@@ -54,6 +52,8 @@ class Outlook:
     earned: Earned
     courier: str | None
     unusual: bool
+    currency: str
+    zone: ZoneInfo
 
 
 async def preview(db: Database, actor: Actor, draft: OrderDraft, *, at: datetime) -> Outlook:
@@ -70,6 +70,8 @@ async def preview(db: Database, actor: Actor, draft: OrderDraft, *, at: datetime
             earned=earning.earned(earning.base(draft.amount_minor), rules.program, member.tier),
             courier=who.name if who else None,
             unusual=unusual(draft.amount_minor, largest, rules.program),
+            currency=rules.program.currency,
+            zone=rules.zone,
         )
 
 
@@ -145,7 +147,7 @@ async def _customer(session: AsyncSession, member_id: int, actor: Actor) -> tupl
     return member, person
 
 
-async def assign(db: Database, actor: Actor, order_id: int, courier_id: int | None, *, at: datetime) -> OrderSheet:
+async def assign(db: Database, actor: Actor, order_id: int, courier_id: int | None, *, at: datetime) -> OrderCard:
     """The order is this courier's (None: nobody's yet), who begins with it from the start; both couriers are told.
 
     Refuses `access.denied`, `order.unknown`, `order.already_delivered`, `order.already_cancelled`,
@@ -163,10 +165,10 @@ async def assign(db: Database, actor: Actor, order_id: int, courier_id: int | No
             await order_news.assigned(session, order, at=at)
             await order_news.moved(session, order, at=at)
             await happened(session, staff, order, "orders.assign", at=at, note=who.name if who else None)
-        return await _sheet(session, order_id)
+        return await shown(session, order_id, at)
 
 
-async def resend(db: Database, actor: Actor, order_id: int, *, at: datetime, new: Makers) -> OrderSheet:
+async def resend(db: Database, actor: Actor, order_id: int, *, at: datetime, new: Makers) -> OrderCard:
     """After a problem the order is placed once more: a new code, no wrong tries, the problem closed. Without a problem
     (pressed twice, or already under way again) nothing changes.
 
@@ -184,10 +186,10 @@ async def resend(db: Database, actor: Actor, order_id: int, *, at: datetime, new
             await order_news.resent(session, order, at=at)
             await order_news.assigned(session, order, at=at)
             await happened(session, staff, order, "orders.resend", at=at)
-        return await _sheet(session, order_id)
+        return await shown(session, order_id, at)
 
 
-async def cancel(db: Database, actor: Actor, order_id: int, reason: str, *, at: datetime) -> OrderSheet:
+async def cancel(db: Database, actor: Actor, order_id: int, reason: str, *, at: datetime) -> OrderCard:
     """The order will not be delivered; the points that were on their way are gone, the member and the courier know.
     Cancelled before: nothing changes. *reason* is one of the view's words, or the person's own.
 
@@ -204,46 +206,7 @@ async def cancel(db: Database, actor: Actor, order_id: int, reason: str, *, at: 
             await order_news.cancelled(session, order, at=at)
             await order_news.taken_off(session, order, order.courier_id, "cancelled", at=at)
             await happened(session, staff, order, "orders.cancel", at=at, reason=reason)
-        return await _sheet(session, order_id)
-
-
-@dataclass(frozen=True)
-class OrdersPage:
-    lines: tuple[OrderLine, ...]
-    show: str
-    page: int
-    more: bool
-
-
-async def listed(db: Database, actor: Actor, show: str, page: int, *, at: datetime) -> OrdersPage:
-    """A page of the desk's orders, newest first: "open", "today", "problems" or "all". Refuses `access.denied`."""
-    async with db.read() as session:
-        await allow(session, actor, "orders.see")
-        zone = (await program.in_force(session, at)).zone
-        midnight = at_local(local_date(at, zone), 0, zone)
-        found = await queries.page(session, show, midnight, offset=page * PAGE, limit=PAGE + 1)
-    return OrdersPage(tuple(found[:PAGE]), show, page, more=len(found) > PAGE)
-
-
-async def sheet(db: Database, actor: Actor, order_id: int) -> OrderSheet:
-    """All about one order but its code. Refuses `access.denied`, `order.unknown`."""
-    async with db.read() as session:
-        await allow(session, actor, "orders.see")
-        return await _sheet(session, order_id)
-
-
-async def last_fee(db: Database) -> int:
-    """The delivery fee asked last, to be offered again."""
-    async with db.read() as session:
-        return await queries.last_fee(session)
-
-
-async def _sheet(session: AsyncSession, order_id: int) -> OrderSheet:
-    await session.flush()
-    found = await queries.sheet(session, order_id)
-    if found is None:
-        raise Refused("order.unknown")
-    return found
+        return await shown(session, order_id, at)
 
 
 def _from_the_start(order: Order) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.rules.orders import BadWords
-from bot.usecases import deliveries, orders, points
+from bot.usecases import deliveries, order_desk, orders, points
 from bot.usecases.errors import Refused
 from bot.usecases.orders import OrderDraft
 from db.enums import OrderState, ProblemKind, Tier
@@ -113,7 +113,7 @@ async def test_a_problem_is_sent_again_with_a_new_code(db: Database) -> None:
     later = replace(shop, code="7305")
 
     for _ in range(2):  # pressed twice
-        sheet = await orders.resend(db, await shop.actor(OLGA), order_id, at=NOON, new=later.new)
+        sheet = (await orders.resend(db, await shop.actor(OLGA), order_id, at=NOON, new=later.new)).sheet
         assert (sheet.state, sheet.problem) == (OrderState.PLACED, None)
     order = await shop.order(order_id)
     assert (order.handover_code, order.wrong_codes, order.accepted_at) == ("7305", 0, None)
@@ -130,7 +130,7 @@ async def test_a_cancelled_orders_points_are_gone_and_everybody_knows(db: Databa
     shop = await opened(db)
     order_id = await in_trouble(shop)
     for _ in range(2):
-        sheet = await orders.cancel(db, await shop.actor(OLGA), order_id, "sold_out", at=NOON)
+        sheet = (await orders.cancel(db, await shop.actor(OLGA), order_id, "sold_out", at=NOON)).sheet
         assert (sheet.state, sheet.cancel_reason) == (OrderState.CANCELLED, "sold_out")
 
     assert await pending(shop) == 0
@@ -178,7 +178,7 @@ async def test_an_order_goes_over_to_another_courier(db: Database) -> None:
     carl, dan = await shop.actor(CARL), await shop.actor(DAN)
     await deliveries.accept(db, carl, order_id, at=NOON)
 
-    sheet = await orders.assign(db, await shop.actor(OLGA), order_id, shop.dan, at=NOON)
+    sheet = (await orders.assign(db, await shop.actor(OLGA), order_id, shop.dan, at=NOON)).sheet
 
     assert (sheet.courier, sheet.state, sheet.events[-1].note) == ("Dan", OrderState.PLACED, "Dan")
     assert (await shop.told(CARL))[-1] == "order.taken_off"
@@ -193,10 +193,10 @@ async def test_the_list_shows_what_was_asked_for(db: Database) -> None:
     trouble = await in_trouble(shop)
     cancelled = (await shop.place()).order_id
     await orders.cancel(db, olga, cancelled, "mistake", at=NOON)
-    many = [(await shop.place()).order_id for _ in range(orders.PAGE)]
+    many = [(await shop.place()).order_id for _ in range(order_desk.PAGE)]
 
     async def shown(show: str, page: int = 0, days: int = 0) -> tuple[list[int], bool]:
-        found = await orders.listed(db, olga, show, page, at=NOON + timedelta(days=days))
+        found = await order_desk.listed(db, olga, show, page, at=NOON + timedelta(days=days))
         return [line.id for line in found.lines], found.more
 
     assert await shown("open") == (many[::-1], True)
@@ -204,12 +204,13 @@ async def test_the_list_shows_what_was_asked_for(db: Database) -> None:
     assert await shown("problems") == ([trouble], False)
     assert await shown("all", 1) == ([cancelled, trouble], False)
     assert await shown("today", days=1) == ([], False)
-    assert await refused(orders.listed(db, await shop.actor(CARL), "all", 0, at=NOON)) == "access.denied"
+    assert await refused(order_desk.listed(db, await shop.actor(CARL), "all", 0, at=NOON)) == "access.denied"
 
 
 async def test_the_card_does_not_tell_the_code(db: Database) -> None:
     shop = await opened(db)
-    sheet = await orders.sheet(db, await shop.actor(OLGA), (await shop.place()).order_id)
+    order_id = (await shop.place()).order_id
+    sheet = (await order_desk.card(db, await shop.actor(OLGA), order_id, at=NOON)).sheet
     assert (sheet.name, sheet.courier, sheet.address, sheet.points) == ("Bob Stone", "Carl", "Nevsky 1", 62)
     assert [event.what for event in sheet.events] == ["place"]
     assert shop.code not in repr(sheet)

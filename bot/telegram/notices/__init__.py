@@ -6,11 +6,13 @@ from typing import Any
 from bot.telegram.notices import (
     automations,
     broadcasts,
+    orders,
     points,
     program,
     referral,
     roots,
     staff,
+    tiers,
     updates,
 )
 from bot.telegram.notices.reader import Reader, Wording
@@ -21,11 +23,13 @@ __all__ = ["WORDINGS", "Reader", "render"]
 WORDINGS: dict[str, Wording] = {
     **automations.WORDINGS,
     **broadcasts.WORDINGS,
+    **orders.WORDINGS,
     **points.WORDINGS,
     **program.WORDINGS,
     **referral.WORDINGS,
     **roots.WORDINGS,
     **staff.WORDINGS,
+    **tiers.WORDINGS,
     **updates.WORDINGS,
 }
 

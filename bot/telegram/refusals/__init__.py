@@ -9,7 +9,9 @@ from bot.rules.errors import RuleBroken
 from bot.telegram.refusals import (
     access,
     broadcasts,
+    deliveries,
     members,
+    orders,
     outlets,
     points,
     privacy,
@@ -28,7 +30,9 @@ from bot.usecases.errors import Refused
 REFUSALS: Mapping[str, Refusal] = {
     **access.REFUSALS,
     **broadcasts.REFUSALS,
+    **deliveries.REFUSALS,
     **members.REFUSALS,
+    **orders.REFUSALS,
     **outlets.REFUSALS,
     **points.REFUSALS,
     **privacy.REFUSALS,
@@ -59,6 +63,8 @@ def _plain_gaps(t: Texts, facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _said(t: Texts, name: str, value: Any) -> Any:
+    if name == "order":  # a name, not a quantity: never grouped
+        return str(value)
     if name in ("points", "available"):
         return t.points(value)
     if isinstance(value, date):

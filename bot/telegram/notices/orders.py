@@ -1,0 +1,213 @@
+"""What members, couriers and the desk read about an order without having asked."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.i18n import N_, Html, html, lines
+from bot.rules.orders import steps_done
+from bot.telegram.admin.order_callbacks import OpenOrder, OrderDo, ResendOrder
+from bot.telegram.courier.callbacks import OpenDelivery, ShowDeliveries
+from bot.telegram.notices.reader import Reader, Wording
+from bot.telegram.screen import Button, Screen
+from bot.telegram.shared import keys, orders
+from db.enums import OrderState, ProblemKind
+
+Facts = Mapping[str, Any]
+
+CANCELLED_BECAUSE = {
+    # NOTE: why the shop cancelled an order, for the member.
+    "changed_mind": N_("As you asked."),
+    "sold_out": N_("Something you chose is sold out. We are sorry."),
+    "mistake": N_("It was entered by mistake."),
+}
+DELAYED_BECAUSE = {
+    ProblemKind.NOBODY_HOME: N_("The courier is at your address, but nobody opens."),
+    ProblemKind.WRONG_ADDRESS: N_("The courier can't find your address."),
+    ProblemKind.DAMAGED: N_("Something happened to it on the way. We are taking care of it."),
+}
+TAKEN_OFF = {
+    "assigned": N_("Somebody else delivers it."),
+    "cancelled": N_("It was cancelled: please don't deliver it."),
+    "settled": N_("The shop has marked it as delivered. Thank you!"),
+}
+SETTLED = {
+    # NOTE: how a problem with an order ended; {name} is who ended it.
+    "undo": N_("{name} took it back: all is well."),
+    "resend": N_("{name} is having it sent again."),
+    "cancel": N_("{name} cancelled the order."),
+    "confirm": N_("{name} handed it over after all."),
+    "settle": N_("{name} marked it as delivered."),
+}
+
+
+def status(reader: Reader, facts: Facts) -> Screen:
+    """The member's message that follows the order: how far it is, what it costs, the code, the points."""
+    t, state = reader.t, OrderState(facts["state"])
+    done = steps_done(state)
+    text = lines(
+        # NOTE: {state} is like "On the way".
+        t("🍣 <b>Order {order}</b> · {state}", order=str(facts["order"]), state=orders.state(t, state)),
+        html(orders.bar(done)) if done else None,
+        "",
+        orders.total(t, facts["amount"], facts["fee"], facts["currency"]),
+        orders.where(t, facts["address"]),
+        *(_to_come(reader, facts) if facts["code"] else []),
+    )
+    return Screen(text, rows=(keys.home(t),))
+
+
+def _to_come(reader: Reader, facts: Facts) -> list[Html | str | None]:
+    """What matters until it is there."""
+    t, courier = reader.t, facts["courier"]
+    return [
+        orders.when(t, facts["promised"], reader.rules.zone),
+        t("🛵 {courier}", courier=courier) if courier else None,
+        "",
+        t("🔑 Your code for the door: <b><code>{code}</code></b>", code=facts["code"]),
+        t("Tell it only when you have your order in your hands."),
+        # NOTE: {points} is "+62 points".
+        t("⭐ {points} on their way", points=t.points(facts["points"], signed=True)) if facts["points"] else None,
+    ]
+
+
+def resent(reader: Reader, facts: Facts) -> Screen:
+    t = reader.t
+    text = lines(
+        t("🔁 <b>Order {order} comes to you once more</b>", order=str(facts["order"])),
+        t("🔑 It has a new code: <b><code>{code}</code></b>", code=facts["code"]),
+        t("The old one is void."),
+    )
+    return Screen(text, rows=(keys.home(t),))
+
+
+def cancelled(reader: Reader, facts: Facts) -> Screen:
+    t, because = reader.t, CANCELLED_BECAUSE.get(facts["reason"])
+    text = lines(
+        t("✖️ <b>Order {order} was cancelled</b>", order=str(facts["order"])),
+        t(because) if because else None,
+        # NOTE: {points} is "62 points".
+        t("So {points} won't come this time.", points=t.points(facts["points"])) if facts["points"] else None,
+    )
+    return Screen(text, rows=(keys.home(t),))
+
+
+def delivered(reader: Reader, facts: Facts) -> Screen:
+    """What the delivery brought, line by line, and what the member has now."""
+    t, signed = reader.t, reader.t.points
+    text = lines(
+        t("🎉 <b>Order {order} is delivered. Enjoy!</b>", order=str(facts["order"])),
+        "",
+        # NOTE: {points} in these lines is "+62 points".
+        t("⭐ {points} for the order", points=signed(facts["earned"], signed=True)) if facts["earned"] else None,
+        _waiting(reader, facts),
+        t("🎁 {points} to welcome you", points=signed(facts["welcome"], signed=True)) if facts["welcome"] else None,
+        t("🤝 {points} for coming with a friend's invitation", points=signed(facts["friend"], signed=True))
+        if facts["friend"]
+        else None,
+        "",
+        # NOTE: {points} is "262 points".
+        t("💰 You have <b>{points}</b>", points=t.points(facts["available"])),
+    )
+    return Screen(text, rows=(keys.home(t),))
+
+
+def _waiting(reader: Reader, facts: Facts) -> Html | None:
+    """The programme keeps an order's points back for some hours."""
+    t = reader.t
+    if not facts["waiting"] or not facts["until"]:
+        return None
+    moment = t.moment(datetime.fromisoformat(facts["until"]), reader.rules.zone)
+    # NOTE: {points} is "+62 points", {moment} a date and time.
+    return t("⏳ {points} on {moment}", points=t.points(facts["waiting"], signed=True), moment=moment)
+
+
+def delayed(reader: Reader, facts: Facts) -> Screen:
+    t, kind = reader.t, ProblemKind(facts["problem"])
+    text = lines(
+        t("⚠️ <b>Order {order} needs a moment longer</b>", order=str(facts["order"])),
+        t(DELAYED_BECAUSE[kind]),
+        orders.where(t, facts["address"]) if kind is not ProblemKind.DAMAGED else None,
+        t("The shop knows and will be in touch."),
+    )
+    return Screen(text, rows=(keys.home(t),))
+
+
+def delay_over(reader: Reader, facts: Facts) -> Screen:
+    t = reader.t
+    text = t("👌 <b>Order {order}: all is well again</b>", order=str(facts["order"]))
+    return Screen(lines(text, t("It is on its way to you.")), rows=(keys.home(t),))
+
+
+def assigned(reader: Reader, facts: Facts) -> Screen:
+    """For the courier: a new task."""
+    t, order = reader.t, facts["order"]
+    text = lines(t("🆕 <b>Order {order} is yours</b>", order=str(order)), *_task(reader, facts))
+    return Screen(text, rows=((Button(t.plain("Open"), OpenDelivery(order=order), style="primary"),),))
+
+
+def _task(reader: Reader, facts: Facts) -> list[Html | None]:
+    t = reader.t
+    return [
+        orders.where(t, facts["address"]),
+        orders.when(t, facts["promised"], reader.rules.zone),
+        t("👤 {name}", name=facts["name"]) if facts["name"] else None,
+        t("🧾 {money}", money=t.money(facts["total"], facts["currency"])),
+        t("🏠 From {outlet}", outlet=facts["outlet"]) if facts["outlet"] else None,
+    ]
+
+
+def taken_off(reader: Reader, facts: Facts) -> Screen:
+    t = reader.t
+    text = lines(
+        t("↩️ <b>Order {order} is off your list</b>", order=str(facts["order"])),
+        t(TAKEN_OFF[facts["why"]]),
+    )
+    return Screen(text, rows=((Button(t.plain("🛵 My deliveries"), ShowDeliveries()),),))
+
+
+def problem(reader: Reader, facts: Facts) -> Screen:
+    """For the desk: what is wrong, in the courier's words, and what can be done."""
+    t, order, kind = reader.t, facts["order"], ProblemKind(facts["problem"])
+    text = lines(
+        # NOTE: {problem} is like "Nobody opens".
+        t("⚠️ <b>Order {order}: {problem}</b>", order=str(order), problem=orders.problem(t, kind)),
+        t("💬 {courier}: “{words}”", courier=facts["courier"] or "—", words=facts["words"])
+        if facts["words"]
+        else t("🛵 {courier}", courier=facts["courier"] or "—"),
+        "",
+        *_task(reader, facts),
+    )
+    again = t.plain("🔁 Send again, with a new code")
+    settle = Button(t.plain("✅ Delivered without a code"), OrderDo(do="settle", order=order))
+    cancel = Button(t.plain("✖️ Cancel order"), OrderDo(do="cancel", order=order), style="danger")
+    rows = (
+        (Button(again, ResendOrder(order=order), style="primary"),),
+        (settle,) if kind is ProblemKind.WRONG_CODE else (),
+        (Button(t.plain("📋 Open it"), OpenOrder(order=order)), cancel),
+    )
+    return Screen(text, rows=rows)
+
+
+def problem_over(reader: Reader, facts: Facts) -> Screen:
+    t = reader.t
+    text = lines(
+        t("👌 <b>Order {order}: the problem is settled</b>", order=str(facts["order"])),
+        t(SETTLED[facts["how"]], name=facts["by"]),
+    )
+    return Screen(text, rows=((Button(t.plain("📋 Open it"), OpenOrder(order=facts["order"])),),))
+
+
+WORDINGS: dict[str, Wording] = {
+    "order.placed": status,
+    "order.moved": status,
+    "order.resent": resent,
+    "order.cancelled": cancelled,
+    "order.delivered": delivered,
+    "order.delayed": delayed,
+    "order.delay_over": delay_over,
+    "order.assigned": assigned,
+    "order.taken_off": taken_off,
+    "order.problem": problem,
+    "order.problem_over": problem_over,
+}

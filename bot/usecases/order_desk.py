@@ -1,0 +1,70 @@
+"""What the desk sees of orders: the list, and the card of one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rules.timing import at_local, local_date
+from bot.usecases import program
+from bot.usecases.actor import Actor, allow
+from bot.usecases.errors import Refused
+from db.queries import orders as queries
+from db.queries.orders import EventLine as EventLine
+from db.queries.orders import OrderLine as OrderLine
+from db.queries.orders import OrderSheet as OrderSheet
+from db.session import Database
+
+PAGE = 6
+
+
+@dataclass(frozen=True)
+class OrdersPage:
+    """Some of the orders, the newest first; `more`: there are older ones."""
+
+    lines: tuple[OrderLine, ...]
+    show: str
+    page: int
+    more: bool
+    zone: ZoneInfo
+
+
+async def listed(db: Database, actor: Actor, show: str, page: int, *, at: datetime) -> OrdersPage:
+    """A page of orders: "open", "today", "problems" or "all". Refuses `access.denied`."""
+    async with db.read() as session:
+        await allow(session, actor, "orders.see")
+        zone = (await program.in_force(session, at)).zone
+        midnight = at_local(local_date(at, zone), 0, zone)
+        found = await queries.page(session, show, midnight, offset=page * PAGE, limit=PAGE + 1)
+    return OrdersPage(tuple(found[:PAGE]), show, page, len(found) > PAGE, zone)
+
+
+@dataclass(frozen=True)
+class OrderCard:
+    """All about one order but its code, and the zone in which its times are read."""
+
+    sheet: OrderSheet
+    zone: ZoneInfo
+
+
+async def card(db: Database, actor: Actor, order_id: int, *, at: datetime) -> OrderCard:
+    """One order. Refuses `access.denied`, `order.unknown`."""
+    async with db.read() as session:
+        await allow(session, actor, "orders.see")
+        return await shown(session, order_id, at)
+
+
+async def shown(session: AsyncSession, order_id: int, at: datetime) -> OrderCard:
+    """The order as this unit leaves it. Refuses `order.unknown`."""
+    await session.flush()
+    found = await queries.sheet(session, order_id)
+    if found is None:
+        raise Refused("order.unknown")
+    return OrderCard(found, (await program.in_force(session, at)).zone)
+
+
+async def last_fee(db: Database) -> int:
+    """The delivery fee asked last, to be offered again."""
+    async with db.read() as session:
+        return await queries.last_fee(session)
