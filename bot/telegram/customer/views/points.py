@@ -17,9 +17,7 @@ def balance(view: BalanceView, t: Texts) -> Screen:
 
 
 def _now(view: BalanceView, t: Texts) -> list[Html]:
-    worth = t.money(view.worth_minor, view.currency)
-    # NOTE: {points} is "62 points", {money} what they pay for: "62 ₽".
-    told = [t("<b>{points}</b> to spend, worth {money}", points=t.points(view.available), money=worth)]
+    told = [_to_spend(view, t)]
     if view.soonest_on is not None:
         until = t.date(view.soonest_on)
         # NOTE: {points} is "120 points", {date} the last day on which they can be spent.
@@ -32,6 +30,14 @@ def _now(view: BalanceView, t: Texts) -> list[Html]:
         )
         told.append(t("There is nothing to pay."))
     return told
+
+
+def _to_spend(view: BalanceView, t: Texts) -> Html:
+    points = t.points(view.available)
+    if not view.available:
+        return t("<b>{points}</b> to spend", points=points)
+    # NOTE: {points} is "62 points", {money} what they pay for: "62 ₽".
+    return t("<b>{points}</b> to spend, worth {money}", points=points, money=t.money(view.worth_minor, view.currency))
 
 
 def _coming(view: BalanceView, t: Texts) -> list[Html]:

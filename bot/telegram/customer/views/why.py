@@ -68,7 +68,7 @@ def arithmetic(line: Line, t: Texts) -> list[Html]:
         "factor": t.number(Decimal(facts["multiplier_bp"]) / WHOLE_BP),
         "exact": t.number(exact),
     }
-    told = [t("{base} count: the goods you paid for.", base=gaps["base"])]
+    told = [t("What counts: {base}, for the goods.", base=gaps["base"])]
     if facts.get("fee_minor"):
         told.append(t("The delivery, {fee}, earns no points.", fee=t.money(facts["fee_minor"], currency)))
     if facts["multiplier_bp"] == WHOLE_BP:
