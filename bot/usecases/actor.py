@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from db.session import Database
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import access
@@ -62,21 +62,22 @@ _COLUMNS = (
     ChatState.step,
     ChatState.data,
 )
+_newest = select(func.max(ProgramVersion.version)).where(ProgramVersion.effective_at <= bindparam("at"))
+# Built once: every update asks it, and building costs more than the database's answer.
+_FOUND = (
+    select(*_COLUMNS, _newest.scalar_subquery().label("program_version"))
+    .select_from(Chat)
+    .outerjoin(Person, Person.chat_id == Chat.chat_id)
+    .outerjoin(Staff, and_(Staff.chat_id == Chat.chat_id, Staff.state == StaffState.ACTIVE))
+    .outerjoin(ChatState, ChatState.chat_id == Chat.chat_id)
+    .where(Chat.chat_id == bindparam("chat"))
+)
 
 
 async def read(db: Database, chat_id: int, at: datetime) -> Actor:
     """The actor of *chat_id*, or one with known=False. One statement."""
-    newest = select(func.max(ProgramVersion.version)).where(ProgramVersion.effective_at <= at).scalar_subquery()
-    found = (
-        select(*_COLUMNS, newest.label("program_version"))
-        .select_from(Chat)
-        .outerjoin(Person, Person.chat_id == Chat.chat_id)
-        .outerjoin(Staff, and_(Staff.chat_id == Chat.chat_id, Staff.state == StaffState.ACTIVE))
-        .outerjoin(ChatState, ChatState.chat_id == Chat.chat_id)
-        .where(Chat.chat_id == chat_id)
-    )
     async with db.read() as session:
-        row = (await session.execute(found)).first()
+        row = (await session.execute(_FOUND, {"chat": chat_id, "at": at})).first()
     if row is None:
         return Actor(chat_id)
     return Actor(

@@ -7,6 +7,7 @@ from sqlalchemy import and_, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import OrderState, Tier
+from db.ledger.accounts import on_connection
 from db.models.audit import AuditLine
 from db.models.members import Member
 from db.models.orders import Order
@@ -51,7 +52,8 @@ _ADJUSTED = (
 
 async def standing(session: AsyncSession, member_id: int, *, since: datetime) -> Standing:
     """Where a member stands; spending counts from *since* on. One statement."""
-    row = (await session.execute(_STANDING, {"member": member_id, "since": since})).one()
+    values = {"member": member_id, "since": since}
+    row = await on_connection(session, lambda connection: connection.execute(_STANDING, values).one())
     tier, joined_at, orders_count, pending, spent = row
     return Standing(tier, joined_at, orders_count, int(pending), int(spent))
 
