@@ -219,3 +219,12 @@ def differences(old: Program, new: Program) -> list[FieldChange]:
 def stricter(old: Program, new: Program) -> bool:
     """Whether *new* takes something from members that *old* gave."""
     return any(change.stricter for change in changed(old, new))
+
+
+def limits_of(field: str) -> tuple[int, int] | None:
+    """The smallest and the largest value of a number; None where there are no two such."""
+    stored = {"tiers": "tiers", "cap": "adjust_cap_by_role"}.get(field.split(".")[0], field)
+    if field.endswith(".from"):
+        return None
+    found = _range(stored, field)
+    return (found["low"], found["high"]) if found else None

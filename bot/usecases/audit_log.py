@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.actor import Actor, allow
 from db.models.audit import AuditLine
+from db.models.members import Member
 from db.models.staff import Staff
 from db.session import Database
 
@@ -23,7 +25,7 @@ class Act:
     subject: str
     reason: str | None
     facts: dict[str, Any]
-    subject_name: str | None  # of a person of the staff
+    subject_name: str | None  # of a person of the staff; a member's number
 
 
 @dataclass(frozen=True)
@@ -54,17 +56,24 @@ async def page(
     async with db.read() as session:
         await allow(session, actor, "audit.see")
         rows = (await session.execute(found)).all()
-        subjects = {int(line.subject.split(":")[1]) for line, _ in rows if line.subject.startswith("staff:")}
-        wanted = select(Staff.id, Staff.name).where(Staff.id.in_(subjects | {staff_id}))
-        names = {row.id: row.name for row in await session.execute(wanted)}
+        names = await _names(session, {line.subject for line, _ in rows} | {f"staff:{staff_id}"})
     acts = [_act(line, name, names) for line, name in rows[:limit]]
-    return ActsSeen(acts, acts[-1].id if len(rows) > limit else None, names.get(staff_id))
+    return ActsSeen(acts, acts[-1].id if len(rows) > limit else None, names.get(f"staff:{staff_id}"))
 
 
-def _act(line: AuditLine, who: str | None, names: dict[int, str]) -> Act:
-    kind, _, number = line.subject.partition(":")
-    subject_name = names.get(int(number)) if kind == "staff" else None
-    return Act(line.id, line.at, who, line.act, line.subject, line.reason, line.facts, subject_name)
+async def _names(session: AsyncSession, subjects: set[str]) -> dict[str, str]:
+    """People of the staff by name, members by number (the log outlives their names)."""
+    parted = [subject.partition(":") for subject in subjects]
+    staff = select(Staff.id, Staff.name).where(Staff.id.in_([int(n) for kind, _, n in parted if kind == "staff"]))
+    theirs = select(Member.id, Member.number).where(
+        Member.id.in_([int(n) for kind, _, n in parted if kind == "member"])
+    )
+    names = {f"staff:{number}": name for number, name in await session.execute(staff)}
+    return names | {f"member:{number}": shown for number, shown in await session.execute(theirs)}
+
+
+def _act(line: AuditLine, who: str | None, names: dict[str, str]) -> Act:
+    return Act(line.id, line.at, who, line.act, line.subject, line.reason, line.facts, names.get(line.subject))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ REFUSALS = {
         hint=N_("Closer, sharper and without glare helps; or type the number below the QR."),
     ),
     "photo.too_big": _to_find(N_("That picture is too big for me. Please send it as a photo, not as a file.")),
+    "adjust.gone": _to_find(N_("That change is done or was left. Please begin it again from the member.")),
     "note.empty": Refusal(N_("That note is empty. Please write what your colleagues should know.")),
     "note.too_long": Refusal(N_("That note is too long: at most {longest} characters, please.")),
     "tag.wrong": Refusal(N_("A tag is one or a few words of letters and digits, at most {longest} characters.")),

@@ -1,0 +1,141 @@
+"""The audit log in words: who did what to which object, when and why."""
+
+from zoneinfo import ZoneInfo
+
+from bot.i18n import N_, Html, Texts, html, lines
+from bot.rules.codes import format_number
+from bot.telegram.admin.callbacks import FilterAudit, ShowAudit
+from bot.telegram.screen import Button, Screen
+from bot.telegram.shared import keys
+from bot.telegram.shared.program_numbers import LABELS
+from bot.usecases.audit_log import Act, ActsSeen, Filters
+
+# NOTE: what somebody of the staff did, as a line after their name and a colon; {subject} is what it was done to
+SAID = {
+    "owners.add": N_("owner named by the host: {subject}"),
+    "outlets.add": N_("outlet added: {name}"),
+    "outlets.rename": N_("outlet renamed: {old} → {new}"),
+    "outlets.move": N_("outlet's address: {new}"),
+    "outlets.close": N_("outlet closed: {name}"),
+    "outlets.open": N_("outlet opened: {name}"),
+    "staff.invite": N_("invitation made, role {role}"),
+    "staff.revoke": N_("invitation withdrawn, role {role}"),
+    "staff.ask": N_("invitation opened by {subject}, role {role}"),
+    "staff.approve": N_("approved: {subject}, role {role}"),
+    "staff.refuse": N_("refused: {subject}, role {role}"),
+    "staff.dismiss": N_("dismissed: {subject}, role {role}"),
+    "program.open": N_("shop opened: {name}"),
+    "program.publish": N_("programme: {field}"),
+    "program.logo": N_("logo changed"),
+    "members.phone": N_("whole phone number looked at: {subject}"),
+    "members.note": N_("note added: {subject}"),
+    "members.tag": N_("tag added: {subject}"),
+    "members.untag": N_("tag taken off: {subject}"),
+    "points.adjust": N_("points by hand, {points}: {subject}"),
+    "points.undo": N_("points by hand taken back, {points}: {subject}"),
+    "orders.place": N_("order entered: {subject}"),
+    "orders.assign": N_("order given to a courier: {subject}"),
+    "orders.cancel": N_("order cancelled: {subject}"),
+    "orders.resend": N_("order sent again: {subject}"),
+    "deliveries.accept": N_("delivery accepted: {subject}"),
+    "deliveries.start": N_("on the way: {subject}"),
+    "deliveries.confirm": N_("delivered: {subject}"),
+    "deliveries.problem": N_("problem at the door: {subject}"),
+    "deliveries.undo": N_("delivery taken back: {subject}"),
+    "deliveries.wrong_code": N_("wrong code at the door: {subject}"),
+    "deliveries.lock": N_("locked after too many wrong codes: {subject}"),
+    "broadcast.started": N_("message to members sent"),
+    "broadcast.stopped": N_("message to members stopped"),
+    "automation.switched_on": N_("standing offer switched on"),
+    "automation.switched_off": N_("standing offer switched off"),
+    "member.erased": N_("a member erased their data"),
+    "referral.release": N_("invitation of a friend paid"),
+    "referral.refuse": N_("invitation of a friend not paid"),
+    "outbox.requeue": N_("message sent again"),
+}
+NOUNS = {
+    "automation": N_("Offers by themselves"),
+    "broadcast": N_("Messages"),
+    "member": N_("Members' own acts"),
+    "outbox": N_("Messages sent again"),
+    "deliveries": N_("Deliveries"),
+    "members": N_("Members"),
+    "orders": N_("Orders"),
+    "outlets": N_("Outlets"),
+    "owners": N_("Owners"),
+    "points": N_("Points by hand"),
+    "program": N_("The programme"),
+    "referral": N_("Invitations of friends"),
+    "staff": N_("Staff"),
+}
+
+
+def page(seen: ActsSeen, asked: ShowAudit, t: Texts, zone: ZoneInfo) -> Screen:
+    """A page of acts, newest first, with the ways to narrow it."""
+    if not seen.acts:
+        return nothing(t)
+    text = lines(
+        t("📒 <b>Who did what</b>"), _narrowed(seen, asked, t), "", *(_line(act, t, zone) for act in seen.acts)
+    )
+    older = ShowAudit(before=seen.older or 0, staff=asked.staff, noun=asked.noun)
+    more = (Button(t.plain("Older ›"), older),) if seen.older else ()
+    by = (
+        Button(t.plain("👤 By person"), FilterAudit(by="staff")),
+        Button(t.plain("🗂 By kind"), FilterAudit(by="noun")),
+    )
+    every = (Button(t.plain("Show everything"), ShowAudit()),) if asked.staff or asked.noun else ()
+    return Screen(text, rows=(more, by, every, keys.home(t)))
+
+
+def nothing(t: Texts) -> Screen:
+    text = lines(t("📒 <b>Who did what</b>"), t("Nothing here. Every act of the staff leaves a line."))
+    return Screen(text, rows=((Button(t.plain("Show everything"), ShowAudit()),), keys.home(t)))
+
+
+def _narrowed(seen: ActsSeen, asked: ShowAudit, t: Texts) -> Html | None:
+    if seen.by:
+        return t("Only: {name}", name=seen.by)
+    return t("Only: {name}", name=noun(asked.noun, t)) if asked.noun else None
+
+
+def noun(word: str, t: Texts) -> str:
+    return t.plain(NOUNS[word]) if word in NOUNS else word
+
+
+def _line(act: Act, t: Texts, zone: ZoneInfo) -> Html:
+    who = act.who or "—"
+    said = t("<i>{time}</i> <b>{name}</b>: {what}", time=t.moment(act.at, zone), name=who, what=_what(act, t))
+    return said if act.reason is None else lines(said, t("   “{reason}”", reason=act.reason))
+
+
+def _what(act: Act, t: Texts) -> Html:
+    facts = act.facts
+    gaps = {name: str(facts.get(name, "")) for name in ("name", "old", "new")}
+    gaps["subject"] = _subject(act, t)
+    gaps["role"] = str(facts.get("as_role") or facts.get("role_lost") or "")
+    gaps["points"] = t.points(int(facts.get("points", 0)), signed=True)
+    gaps["field"] = t.plain(LABELS.get(str(facts.get("field")), str(facts.get("field", ""))))
+    if act.act not in SAID:
+        return html(f"{act.act}: {gaps['subject']}")
+    return t(SAID[act.act], **gaps)
+
+
+def _subject(act: Act, t: Texts) -> str:
+    kind, _, number = act.subject.partition(":")
+    match kind:
+        case "order":
+            return t.plain("order {number}", number=number)
+        case "member" if act.subject_name:
+            return t.plain("member № {number}", number=format_number(act.subject_name))
+    return act.subject_name or act.subject
+
+
+def choose(filters: Filters, by: str, t: Texts) -> Screen:
+    """Whose acts, or what about."""
+    if by == "staff":
+        text = t("👤 <b>Whose acts?</b>")
+        buttons = [Button(name[:40], ShowAudit(staff=number)) for number, name in filters.people]
+    else:
+        text = t("🗂 <b>Acts about what?</b>")
+        buttons = [Button(noun(word, t), ShowAudit(noun=word)) for word in filters.nouns]
+    return Screen(text, rows=(*keys.in_rows(buttons), keys.back(t, ShowAudit())))

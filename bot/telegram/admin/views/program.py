@@ -1,0 +1,188 @@
+"""The programme's numbers: by groups, one to change, what a change does, and the versions there were."""
+
+from bot.i18n import N_, Html, Texts, lines
+from bot.rules import deep_links
+from bot.rules import program_fields as fields
+from bot.rules.program import Program
+from bot.telegram.admin.callbacks import (
+    ChangeNumber,
+    PublishChange,
+    ShowBrand,
+    ShowOutlets,
+    ShowProgram,
+    ShowVersions,
+    ShowVoice,
+)
+from bot.telegram.screen import Button, Rows, Screen
+from bot.telegram.shared import keys
+from bot.telegram.shared.program_numbers import label, shown
+from bot.usecases.program import Rules
+from bot.usecases.program_changes import ProgramSeen, Proposal, Published
+from bot.usecases.program_versions import VersionLine
+
+GROUPS = {
+    "points": N_("💰 Points"),
+    "spending": N_("🛒 Spending"),
+    "tiers": N_("🏅 Tiers"),
+    "referral": N_("🎁 Friends"),
+    "birthday": N_("🎂 Birthday"),
+    "comeback": N_("👋 “We miss you”"),
+    "contact": N_("📨 Contact"),
+    "staff": N_("🛡 Staff limits"),
+}
+EXAMPLES = {
+    "percent": "5 %",
+    "money": "1500",
+    "factor": "1.2",
+    "days_list": "30, 7, 1",
+    "hour": "10:00",
+    "points": "100",
+    "zone": "Europe/Warsaw",
+    "name": "Sakura Sushi",
+    "colour": "#22304a",
+}
+
+
+def overview(seen: ProgramSeen, username: str, t: Texts) -> Screen:
+    """Name, version, what is announced, and the groups."""
+    rules = seen.rules
+    text = lines(
+        t("⚙️ <b>{shop}</b>", shop=rules.program.name),
+        t("Version {version} of the rules is in force.", version=str(rules.version)),
+        *_upcoming(seen, t),
+        "",
+        t("Your customers' link: <code>{url}</code>", url=deep_links.url(username)),
+    )
+    groups = [Button(t.plain(said), ShowProgram(group=group)) for group, said in GROUPS.items()]
+    brand = (Button(t.plain("🎨 Brand"), ShowBrand()), Button(t.plain("✍️ Voice"), ShowVoice()))
+    more = (Button(t.plain("🏠 Outlets"), ShowOutlets()), Button(t.plain("🗂 Versions"), ShowVersions()))
+    return Screen(text, rows=(*keys.in_rows(groups), brand if seen.may_change else (), more, keys.home(t)))
+
+
+def _upcoming(seen: ProgramSeen, t: Texts) -> list[Html]:
+    before, told = seen.rules.program, []
+    for later in seen.upcoming:
+        day = t.date(later.effective_at.astimezone(seen.rules.zone).date())
+        told += [_from(change, day, before.currency, t) for change in fields.differences(before, later.program)]
+        before = later.program
+    return told
+
+
+def _from(change: fields.FieldChange, day: str, currency: str, t: Texts) -> Html:
+    what, new = label(t, change.field), shown(t, change.field, change.new, currency)
+    return t("📅 From {date}: {rule}: <b>{new}</b>", date=day, rule=what, new=new)
+
+
+def group(seen: ProgramSeen, name: str, t: Texts) -> Screen:
+    """The live numbers of one group; for the owner each is a button."""
+    program = seen.rules.program
+    names = [field for field in fields.GROUPS[name] if _has(program, field)]
+    text = lines(
+        t("<b>{group}</b>", group=t.plain(GROUPS[name])),
+        "",
+        *(t("{rule}: <b>{value}</b>", rule=label(t, field), value=_value(program, field, t)) for field in names),
+        "",
+        t("Press one to change it.") if seen.may_change else t("Only the owner changes these."),
+    )
+    buttons = [Button(f"✏️ {label(t, field)}", ChangeNumber(field=field)) for field in names]
+    rows = keys.in_rows(buttons, 1) if seen.may_change else ()
+    return Screen(text, rows=(*rows, keys.back(t, ShowProgram())))
+
+
+def _has(program: Program, field: str) -> bool:
+    tier = field.split(".")[1] if field.startswith("tiers.") else None
+    return tier is None or any(rule.tier == tier for rule in program.tiers)
+
+
+def _value(program: Program, field: str, t: Texts) -> str:
+    return shown(t, field, fields.value_of(program, field), program.currency)
+
+
+def ask(program: Program, field: str, t: Texts) -> Screen:
+    """What is the new value? With the old one, an example, and the limits."""
+    kind, limits = fields.KINDS[field], fields.limits_of(field)
+    text = lines(
+        t("✏️ <b>{rule}</b>", rule=label(t, field)),
+        t("Now: <b>{value}</b>", value=_value(program, field, t)),
+        "",
+        t("Send the new value. Example: <i>{example}</i>", example=EXAMPLES.get(kind, "7")),
+        _limits(program, field, limits, t) if limits else None,
+    )
+    return Screen(text, rows=(keys.cancel(t),))
+
+
+def _limits(program: Program, field: str, limits: tuple[int, int], t: Texts) -> Html:
+    low, high = (shown(t, field, limit, program.currency) for limit in limits)
+    return t("From {low} to {high}.", low=low, high=high)
+
+
+def proposal(found: Proposal, t: Texts) -> Screen:
+    """Old and new, whom it touches, from when."""
+    change, currency = found.change, found.rules.program.currency
+    text = lines(
+        t("⚙️ <b>{rule}</b>", rule=label(t, change.field)),
+        t(
+            "<b>{old}</b> → <b>{new}</b>",
+            old=shown(t, change.field, change.old, currency),
+            new=shown(t, change.field, change.new, currency),
+        ),
+        "",
+        *(_stricter(found, t) if found.stricter else (t("It holds at once, for everything from now on."),)),
+    )
+    yes = Button(t.plain("Yes, publish"), PublishChange(), style="success")
+    return Screen(text, rows=((yes,), keys.cancel(t)))
+
+
+def _stricter(found: Proposal, t: Texts) -> tuple[Html, ...]:
+    day = t.date(found.effective_at.astimezone(found.rules.zone).date())
+    return (
+        t("This gives members less, so it takes effect on <b>{date}</b>.", date=day),
+        t("Points earned until then keep the rules they were earned by."),
+        t.plural("{n} member will be told.", "{n} members will be told.", found.members),
+    )
+
+
+def published(done: Published, rules: Rules, t: Texts) -> Screen:
+    text = lines(
+        t("✅ <b>Version {version} is published</b>", version=str(done.version)),
+        t(
+            "{rule}: <b>{new}</b>",
+            rule=label(t, done.change.field),
+            new=shown(t, done.change.field, done.change.new, rules.program.currency),
+        ),
+        t("It holds from {date}.", date=t.date(done.effective_at.astimezone(rules.zone).date()))
+        if done.stricter
+        else t("It holds from now on."),
+        t.plural("{n} member is being told.", "{n} members are being told.", done.told) if done.stricter else None,
+    )
+    group = fields.GROUP_OF.get(done.change.field)
+    return Screen(text, rows=(keys.back(t, ShowProgram(group=group) if group else ShowBrand()),))
+
+
+def versions(found: list[VersionLine], rules: Rules, t: Texts) -> Screen:
+    """Who changed what, newest first."""
+    text = lines(t("🗂 <b>Versions of the rules</b>"), *(part for line in found for part in _version(line, rules, t)))
+    older = found[-1].version if found and found[-1].version > 1 else 0
+    rows: Rows = ((Button(t.plain("Older ›"), ShowVersions(before=older)),) if older else (),)
+    return Screen(text, rows=(*rows, keys.back(t, ShowProgram())))
+
+
+def _version(line: VersionLine, rules: Rules, t: Texts) -> list[Html]:
+    day = t.moment(line.published_at, rules.zone)
+    told = [
+        lines("", t("<b>{version}</b> · {date} · {name}", version=str(line.version), date=day, name=line.by or "—"))
+    ]
+    if line.effective_at > line.published_at:
+        told.append(t("holds from {date}", date=t.moment(line.effective_at, rules.zone)))
+    if line.version == 1:
+        told.append(t("the shop opened"))
+    for change in line.changes:
+        told.append(_changed(change, line.currency, t))
+    return told
+
+
+def _changed(change: fields.FieldChange, currency: str, t: Texts) -> Html:
+    if change.field == "words":
+        return t("{rule}: changed", rule=label(t, "words"))
+    old, new = (shown(t, change.field, value, currency) for value in (change.old, change.new))
+    return t("{rule}: {old} → {new}", rule=label(t, change.field), old=old, new=new)
