@@ -4,7 +4,8 @@ import html
 import json
 from typing import Any
 
-_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sandbox: /sim</title><link rel="icon" href="/page/mark.svg">
+_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<title>Sandbox: /sim</title><link rel="icon" href="/page/mark.svg">
 <meta name="viewport" content="width=device-width,initial-scale=1"><style>
 :root{{color-scheme:light dark}}
 body{{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}}

@@ -1,6 +1,7 @@
-// A phone: its head, its chat, what is below, and everything its owner can do.
+// A phone: its head, its chat, and what its owner does in it.
 
 import { asUpload, deepLink, get, send } from "./api.js";
+import { Composer } from "./composer.js";
 import { avatar, h, icon, languageName, languageOptions, menu } from "./dom.js";
 import { dayElement, messageElement } from "./message.js";
 
@@ -29,26 +30,14 @@ export class Phone {
     this.lines = h("div", { class: "lines", role: "log", "aria-label": `Chat of ${this.person.name}` });
     this.scroll = h("div", { class: "chat", tabindex: "-1" }, this.lines);
     this.toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
-    this.foot = h("footer");
+    this.composer = new Composer(this);
     this.element = h("section", { class: "phone", "data-person": this.person.id, "aria-label": `${this.person.name}’s phone` },
-      this.head, h("div", { class: "screen" }, this.scroll, this.toasts), this.foot);
-    this.composer = this.buildComposer();
+      this.head, h("div", { class: "screen" }, this.scroll, this.toasts), this.composer.element);
     for (const event of ["pointerdown", "focusin"]) this.element.addEventListener(event, () => this.read());
     this.element.addEventListener("dragover", (event) => event.preventDefault());
     this.element.addEventListener("drop", (event) => { event.preventDefault(); this.sendFiles(event.dataTransfer.files); });
     this.element.addEventListener("paste", (event) => event.clipboardData.files.length && this.sendFiles(event.clipboardData.files));
     this.setPerson(this.person);
-  }
-
-  buildComposer() {
-    this.input = h("input", { placeholder: "Message", "aria-label": `Message from ${this.person.name}`, autocomplete: "off", enterkeyhint: "send" });
-    this.commandsButton = h("button", { class: "commands", type: "button", "aria-label": "Commands", onclick: (event) => this.commands(event.currentTarget) }, "/");
-    this.keysButton = h("button", { class: "round-button", type: "button", "aria-label": "Keyboard of the bot", onclick: () => this.toggleKeys() }, icon("keys"));
-    this.below = h("div", { class: "below" });
-    const attach = h("button", { class: "round-button", type: "button", "aria-label": "Attach", onclick: (event) => this.attach(event.currentTarget) }, icon("clip"));
-    const form = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.sendInput(); } },
-      this.commandsButton, attach, this.input, this.keysButton, h("button", { class: "round-button go", "aria-label": "Send" }, icon("send")));
-    return h("div", {}, form, this.below);
   }
 
   setPerson(person) {
@@ -84,7 +73,7 @@ export class Phone {
     this.showMessages(chat, first);
     this.showStatus();
     this.showToast(chat.toast, first);
-    this.showFoot(chat);
+    this.composer.show(chat);
     if (chat.typing) setTimeout(() => this.refresh(), 5200);
   }
 
@@ -158,23 +147,6 @@ export class Phone {
     ok.focus();
   }
 
-  showFoot(chat) {
-    const wide = chat.blocked ? ["Restart the bot", () => this.restart()] : chat.messages.length === 0 ? ["Start", () => this.act("say", { text: "/start" })] : null;
-    this.commandsButton.hidden = !chat.commands.length;
-    if (wide) this.foot.replaceChildren(h("button", { class: "start", type: "button", onclick: wide[1] }, wide[0]));
-    else if (this.foot.firstChild !== this.composer) this.foot.replaceChildren(this.composer);
-    this.input.placeholder = chat.placeholder ?? "Message";
-    const source = JSON.stringify(chat.keyboard);
-    if (source === this.keysSource) return;
-    this.keysSource = source;
-    this.below.replaceChildren(...(chat.keyboard ?? []).map((row) => h("div", { class: "keyrow" }, ...row.map((button) =>
-      h("button", { class: `key ${button.style ?? ""}`, type: "button", onclick: () => this.act("press", { text: button.text }) }, button.text, button.kind === "contact" ? icon("person") : null)))));
-    this.below.hidden = !chat.keyboard;
-    this.keysButton.hidden = !chat.keyboard;
-  }
-
-  toggleKeys() { this.below.hidden = !this.below.hidden; }
-
   // Unread
 
   isRead() { return this.table.isActive(this) && !document.hidden; }
@@ -205,14 +177,6 @@ export class Phone {
     }
   }
 
-  sendInput() {
-    const text = this.input.value.trim();
-    if (!text) return;
-    this.input.value = "";
-    this.scroll.scrollTop = 0;
-    this.act("say", { text });
-  }
-
   async press(message, button, row, column, key) {
     if (button.kind === "url") { this.follow(button.url, key); return; }
     if (button.kind === "copy") {
@@ -232,30 +196,6 @@ export class Phone {
     menu(anchor, [{ title: "Who opens it?" }, ...people.map((phone) => ({
       label: phone.person.name, hint: phone === this ? "this phone" : phone.person.note, act: () => { phone.read(); phone.act("open", { link }); },
     }))]);
-  }
-
-  async restart() {
-    await this.act("unblock");
-    await this.act("say", { text: "/start" });
-  }
-
-  commands(anchor) {
-    menu(anchor, this.chat.commands.map(({ command, description }) => ({ label: `/${command}`, hint: description, act: () => this.act("say", { text: `/${command}` }) })));
-  }
-
-  attach(anchor) {
-    menu(anchor, [
-      { label: "A photo…", icon: "file", act: () => this.choose("image/*") },
-      { label: "A file…", icon: "file", act: () => this.choose("") },
-      { label: "My contact", icon: "person", hint: this.person.phone, act: () => this.act("contact") },
-      { title: "Somebody’s contact" },
-      ...this.table.people().filter((phone) => phone !== this).map((phone) => ({ label: phone.person.name, hint: phone.person.phone, act: () => this.act("contact", { of: phone.person.id }) })),
-    ]);
-  }
-
-  choose(accept) {
-    const input = h("input", { type: "file", accept, onchange: () => this.sendFiles(input.files) });
-    input.click();
   }
 
   async sendFiles(files) {
