@@ -42,7 +42,7 @@ class Registration(Base):
     __tablename__ = "registrations"
 
     chat_id: Mapped[int] = mapped_column(BigInt, primary_key=True, autoincrement=False, info=PERSONAL)
-    inviter_id: Mapped[int | None]  # members.id; the first link wins
+    inviter_id: Mapped[int | None] = mapped_column(index=True)  # members.id; the first link wins
     source: Mapped[str | None] = mapped_column(String(64))
     data_consent_at: Mapped[datetime | None]
     data_consent_version: Mapped[str | None] = mapped_column(String(16))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.enums import OrderState, ProblemKind
@@ -15,9 +15,7 @@ class Order(Base):
     __tablename__ = "orders"
 
     id: Mapped[Id]
-    key: Mapped[str] = mapped_column(
-        String(80), unique=True
-    )  # the draft it came from: entered twice is one order
+    key: Mapped[str] = mapped_column(String(80), unique=True)  # the draft it came from: entered twice is one order
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"))
     state: Mapped[OrderState] = mapped_column(words(OrderState))
@@ -50,9 +48,13 @@ class Order(Base):
         Index("ix_orders_member_id_id", "member_id", "id"),
         Index("ix_orders_courier_id_state", "courier_id", "state"),
         Index("ix_orders_state_placed_at", "state", "placed_at"),
-        CheckConstraint(
-            "amount_minor >= 0 AND fee_minor >= 0 AND base_minor >= 0 AND points >= 0", name="sums"
+        Index(
+            "ix_orders_earn_due",
+            "earn_due_at",
+            sqlite_where=text("earned_at IS NULL AND earn_due_at IS NOT NULL"),
+            postgresql_where=text("earned_at IS NULL AND earn_due_at IS NOT NULL"),
         ),
+        CheckConstraint("amount_minor >= 0 AND fee_minor >= 0 AND base_minor >= 0 AND points >= 0", name="sums"),
     )
 
 

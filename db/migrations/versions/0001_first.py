@@ -233,6 +233,9 @@ def upgrade() -> None:
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_registrations")),
     )
+    with op.batch_alter_table("registrations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_registrations_inviter_id"), ["inviter_id"], unique=False)
+
     op.create_table(
         "sealed_days",
         sa.Column("day", sa.Date(), nullable=False),
@@ -517,6 +520,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.create_index("ix_orders_courier_id_state", ["courier_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_orders_earn_due",
+            ["earn_due_at"],
+            unique=False,
+            sqlite_where=sa.text("earned_at IS NULL AND earn_due_at IS NOT NULL"),
+            postgresql_where=sa.text("earned_at IS NULL AND earn_due_at IS NOT NULL"),
+        )
         batch_op.create_index("ix_orders_member_id_id", ["member_id", "id"], unique=False)
         batch_op.create_index("ix_orders_state_placed_at", ["state", "placed_at"], unique=False)
 
@@ -623,6 +633,11 @@ def downgrade() -> None:
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.drop_index("ix_orders_state_placed_at")
         batch_op.drop_index("ix_orders_member_id_id")
+        batch_op.drop_index(
+            "ix_orders_earn_due",
+            sqlite_where=sa.text("earned_at IS NULL AND earn_due_at IS NOT NULL"),
+            postgresql_where=sa.text("earned_at IS NULL AND earn_due_at IS NOT NULL"),
+        )
         batch_op.drop_index("ix_orders_courier_id_state")
 
     op.drop_table("orders")
@@ -677,6 +692,9 @@ def downgrade() -> None:
 
     op.drop_table("accounts")
     op.drop_table("sealed_days")
+    with op.batch_alter_table("registrations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_registrations_inviter_id"))
+
     op.drop_table("registrations")
     op.drop_table("program_versions")
     op.drop_table("outlets")
