@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -23,13 +24,14 @@ from bot.intake.poller import Poller
 from bot.intake.workers import Intake
 from bot.jobs.bell import Bell
 from bot.jobs.rounds import ROUNDS
-from bot.sender.pace import Pace, PaceMiddleware
+from bot.sender.gate import Gate
+from bot.sender.pace import Pace
 from bot.sender.progress import Progress
-from bot.sender.worker import Sender
+from bot.sender.worker import Means, Sender
 from bot.settings import Settings
 from bot.telegram import dispatcher, menus
 from bot.telegram.presenter import Presenter
-from bot.usecases import makers, staff
+from bot.usecases import broadcasts, contact, makers, staff
 from bot.usecases.vitals import Vitals
 from db.migrations.run import migrate
 from db.session import Database, claim_file
@@ -68,12 +70,14 @@ def build(settings: Settings, clock: Clock, bot: Bot, *, rate: float = 25) -> Sh
     boot = uuid4().hex
     db = Database.connect(settings.database)
     catalogue = Catalogue.load(default=settings.default_language)
-    presenter, vitals, pace = Presenter(bot), Vitals(), Pace(rate)
+    presenter, vitals, gate = Presenter(bot), Vitals(), Gate(Pace(rate))
     made = makers.from_system()
     given = {"settings": settings, "makers": made, "new_key": made.key, "card_key": card_key(settings), "username": ""}
     handling = dispatcher.build(db, clock, catalogue, presenter, **given)
-    bot.session.middleware(PaceMiddleware(pace))
-    sender = Sender(db, clock, presenter, catalogue, pace, owner=boot, vitals=vitals)
+    bot.session.middleware(gate)
+    means = Means(db, presenter, gate, clock, catalogue, "")
+    stop_text = partial(broadcasts.pause, db)
+    sender = Sender(means, owner=boot, may_send=contact.policy, on_bad_content=stop_text, vitals=vitals)
     return Shop(
         settings=settings,
         clock=clock,
@@ -152,7 +156,8 @@ async def _introduce(shop: Shop) -> None:
             log.warning("telegram.unreachable", error=type(error).__name__, again_in=RETRY_SECONDS)
             await asyncio.sleep(RETRY_SECONDS)
     shop.username = me.username or ""
-    shop.dispatcher["username"] = shop.sender.username = shop.username
+    shop.dispatcher["username"] = shop.username
+    shop.sender.introduce(shop.username)
     try:
         await menus.publish(shop.bot, shop.catalogue)
     except TelegramAPIError as error:

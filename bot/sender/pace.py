@@ -57,7 +57,7 @@ class Pace:
                 self._waiting[lane].remove(waiter)
             raise
 
-    def refused(self, lane: Lane, chat: Hashable, seconds: float) -> None:
+    def refused(self, chat: Hashable, seconds: float) -> None:
         """429: the chat rests. When a second chat is refused soon after, bulk rests as well and halves its rate, which
         then climbs by one a second every minute."""
         now = self._now()

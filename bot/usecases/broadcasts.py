@@ -101,11 +101,12 @@ async def stop(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -
         return await _report(session, broadcast, None)
 
 
-async def stop_by_itself(session: AsyncSession, broadcast_id: int, reason: str, *, at: datetime) -> None:
+async def pause(db: Database, broadcast_id: int, reason: str) -> None:
     """Telegram refuses this text: nothing more is tried, the recipients stay planned until a person decides."""
     paused = {"state": BroadcastState.PAUSED, "pause_reason": reason}
     running = (Broadcast.id == broadcast_id, Broadcast.state == BroadcastState.RUNNING)
-    await session.execute(update(Broadcast).where(*running).values(**paused))
+    async with db.begin() as session:
+        await session.execute(update(Broadcast).where(*running).values(**paused))
 
 
 async def report(db: Database, actor: Actor, broadcast_id: int) -> Report:
@@ -137,9 +138,10 @@ async def text_of(db: Database, broadcast_id: int) -> str:
 
 
 async def under_way(db: Database, *, at: datetime) -> list[Report]:
-    """Every running broadcast; one whose messages are all settled is done from now on and reported so."""
+    """Every broadcast under way or paused; one whose messages are all settled is done from now on and reported so."""
     async with db.read() as session:
-        running = (await session.scalars(select(Broadcast).where(Broadcast.state == BroadcastState.RUNNING))).all()
+        shown = (BroadcastState.RUNNING, BroadcastState.PAUSED)
+        running = (await session.scalars(select(Broadcast).where(Broadcast.state.in_(shown)))).all()
         reports = [await _report(session, each, None) for each in running]
     return [await _finished(db, each, at) for each in reports]
 

@@ -6,8 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import contact, timing
+from bot.usecases import program
+from bot.usecases.attempts import Outgoing
 from bot.usecases.program import Rules
 from db.queries import contact as queries
+
+PAUSED_FOR = timedelta(minutes=10)
 
 
 async def may_send(
@@ -32,6 +36,25 @@ async def may_send(
         day, week, month = sent.get(member_id, (0, 0, 0))
         standing = contact.Standing(bool(row.consent), row.reachable, row.holdout, day, week, month, quiet)
         said[member_id] = contact.may_advertise(standing, rules.program)
+    return said
+
+
+async def policy(session: AsyncSession, rows: Sequence[Outgoing], at: datetime) -> dict[int, str | datetime | None]:
+    """For advertising about to leave: a reason for each message to skip, a moment for each that must wait, else None.
+
+    Quiet hours wait for the morning; what belongs to a paused broadcast waits for a person's word.
+    """
+    rules = await program.in_force(session, at)
+    members = [row.member_id for row in rows if row.member_id is not None]
+    reasons = await may_send(session, members, at, rules)
+    paused = await queries.paused(session, {row.broadcast_id for row in rows if row.broadcast_id is not None})
+    said: dict[int, str | datetime | None] = {}
+    for row in rows:
+        reason = "unreachable" if row.member_id is None else reasons[row.member_id]
+        if row.broadcast_id in paused:
+            said[row.id] = at + PAUSED_FOR
+        else:
+            said[row.id] = timing.next_allowed(at, rules.zone, rules.program) if reason == "quiet" else reason
     return said
 
 
