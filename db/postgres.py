@@ -7,9 +7,10 @@ pgbouncer ignore the start-up parameters of _connect_args (`ignore_startup_param
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import URL
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import URL, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+OLDEST = 130_000
 LIMITS = {
     "lock_timeout": "5s",
     "statement_timeout": "10s",
@@ -46,3 +47,14 @@ def _connect_args(url: URL) -> dict[str, Any]:
         args["statement_cache_size"] = int(str(url.query["statement_cache_size"]))
         args["prepared_statement_name_func"] = lambda: f"okaeri_{uuid4()}"
     return args
+
+
+async def complaints(_reading: AsyncSession, writing: AsyncSession) -> list[tuple[str, str]]:
+    """What is not as it must be on this server, by the setting's name."""
+    found = []
+    for name in ("fsync", "full_page_writes", "synchronous_commit"):
+        if await writing.scalar(text(f"SHOW {name}")) == "off":
+            found.append((name, f"PostgreSQL's {name} is off: what was acknowledged could be lost."))
+    if int(await writing.scalar(text("SHOW server_version_num")) or 0) < OLDEST:
+        found.append(("version", "PostgreSQL 13 or newer is needed."))
+    return found

@@ -1,22 +1,23 @@
 """The way to the database: write units and read snapshots. What SQLite and PostgreSQL do differently ends here."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Self
 
-from sqlalchemy import Table, make_url, text
+from sqlalchemy import Table, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
-from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from db import postgres, sqlite
+from db.address import Dialect, dialect_of, understood
+from db.outcome import to_the_end
 from db.sqlite import AlreadyRunning, FileClaim
 
 __all__ = [
@@ -26,7 +27,6 @@ __all__ = [
     "Rider",
     "TryAgain",
     "claim_file",
-    "dialect_of",
     "insert_once",
     "now",
     "on_foot",
@@ -36,7 +36,6 @@ __all__ = [
     "upsert",
 ]
 
-Dialect = Literal["sqlite", "postgresql"]
 Rider = Callable[[AsyncSession], Awaitable[None]]
 
 # A step that has to commit together with whatever this task commits next (the inbox marks its update as done).
@@ -115,7 +114,7 @@ class Database:
             riding = rider.get()
             if riding:
                 await riding(session)
-            await _to_the_end(session.commit(), then=lambda: riding and rider.set(None))
+            await to_the_end(session.commit(), then=lambda: self._committed(session, riding))
         except DBAPIError as error:
             if _is_passing(error):
                 raise TryAgain(str(error.orig)) from error
@@ -123,37 +122,33 @@ class Database:
         finally:
             await self._end(session)
 
+    def _committed(self, session: AsyncSession, riding: Rider | None) -> None:
+        if riding:
+            rider.set(None)
+        for listener in self.on_commit:
+            listener(session.info)
+
     async def _end(self, session: AsyncSession) -> None:
         """Rolls back what was not committed. Inline SQLite awaits nothing here, so nothing can interrupt it."""
         if isinstance(session.get_bind().dialect, sqlite.InlineSQLite):
             await session.close()
         else:
-            await _to_the_end(session.close())
+            await to_the_end(_closed(session))
 
     async def self_test(self, *, allow: frozenset[str] = frozenset()) -> None:
         """Raises DatabaseUnfit unless every setting that durability rests on is in force (or allowed by its name)."""
-        test = _sqlite_complaints if self.dialect == "sqlite" else _postgres_complaints
-        complaints = [sentence for name, sentence in await test(self) if name not in allow]
-        if complaints:
-            raise DatabaseUnfit(" ".join(complaints))
+        complaints = sqlite.complaints if self.dialect == "sqlite" else postgres.complaints
+        async with self.read() as reading, self.begin() as writing:
+            found = await complaints(reading, writing)
+        sentences = [sentence for name, sentence in found if name not in allow]
+        if sentences:
+            raise DatabaseUnfit(" ".join(sentences))
 
     async def close(self) -> None:
         for engine in self._engines:
             await engine.dispose()
             if isinstance(engine.dialect, sqlite.InlineSQLite) and engine.dialect.thread:
                 engine.dialect.thread.shutdown(wait=True)
-
-
-def understood(url: str) -> URL:
-    target = make_url(url)
-    family = "postgresql" if target.get_backend_name() in ("postgres", "postgresql") else "sqlite"
-    if family == "sqlite" and target.get_backend_name() != "sqlite":
-        raise ValueError(f"neither a SQLite nor a PostgreSQL address: {target.render_as_string()}")
-    return target.set(drivername=family)
-
-
-def dialect_of(url: URL) -> Dialect:
-    return "sqlite" if url.get_backend_name() == "sqlite" else "postgresql"
 
 
 def claim_file(url: str) -> FileClaim | None:
@@ -234,56 +229,14 @@ def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
     return async_sessionmaker(engine, expire_on_commit=False)
 
 
-async def _to_the_end(work: Coroutine[Any, Any, None], then: Callable[[], object] = lambda: None) -> None:
-    """Waits until `work` has ended, whatever happens to the waiter: a cancelled COMMIT is not a rolled-back one.
-
-    `then` is done when it succeeded; a cancellation that came meanwhile is raised last.
-    """
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError as error:
-            cancelled = error
-        except Exception:
-            break
-    task.result()
-    then()
-    if cancelled:
-        raise cancelled
+async def _closed(session: AsyncSession) -> None:
+    try:
+        await session.close()
+    except DBAPIError:  # the connection is gone, and with it whatever was to be rolled back
+        await session.invalidate()
 
 
 def _is_passing(error: DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     busy = getattr(error.orig, "sqlite_errorname", "")
     return state in ("40001", "40P01", "55P03") or busy.startswith("SQLITE_BUSY")
-
-
-async def _sqlite_complaints(db: Database) -> list[tuple[str, str]]:
-    found = []
-    async with db.read() as session:
-        for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema"):
-            value = await session.scalar(text(f"PRAGMA {name}"))
-            if value != sqlite.PRAGMAS[name]:
-                found.append((name, f"SQLite's {name} is {value}, not {sqlite.PRAGMAS[name]}."))
-        if await session.scalar(text("PRAGMA query_only")) != 1:
-            found.append(("query_only", "SQLite's readers could write."))
-    async with db.begin() as writing:
-        dialect = writing.get_bind().dialect
-        if await writing.scalar(text("PRAGMA synchronous")) != sqlite.PRAGMAS["synchronous"]:
-            found.append(("synchronous", "SQLite's writer may lose commits in a power cut."))
-        if getattr(dialect, "begin_with", None) != "BEGIN IMMEDIATE":
-            found.append(("begin", "SQLite's write units do not begin with BEGIN IMMEDIATE."))
-    return found
-
-
-async def _postgres_complaints(db: Database) -> list[tuple[str, str]]:
-    found = []
-    async with db.begin() as session:
-        for name in ("fsync", "full_page_writes", "synchronous_commit"):
-            if await session.scalar(text(f"SHOW {name}")) == "off":
-                found.append((name, f"PostgreSQL's {name} is off: an acknowledged order could be lost."))
-        if await session.scalar(text("SHOW server_version_num")) < "130000":
-            found.append(("version", "PostgreSQL 13 or newer is needed."))
-    return found

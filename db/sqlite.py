@@ -6,14 +6,15 @@ import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import URL, event
+from sqlalchemy import URL, event, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool
 from sqlalchemy.util.concurrency import await_
 
@@ -131,6 +132,31 @@ def migrator(url: URL) -> AsyncEngine:
     engine.dialect.begin_with = "BEGIN IMMEDIATE"
     _on_connect(engine, PRAGMAS | {"foreign_keys": 0})
     return engine
+
+
+async def complaints(reading: AsyncSession, writing: AsyncSession) -> list[tuple[str, str]]:
+    """What is not as it must be on this file, by the setting's name; `writing` is a unit that has just begun."""
+    found = []
+    await writing.connection()
+    if not _refuses_another_writer(str(writing.get_bind().engine.url.database)):
+        found.append(("begin", "SQLite's write units do not begin with BEGIN IMMEDIATE: points could be spent twice."))
+    for session, who in ((reading, "reader"), (writing, "writer")):
+        for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema"):
+            value = await session.scalar(text(f"PRAGMA {name}"))
+            if value != PRAGMAS[name]:
+                found.append((name, f"SQLite's {name} is {value} for the {who}, not {PRAGMAS[name]}."))
+    if await reading.scalar(text("PRAGMA query_only")) != 1:
+        found.append(("query_only", "SQLite's readers could write."))
+    return found
+
+
+def _refuses_another_writer(path: str) -> bool:
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as other:
+        try:
+            other.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return True
+        return False
 
 
 def _inline(url: URL, **pool: int) -> AsyncEngine:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db import postgres, sqlite
-from db.session import Database, dialect_of, understood
+from db.address import dialect_of, understood
+from db.session import Database
 
 ONE_AT_A_TIME = 7_303_014  # the number of PostgreSQL's advisory lock for migrations
 

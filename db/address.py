@@ -1,0 +1,19 @@
+"""Addresses of databases, in the several ways people write them."""
+
+from typing import Literal
+
+from sqlalchemy import URL, make_url
+
+Dialect = Literal["sqlite", "postgresql"]
+
+
+def understood(url: str) -> URL:
+    target = make_url(url)
+    family = "postgresql" if target.get_backend_name() in ("postgres", "postgresql") else "sqlite"
+    if family == "sqlite" and target.get_backend_name() != "sqlite":
+        raise ValueError(f"neither a SQLite nor a PostgreSQL address: {target.render_as_string()}")
+    return target.set(drivername=family)
+
+
+def dialect_of(url: URL) -> Dialect:
+    return "sqlite" if url.get_backend_name() == "sqlite" else "postgresql"
