@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.rules import access
 from bot.rules.timing import at_local, local_date
 from bot.usecases import program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
+from db.models.staff import Staff
 from db.queries import orders as queries
 from db.queries.orders import EventLine as EventLine
 from db.queries.orders import OrderLine as OrderLine
@@ -28,40 +30,43 @@ class OrdersPage:
     page: int
     more: bool
     zone: ZoneInfo
+    can_place: bool
 
 
 async def listed(db: Database, actor: Actor, show: str, page: int, *, at: datetime) -> OrdersPage:
     """A page of orders: "open", "today", "problems" or "all". Refuses `access.denied`."""
     async with db.read() as session:
-        await allow(session, actor, "orders.see")
+        staff = await allow(session, actor, "orders.see")
         zone = (await program.in_force(session, at)).zone
         midnight = at_local(local_date(at, zone), 0, zone)
         found = await queries.page(session, show, midnight, offset=page * PAGE, limit=PAGE + 1)
-    return OrdersPage(tuple(found[:PAGE]), show, page, len(found) > PAGE, zone)
+    return OrdersPage(tuple(found[:PAGE]), show, page, len(found) > PAGE, zone, access.may(staff.role, "orders.place"))
 
 
 @dataclass(frozen=True)
 class OrderCard:
-    """All about one order but its code, and the zone in which its times are read."""
+    """All about one order but its code, the zone in which its times are read, and whether the reader may change it."""
 
     sheet: OrderSheet
     zone: ZoneInfo
+    can_act: bool
 
 
 async def card(db: Database, actor: Actor, order_id: int, *, at: datetime) -> OrderCard:
     """One order. Refuses `access.denied`, `order.unknown`."""
     async with db.read() as session:
-        await allow(session, actor, "orders.see")
-        return await shown(session, order_id, at)
+        staff = await allow(session, actor, "orders.see")
+        return await shown(session, staff, order_id, at)
 
 
-async def shown(session: AsyncSession, order_id: int, at: datetime) -> OrderCard:
-    """The order as this unit leaves it. Refuses `order.unknown`."""
+async def shown(session: AsyncSession, staff: Staff, order_id: int, at: datetime) -> OrderCard:
+    """The order as this unit leaves it, for *staff*. Refuses `order.unknown`."""
     await session.flush()
     found = await queries.sheet(session, order_id)
     if found is None:
         raise Refused("order.unknown")
-    return OrderCard(found, (await program.in_force(session, at)).zone)
+    zone = (await program.in_force(session, at)).zone
+    return OrderCard(found, zone, access.may(staff.role, "orders.cancel"))
 
 
 async def last_fee(db: Database) -> int:

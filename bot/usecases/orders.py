@@ -165,7 +165,7 @@ async def assign(db: Database, actor: Actor, order_id: int, courier_id: int | No
             await order_news.assigned(session, order, at=at)
             await order_news.moved(session, order, at=at)
             await happened(session, staff, order, "orders.assign", at=at, note=who.name if who else None)
-        return await shown(session, order_id, at)
+        return await shown(session, staff, order_id, at)
 
 
 async def resend(db: Database, actor: Actor, order_id: int, *, at: datetime, new: Makers) -> OrderCard:
@@ -186,7 +186,7 @@ async def resend(db: Database, actor: Actor, order_id: int, *, at: datetime, new
             await order_news.resent(session, order, at=at)
             await order_news.assigned(session, order, at=at)
             await happened(session, staff, order, "orders.resend", at=at)
-        return await shown(session, order_id, at)
+        return await shown(session, staff, order_id, at)
 
 
 async def cancel(db: Database, actor: Actor, order_id: int, reason: str, *, at: datetime) -> OrderCard:
@@ -206,7 +206,7 @@ async def cancel(db: Database, actor: Actor, order_id: int, reason: str, *, at: 
             await order_news.cancelled(session, order, at=at)
             await order_news.taken_off(session, order, order.courier_id, "cancelled", at=at)
             await happened(session, staff, order, "orders.cancel", at=at, reason=reason)
-        return await shown(session, order_id, at)
+        return await shown(session, staff, order_id, at)
 
 
 def _from_the_start(order: Order) -> None:

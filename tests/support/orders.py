@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.rules import codes
 from bot.rules.program import Program, to_json
 from bot.usecases import makers, orders
 from bot.usecases.actor import Actor, read
@@ -82,11 +83,11 @@ async def opened(db: Database, program: Program = SUSHI) -> Shop:
         ]
         members = [
             Member(number=number, card_code=f"{number:0>13}", referral_code=number, joined_at=NOON)
-            for number in ("10014", "10027")
+            for number in (codes.member_number(1), codes.member_number(2))
         ]
         session.add_all([*staff, *members])
         await session.flush()
         for member, chat_id, name in zip(members, (ANN, BOB), ("Ann Green", "Bob Stone"), strict=True):
-            session.add(Person(member_id=member.id, chat_id=chat_id, name=name, phone=f"+4860010020{chat_id}"))
+            session.add(Person(member_id=member.id, chat_id=chat_id, name=name, phone=f"+486001002{chat_id}"))
             await accounts.open_member(session, member.id)
         return Shop(db, staff[1].id, staff[2].id, members[0].id, members[1].id)

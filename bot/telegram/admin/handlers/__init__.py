@@ -26,7 +26,6 @@ from bot.telegram.filters import Is
 DESK = (
     home,
     setup,
-    orders,
     new_order,
     staff,
     outlets,
@@ -44,6 +43,7 @@ DESK = (
 def routers() -> list[Router]:
     """New routers, each open to its roles alone; what an act needs is checked again in its use-case."""
     found = [(module.router(), MANAGERS) for module in DESK]
+    found += [(orders.router(), PERMISSIONS["orders.see"])]
     found += [(till.router(), PERMISSIONS["members.find"] - MANAGERS), (members.router(), PERMISSIONS["members.find"])]
     for router, roles in found:
         router.message.filter(Is(*roles))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.i18n import N_, Html, Texts, html, lines
+from bot.i18n import N_, Html, Texts, lines
 from bot.rules.codes import format_number
 from bot.rules.orders import AT_DOOR, OPEN
 from bot.telegram.admin.callbacks import NewOrder, ShowMember
@@ -54,6 +54,7 @@ EVENTS = {
     "confirm": N_("delivered"),
     "settle": N_("delivered without a code"),
 }
+NOTED = frozenset({"cancel", "settle", "assign"})  # other notes are shown above, or are for the programme
 
 
 def listed(found: OrdersPage, t: Texts) -> Screen:
@@ -62,7 +63,7 @@ def listed(found: OrdersPage, t: Texts) -> Screen:
     rows = tuple((_to(line, t, found.zone),) for line in found.lines)
     new = (Button(t.plain("➕ New order"), NewOrder(), style="primary"),)
     text = lines(t("📋 <b>Orders</b>"), None if found.lines else t(EMPTY[found.show]))
-    return Screen(text, rows=(new, *rows, _pages(found, t), tabs, keys.home(t)))
+    return Screen(text, rows=(new if found.can_place else (), *rows, _pages(found, t), tabs, keys.home(t)))
 
 
 def _tab(show: str, found: OrdersPage, t: Texts) -> str:
@@ -71,7 +72,7 @@ def _tab(show: str, found: OrdersPage, t: Texts) -> str:
 
 
 def _pages(found: OrdersPage, t: Texts) -> tuple[Button, ...]:
-    newer = Button(t.plain("‹ Newer"), ListOrders(show=found.show, page=found.page - 1))
+    newer = Button(t.plain("‹ Newer"), ListOrders(show=found.show, page=max(0, found.page - 1)))
     older = Button(t.plain("Older ›"), ListOrders(show=found.show, page=found.page + 1))
     return (*((newer,) if found.page else ()), *((older,) if found.more else ()))
 
@@ -103,7 +104,7 @@ def card(shown: OrderCard, t: Texts) -> Screen:
         "",
         *(_event(event, t, zone) for event in sheet.events),
     )
-    return Screen(text, rows=(*_acts(sheet, t), keys.back(t, ListOrders())))
+    return Screen(text, rows=(*(_acts(sheet, t) if shown.can_act else ()), keys.back(t, ListOrders())))
 
 
 def _icon(sheet: OrderSheet) -> str:
@@ -144,9 +145,12 @@ def _event(event: EventLine, t: Texts, zone: ZoneInfo) -> Html:
     known = CANCEL_REASONS | SETTLE_REASONS
     note = t.plain(known[event.note]) if event.note in known else event.note
     what = t.plain(EVENTS[event.what]) if event.what in EVENTS else event.what
+    said = {"time": t.time(event.at, zone), "what": what, "who": event.who or "—", "note": note or ""}
+    if note and event.what in NOTED:
+        # NOTE: "18:30 cancelled, Olga: entered by mistake"
+        return t("<i>{time} {what}, {who}: {note}</i>", **said)
     # NOTE: "18:30 accepted, Carl"
-    told = t("<i>{time} {what}, {who}</i>", time=t.time(event.at, zone), what=what, who=event.who or "—")
-    return html(told + html(f" · {note}")) if note and event.what in ("cancel", "settle", "assign") else told
+    return t("<i>{time} {what}, {who}</i>", **said)
 
 
 def _acts(sheet: OrderSheet, t: Texts) -> Rows:

@@ -1,0 +1,226 @@
+"""The desk's chat: an order is entered question by question, bad answers are refused kindly, a restart loses nothing."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.pictures.qr import qr_png
+from bot.rules import codes
+from bot.telegram import dispatcher
+from bot.usecases import orders
+from bot.usecases.orders import OrderDraft
+from db.enums import OrderState
+from tests.support.orders import BOB, CARL, NOON, OLGA, Shop, opened
+from tests.support.talk import Person, Talk
+
+BOBS_NUMBER = codes.member_number(2)
+
+
+@pytest.fixture
+async def shop(talk: Talk) -> AsyncIterator[Shop]:
+    yield await opened(talk.db)
+
+
+@pytest.fixture
+def olga(talk: Talk, shop: Shop) -> Person:
+    return talk.person("Olga", id=OLGA)
+
+
+@pytest.fixture
+def bob(talk: Talk, shop: Shop) -> Person:
+    return talk.person("Bob", id=BOB)
+
+
+async def placed(shop: Shop, **given: object) -> int:
+    return (await shop.place(**given)).order_id
+
+
+async def test_an_order_is_entered_in_a_minute(talk: Talk, olga: Person, bob: Person) -> None:
+    await olga.says("/orders")
+    assert "No order" in olga.text or "Nothing is open" in olga.text
+    await olga.presses("New order")
+    await olga.says(codes.format_number(BOBS_NUMBER))
+    assert "Bob Stone" in olga.text
+    await olga.says("1 240")
+    await olga.says("150")
+    await olga.says("Nevsky 1, flat 7")
+    await olga.presses("+45 min")
+    await olga.presses("Carl")
+    for line in ("Bob Stone", "+62 points", "Nevsky 1, flat 7", "By 15:45", "Carl", "1,240", "150"):
+        assert line in olga.text.replace("\N{NO-BREAK SPACE}", " "), line
+    await olga.presses("Place the order")
+    assert "is placed" in olga.text
+
+    await talk.deliver()
+    assert "+62 points on their way" in bob.text
+    assert "Your code for the door" in bob.text
+    assert "Nevsky" in talk.person("Carl", id=CARL).text
+
+
+async def test_placing_twice_is_one_order(talk: Talk, shop: Shop, olga: Person) -> None:
+    await shop.place(key="warm-up")  # so that there is a fee to offer again
+    await olga.says("/orders")
+    await olga.presses("New order")
+    await olga.says("+48600100222")
+    await olga.says("1240")
+    await olga.presses("150")
+    await olga.presses("Pickup")
+    await olga.presses("No promise")
+    await olga.presses("Nobody yet")
+    summary = olga.messages[-1]
+    data = summary.reply_markup.inline_keyboard[0][0].callback_data  # type: ignore[union-attr]
+    for _ in range(10):
+        await olga.presses_data(data or "", summary)
+    found = await orders.preview(
+        talk.db, await shop.actor(OLGA), OrderDraft("k", shop.bob, 1), at=NOON
+    )  # the shop still works
+    assert found.name == "Bob Stone"
+    assert (await shop.order(2)).address == ""
+    assert (await shop.told(BOB)).count("order.placed") == 2
+
+
+@pytest.mark.parametrize("typed", ["-5", "1e9", "abc", "0", "12,505", "9" * 40])
+async def test_a_bad_sum_is_refused_kindly_and_asked_again(olga: Person, typed: str) -> None:
+    await olga.says("/orders")
+    await olga.presses("New order")
+    await olga.says(BOBS_NUMBER)
+    await olga.says(typed)
+    assert olga.text.startswith("🙏")
+    await olga.says("12,50")
+    assert "delivery fee" in olga.text
+
+
+async def test_an_unusually_large_sum_is_asked_twice(olga: Person) -> None:
+    await olga.says("/orders")
+    await olga.presses("New order")
+    await olga.says(BOBS_NUMBER)
+    await olga.says("124000")
+    assert "really?" in olga.text
+    await olga.says("1240")
+    assert "delivery fee" in olga.text
+    await olga.presses("Back")
+    await olga.says("124000")
+    await olga.presses("Yes,")
+    assert "delivery fee" in olga.text
+
+
+async def test_an_unknown_member_is_said_and_another_way_works(olga: Person, shop: Shop) -> None:
+    await olga.says("/orders")
+    await olga.presses("New order")
+    await olga.says("+48999999999")
+    assert "don't find anybody" in olga.text
+    await olga.sends_photo(qr_png("https://example.org"))
+    assert "not a card of ours" in olga.text or "don't find" in olga.text
+    await olga.sends_photo(b"no picture")
+    assert "can't see a QR code" in olga.text
+    await olga.sends_photo(qr_png(f"https://t.me/okaeri_test_bot?start=m_{BOBS_NUMBER:0>13}"))
+    assert "Bob Stone" in olga.text
+
+
+async def test_each_step_can_be_taken_back(olga: Person) -> None:
+    await olga.says("/orders")
+    await olga.presses("New order")
+    await olga.says(BOBS_NUMBER)
+    for answer in ("1240", "150", "Nevsky 1", "18:30"):
+        await olga.says(answer)
+    await olga.presses("Carl")
+    seen = []
+    for _ in range(6):
+        await olga.presses("Back")
+        seen.append(olga.text.splitlines()[1])
+    assert seen == [
+        "Who delivers it?",
+        "When should it be there?",
+        "Where to?",
+        "And the delivery fee?",
+        "For Bob Stone, № 1002 8." if BOBS_NUMBER == "10028" else seen[4],
+        "Who is it for?",
+    ]
+
+
+async def test_a_restart_in_the_middle_loses_nothing(talk: Talk, olga: Person, shop: Shop) -> None:
+    await olga.says("/orders")
+    await olga.presses("New order")
+    await olga.says(BOBS_NUMBER)
+    await olga.says("1240")
+    talk.dispatcher = dispatcher.build(
+        talk.db, talk.clock, talk.catalogue, talk.presenter, makers=talk.makers, new_key=talk.makers.key
+    )
+    await olga.presses("No fee")
+    await olga.says("x" * 301)
+    assert "too long" in olga.text
+    await olga.says("Nevsky 1")
+    await olga.says("25:99")
+    assert "can't read that as a time" in olga.text
+    await olga.says("18:30")
+    await olga.presses("Nobody yet")
+    assert "By 18:30" in olga.text
+    await olga.presses("Place the order")
+    assert (await shop.order(1)).amount_minor == 124_000
+
+
+async def test_a_button_of_a_left_draft_changes_nothing(olga: Person, shop: Shop) -> None:
+    await olga.says("/orders")
+    await olga.presses("New order")
+    await olga.says(BOBS_NUMBER)
+    await olga.says("1240")
+    old = olga.messages[-1]
+    await olga.says("/cancel")
+    data = old.reply_markup.inline_keyboard[0][0].callback_data  # type: ignore[union-attr]
+    await olga.presses_data(data or "", old)
+    assert "begin a new one" in olga.toast
+    assert await shop.told(BOB) == []
+
+
+async def test_cancelling_asks_why_and_is_sure(talk: Talk, olga: Person, bob: Person, shop: Shop) -> None:
+    order_id = await placed(shop)
+    await talk.deliver()
+    await olga.says("/orders")
+    await olga.presses(f"{order_id} · Bob")
+    assert shop.code not in olga.text
+    await olga.presses("Cancel order")
+    await olga.presses("sold out")
+    assert "62 points on their way would be gone" in olga.text
+    assert (await shop.order(order_id)).state is OrderState.PLACED
+    await olga.presses("Yes, cancel it")
+    assert "Cancelled" in olga.text
+    await talk.deliver()
+    assert "sold out" in bob.text
+    assert shop.code not in "".join(bob.shown)
+
+
+async def test_a_typed_reason_stays_with_the_desk(talk: Talk, olga: Person, bob: Person, shop: Shop) -> None:
+    order_id = await placed(shop)
+    await olga.says("/orders")
+    await olga.presses(f"{order_id} · Bob")
+    await olga.presses("Cancel order")
+    await olga.says("Bob is a nuisance <b>")
+    await olga.presses("Yes, cancel it")
+    assert "Reason: Bob is a nuisance <b>" in olga.text
+    await talk.deliver()
+    assert "was cancelled" in bob.text
+    assert "nuisance" not in "".join(bob.shown)
+
+
+async def test_the_courier_is_changed_and_both_know(talk: Talk, olga: Person, shop: Shop) -> None:
+    order_id = await placed(shop)
+    await olga.says("/orders")
+    await olga.presses(f"{order_id} · Bob")
+    await olga.presses("Change courier")
+    await olga.presses("Dan")
+    assert "Dan" in olga.text
+    await talk.deliver()
+    assert "off your list" in talk.person("Carl", id=CARL).text
+    assert "is yours" in talk.person("Dan", id=12).text
+
+
+async def test_the_list_turns_pages_and_empty_ones_say_so(olga: Person, shop: Shop) -> None:
+    for _ in range(7):
+        await placed(shop)
+    await olga.says("/orders")
+    assert "7 · Bob" in "\n".join(olga.buttons)
+    await olga.presses("Older")
+    assert "1 · Bob" in "\n".join(olga.buttons)
+    await olga.presses("Newer")
+    await olga.presses("Problems")
+    assert "A good day" in olga.text
