@@ -39,9 +39,7 @@ _STANDING = (
     .group_by(Member.id)
 )
 _DUE = (
-    select(Order.id)
-    .where(Order.state == OrderState.DELIVERED, Order.earned_at.is_(None), Order.earn_due_at <= bindparam("at"))
-    .order_by(Order.id)
+    select(Order.id).where(Order.earned_at.is_(None), Order.earn_due_at <= bindparam("at")).order_by(Order.earn_due_at)
 )
 _ADJUSTED = (
     select(AuditLine.reason, AuditLine.facts)

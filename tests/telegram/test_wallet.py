@@ -14,7 +14,7 @@ from bot.rules.till_codes import card_key
 from bot.usecases import automations, consents, deliveries, points, program
 from bot.usecases.actor import read as actor_of
 from db.ledger import roots
-from db.models.members import Person
+from db.models.members import Member, Person
 from tests.support.friends import first_order, joins
 from tests.support.orders import ANN, BOB, CARL, NOON, OLGA, Shop, opened
 from tests.support.programs import sushi
@@ -163,7 +163,9 @@ async def test_my_orders_are_listed_with_their_state(talk: Talk) -> None:
 async def test_the_card_is_drawn_again_only_when_it_changed(talk: Talk) -> None:
     shop, _, bob = await a_shop(talk)
     await bob.says("/card")
-    assert read_qr(picture(talk)) == ["https://t.me/okaeri_test_bot?start=m_0000000010027"]
+    async with talk.db.read() as session:
+        code = (await session.get_one(Member, shop.bob)).card_code
+    assert read_qr(picture(talk)) == [f"https://t.me/okaeri_test_bot?start=m_{code}"]
     await bob.says("/card")
     assert len(talk.session.files) == 1
     await delivered(shop)
@@ -211,7 +213,9 @@ async def test_ann_shares_her_link_and_sees_what_it_brings(talk: Talk) -> None:
     assert "200 points for you and 100 points for your friend" in ann.text
     assert "Nobody has opened it yet" in ann.text
     url = ann.messages[-1].reply_markup.inline_keyboard[0][0].url  # type: ignore[union-attr]
-    link = "https://t.me/okaeri_test_bot?start=r_10014"
+    async with talk.db.read() as session:
+        code = (await session.get_one(Member, shop.ann)).referral_code
+    link = f"https://t.me/okaeri_test_bot?start=r_{code}"
     assert parse_qs(urlsplit(url or "").query)["url"] == [link]
     first, second = await joins(talk.db, 1, shop.ann), await joins(talk.db, 2, shop.ann)
     await first_order(talk.db, first)

@@ -1,6 +1,7 @@
 """My card, and a code for the till."""
 
 from datetime import datetime
+from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -24,10 +25,11 @@ async def open_card(
 
 
 async def ask_till_code(
-    event: object, actor: Actor, t: Texts, rules: Rules, now: datetime, db: Database, username: str, settings: Settings
+    event: object, actor: Actor, t: Texts, rules: Rules, now: datetime, db: Database, **given: Any
 ) -> Screen:
+    settings: Settings = given["settings"]
     code = await card.till_code(db, member_of(actor), now, card_key(settings.app_secret))
-    return views.till_code(code, t, rules, username)
+    return views.till_code(code, t, rules, given["username"])
 
 
 def router() -> Router:
