@@ -3,6 +3,7 @@
 Journeys over real HTTP use tests/support/telegram.py; this one is for a handler's day-to-day tests.
 """
 
+import html
 import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import UTC, datetime
@@ -277,7 +278,7 @@ class Talk:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"<[^>]+>", "", text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return html.unescape(re.sub(r"<[^>]+>", "", text))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bot.i18n import Html, Texts, html, lines
+from bot.i18n import Html, Texts, lines
 from bot.rules.errors import RuleBroken
 from bot.telegram.refusals import (
     access,
@@ -55,7 +55,7 @@ def screen(refusal: Refused | RuleBroken, t: Texts, actor: Actor, *, pressed: bo
     hint = t(known.hint) if known.hint else None
     button = (Button(t.plain(known.button), known.to),) if known.button and known.to else ()
     leave = keys.cancel(t) if actor.step else keys.home(t)
-    return Screen(lines(html("🙏 ") + text, hint), rows=(button, leave))
+    return Screen(lines(Html(f"🙏 {text}"), hint), rows=(button, leave))
 
 
 def _plain_gaps(t: Texts, facts: Mapping[str, Any]) -> dict[str, Any]:

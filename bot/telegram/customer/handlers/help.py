@@ -16,12 +16,12 @@ from bot.usecases.program import Rules
 from db.session import Database
 
 
-async def open_help(actor: Actor, t: Texts, db: Database) -> Screen:
+async def open_help(event: object, actor: Actor, t: Texts, db: Database) -> Screen:
     told = [(each.command, each.description) for each in menus.commands(actor.role, t)]
     return views.help_screen(told, await outlets.active(db), t)
 
 
-async def read_rules(t: Texts, rules: Rules) -> Screen:
+async def read_rules(event: object, t: Texts, rules: Rules) -> Screen:
     return views.rules_in_short(t, rules)
 
 

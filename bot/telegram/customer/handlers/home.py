@@ -19,12 +19,16 @@ from bot.usecases.program import Rules
 from db.session import Database
 
 
-async def go_home(actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database) -> Screen:
+async def go_home(
+    event: object, actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database
+) -> Screen:
     memory.forget()
     return await at_home(actor, t, rules, now, db)
 
 
-async def leave(actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database) -> Screen:
+async def leave(
+    event: object, actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database
+) -> Screen:
     memory.forget()
     return replace(await at_home(actor, t, rules, now, db), toast=unknown.dialogue_left(t))
 

@@ -17,15 +17,21 @@ from bot.usecases.program import Rules
 from db.session import Database
 
 
-async def open_languages(t: Texts, catalogue: Catalogue) -> Screen:
+async def open_languages(event: object, t: Texts, catalogue: Catalogue) -> Screen:
     return views.languages(views.labels(catalogue, t), t)
 
 
 async def choose(
-    callback_data: Language, actor: Actor, rules: Rules, now: datetime, db: Database, catalogue: Catalogue
+    event: object,
+    callback_data: Language,
+    actor: Actor,
+    rules: Rules,
+    now: datetime,
+    db: Database,
+    catalogue: Catalogue,
 ) -> Screen:
     if callback_data.language not in catalogue.languages:
-        return await open_languages(catalogue.texts(actor.speaks), catalogue)
+        return await open_languages(event, catalogue.texts(actor.speaks), catalogue)
     await chats.choose_language(db, actor.chat_id, callback_data.language)
     t = catalogue.texts(callback_data.language)
     return replace(await at_home(actor, t, rules, now, db), toast=views.chosen(t))

@@ -16,24 +16,24 @@ from bot.usecases.program import Rules
 from db.session import Database
 
 
-async def open_privacy(actor: Actor, t: Texts, memory: ChatMemory) -> Screen:
+async def open_privacy(event: object, actor: Actor, t: Texts, memory: ChatMemory) -> Screen:
     memory.forget()
     return views.of_guest(t) if actor.member_id is None else views.privacy(t)
 
 
-async def read_policy(t: Texts, rules: Rules) -> Screen:
+async def read_policy(event: object, t: Texts, rules: Rules) -> Screen:
     return views.whole_policy(t, rules)
 
 
-async def take_along(actor: Actor, t: Texts, now: datetime, db: Database) -> Screen:
+async def take_along(event: object, actor: Actor, t: Texts, now: datetime, db: Database) -> Screen:
     return views.exported(await privacy.export(db, actor, at=now), t)
 
 
-async def ask_to_erase(actor: Actor, t: Texts, db: Database) -> Screen:
+async def ask_to_erase(event: object, actor: Actor, t: Texts, db: Database) -> Screen:
     return views.erase(await privacy.weigh(db, actor), t)
 
 
-async def erase(actor: Actor, t: Texts, memory: ChatMemory, now: datetime, db: Database) -> Screen:
+async def erase(event: object, actor: Actor, t: Texts, memory: ChatMemory, now: datetime, db: Database) -> Screen:
     memory.forget()
     await privacy.erase(db, actor, at=now)
     return views.goodbye(t)

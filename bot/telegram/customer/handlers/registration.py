@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
 from bot.i18n import Catalogue, Texts
@@ -11,14 +12,14 @@ from bot.rules.people import clean_name
 from bot.rules.timing import BadDate, local_date
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.customer.callbacks import FirstCard, JoinAgree, JoinConsent, JoinLanguage, JoinPhone, JoinPolicy
+from bot.telegram.customer.handlers.card import open_card
 from bot.telegram.customer.handlers.home import at_home
 from bot.telegram.customer.handlers.settings import weigh
-from bot.telegram.customer.views import card as card_views
 from bot.telegram.customer.views import registration as views
 from bot.telegram.filters import At, Has, IsGuest
 from bot.telegram.screen import Screen
-from bot.usecases import card, chats, registration
-from bot.usecases.actor import Actor, member_of
+from bot.usecases import chats, registration
+from bot.usecases.actor import Actor
 from bot.usecases.makers import Makers
 from bot.usecases.program import Rules
 from bot.usecases.registration import SharedContact
@@ -28,35 +29,35 @@ PHONE, LAST = "join.phone", "join.last"
 
 
 async def choose_language(
-    callback_data: JoinLanguage, actor: Actor, rules: Rules, db: Database, catalogue: Catalogue
+    event: object, callback_data: JoinLanguage, actor: Actor, rules: Rules, db: Database, catalogue: Catalogue
 ) -> Screen:
     if callback_data.language in catalogue.languages:
         await chats.choose_language(db, actor.chat_id, callback_data.language)
     return views.consent(catalogue.texts(callback_data.language), rules, offers=False)
 
 
-async def weigh_consent(callback_data: JoinConsent, t: Texts, rules: Rules) -> Screen:
+async def weigh_consent(event: object, callback_data: JoinConsent, t: Texts, rules: Rules) -> Screen:
     return views.consent(t, rules, offers=bool(callback_data.offers))
 
 
-async def read_policy(callback_data: JoinPolicy, t: Texts, rules: Rules) -> Screen:
+async def read_policy(event: object, callback_data: JoinPolicy, t: Texts, rules: Rules) -> Screen:
     return views.whole_policy(t, rules, offers=bool(callback_data.offers))
 
 
 async def agree(
-    callback_data: JoinAgree, actor: Actor, t: Texts, memory: ChatMemory, now: datetime, db: Database
+    event: object, callback_data: JoinAgree, actor: Actor, t: Texts, memory: ChatMemory, now: datetime, db: Database
 ) -> Screen:
     memory.begin(PHONE)
     await registration.agree(db, actor, offers=bool(callback_data.offers), at=now)
     return views.ask_phone(t)
 
 
-async def ask_phone(t: Texts, memory: ChatMemory) -> Screen:
+async def ask_phone(event: object, t: Texts, memory: ChatMemory) -> Screen:
     memory.begin(PHONE)
     return views.ask_phone(t)
 
 
-async def type_phone(t: Texts) -> Screen:
+async def type_phone(event: object, t: Texts) -> Screen:
     return views.no_typing(t)
 
 
@@ -68,16 +69,15 @@ async def share_contact(
     return views.joined(joined, t)
 
 
-async def share_again(actor: Actor, t: Texts, rules: Rules, now: datetime, db: Database) -> Screen:
+async def share_again(event: object, actor: Actor, t: Texts, rules: Rules, now: datetime, db: Database) -> Screen:
     """A member's contact: joining twice is joining once."""
     return await at_home(actor, t, rules, now, db)
 
 
-async def show_first_card(
-    actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database, username: str
-) -> Screen:
+async def leave_questions(event: object, memory: ChatMemory) -> None:
+    """The last questions are over; the next handler shows the card."""
     memory.forget()
-    return card_views.card(await card.mine(db, member_of(actor), now, rules), t, rules, username)
+    raise SkipHandler
 
 
 def _shared(message: Message) -> SharedContact:
@@ -114,5 +114,6 @@ def router() -> Router:
     router.message.register(share_again, Has("contact"))
     router.message.register(type_phone, At(PHONE), Has("text"), IsGuest())
     router.message.register(say_something, At(LAST), Has("text"))
-    router.callback_query.register(show_first_card, FirstCard.filter())
+    router.callback_query.register(leave_questions, FirstCard.filter())
+    router.callback_query.register(open_card, FirstCard.filter())
     return router

@@ -24,19 +24,21 @@ from db.session import Database
 NAME, BIRTHDAY, LAST = "profile.name", "profile.birthday", "join.last"
 
 
-async def open_settings(actor: Actor, t: Texts, memory: ChatMemory, now: datetime, db: Database) -> Screen:
+async def open_settings(
+    event: object, actor: Actor, t: Texts, memory: ChatMemory, now: datetime, db: Database
+) -> Screen:
     memory.forget()
     return settings.settings(await profile.look(db, actor, at=now), t)
 
 
 async def switch_offers(
-    callback_data: callbacks.Advertising, actor: Actor, t: Texts, now: datetime, db: Database
+    event: object, callback_data: callbacks.Advertising, actor: Actor, t: Texts, now: datetime, db: Database
 ) -> Screen:
     choice = await consents.advertise(db, actor, bool(callback_data.on), source="settings", at=now)
     return settings.settings(await profile.look(db, actor, at=now), t, settings.now_true(choice, t))
 
 
-async def ask_name(callback_data: callbacks.Name, t: Texts, memory: ChatMemory) -> Screen:
+async def ask_name(event: object, callback_data: callbacks.Name, t: Texts, memory: ChatMemory) -> Screen:
     memory.begin(NAME, joining=bool(callback_data.joining))
     return settings.ask_name(t, joining=bool(callback_data.joining))
 
@@ -51,7 +53,7 @@ async def rename(
 
 
 async def take_word_for_name(
-    actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database
+    event: object, actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database
 ) -> Screen:
     """What was typed beside the card was the name."""
     word = memory.data.get("word", "")
@@ -62,7 +64,13 @@ async def take_word_for_name(
 
 
 async def ask_birthday(
-    callback_data: callbacks.Birthday, actor: Actor, t: Texts, memory: ChatMemory, now: datetime, db: Database
+    event: object,
+    callback_data: callbacks.Birthday,
+    actor: Actor,
+    t: Texts,
+    memory: ChatMemory,
+    now: datetime,
+    db: Database,
 ) -> Screen:
     mine = await profile.look(db, actor, at=now)
     if mine.locked_until is not None:
@@ -87,11 +95,11 @@ async def weigh(birthday: Birthday, actor: Actor, t: Texts, memory: ChatMemory, 
 
 
 async def keep_birthday(
-    actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database
+    event: object, actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database
 ) -> Screen:
     told = memory.data
     if memory.step != BIRTHDAY or "day" not in told:
-        return await open_settings(actor, t, memory, now, db)
+        return await open_settings(event, actor, t, memory, now, db)
     birthday = Birthday(told["day"], told["month"], told["year"])
     joining = _go_on(memory)
     kept = await profile.keep_birthday(db, actor, birthday, at=now)

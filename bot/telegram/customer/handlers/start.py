@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from aiogram import Router
-from aiogram.filters import CommandObject, CommandStart
+from aiogram.filters import CommandStart
+from aiogram.types import Message
 
 from bot.i18n import Catalogue, Texts
 from bot.rules import deep_links
@@ -21,7 +22,7 @@ from db.session import Database
 
 
 async def arrive(
-    command: CommandObject,
+    message: Message,
     actor: Actor,
     t: Texts,
     memory: ChatMemory,
@@ -30,19 +31,22 @@ async def arrive(
     catalogue: Catalogue,
 ) -> Screen:
     memory.forget()
-    arrived = await registration.arrive(db, actor, deep_links.parse(command.args), at=now)
+    arrived = await registration.arrive(db, actor, _link(message), at=now)
     return views.welcome(arrived, language.labels(catalogue, t), t)
 
 
 async def come_back(
-    command: CommandObject, actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database
+    message: Message, actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database
 ) -> Screen:
     """A friend's link changes nothing for members and staff, and says so."""
     memory.forget()
-    reason = None
-    if command.args:
-        reason = await registration.why_unbound(db, actor, deep_links.parse(command.args))
+    link = _link(message)
+    reason = await registration.why_unbound(db, actor, link) if link.kind == "referral" else None
     return await at_home(actor, t, rules, now, db, views.unbound(reason, t) if reason else None)
+
+
+def _link(message: Message) -> deep_links.Link:
+    return deep_links.parse((message.text or "").partition(" ")[2].strip())
 
 
 def router() -> Router:

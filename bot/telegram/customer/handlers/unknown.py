@@ -32,29 +32,31 @@ def _staff_commands() -> set[str]:
     return (theirs | PROMISED) - {name for name, _ in menus.CUSTOMER}
 
 
-async def try_staff_command() -> Screen:
+async def try_staff_command(
+    event: object,
+) -> Screen:
     raise Refused("access.denied")
 
 
-async def try_command(t: Texts) -> Screen:
+async def try_command(event: object, t: Texts) -> Screen:
     return views.command(t)
 
 
-async def stand_outside(actor: Actor, t: Texts, rules: Rules, now: datetime, db: Database) -> Screen:
+async def stand_outside(event: object, actor: Actor, t: Texts, rules: Rules, now: datetime, db: Database) -> Screen:
     """Whatever a guest says: the way to a card."""
     return await at_home(actor, t, rules, now, db)
 
 
-async def say_something(t: Texts) -> Screen:
+async def say_something(event: object, t: Texts) -> Screen:
     return views.words(t)
 
 
-async def send_something(t: Texts) -> Screen:
+async def send_something(event: object, t: Texts) -> Screen:
     return views.kind(t)
 
 
 async def press_old_button(
-    actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database
+    event: object, actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime, db: Database
 ) -> Screen:
     memory.forget()
     return replace(await at_home(actor, t, rules, now, db), toast=views.grown_old(t))
