@@ -139,13 +139,6 @@ class NewOrder(CallbackData, prefix="ono"):
     member: int = 0
 
 
-class ShowOrders(CallbackData, prefix="os"):
-    """The desk's orders: "open", "today", "problems" or "all"."""
-
-    show: str = "open"
-    page: int = 0
-
-
 # Points by hand
 
 

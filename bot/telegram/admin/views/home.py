@@ -6,11 +6,11 @@ from bot.telegram.admin.callbacks import (
     NewOrder,
     ShowAudit,
     ShowAutomations,
-    ShowOrders,
     ShowProgram,
     ShowStaff,
     WriteBroadcast,
 )
+from bot.telegram.admin.order_callbacks import ListOrders
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
 from bot.usecases.desk import Desk
@@ -69,7 +69,7 @@ def _hint(desk: Desk, t: Texts) -> Html | None:
 def _buttons(desk: Desk, t: Texts) -> Rows:
     wanted = (
         ("orders.place", Button(t.plain("➕ New order"), NewOrder(), style="primary")),
-        ("orders.see", Button(t.plain("🛵 Orders"), ShowOrders())),
+        ("orders.see", Button(t.plain("🛵 Orders"), ListOrders())),
         ("members.find", Button(t.plain("🔎 Find a member"), FindMember())),
         ("broadcasts.send", Button(t.plain("📣 Message to members"), WriteBroadcast())),
         ("automations.change", Button(t.plain("🎂 Offers by themselves"), ShowAutomations())),

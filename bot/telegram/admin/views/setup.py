@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.i18n import N_, Texts, lines
 from bot.rules import deep_links
+from bot.rules.program import SCALES
 from bot.telegram.admin.callbacks import InviteStaff, NewOrder, SetupChoice, ShowProgram
 from bot.telegram.screen import Button, Picture, Screen
 from bot.telegram.shared import keys
@@ -87,7 +88,7 @@ def ask_rate(currency: str, t: Texts) -> Screen:
             "<b>5 of 5.</b> Which share of an order becomes points? {rate} is usual. Or send another.",
             rate=t.percent(500),
         ),
-        None if currency in dict(CURRENCIES) else t(RATHER_LOOK, currency=currency),
+        None if currency in SCALES else t(RATHER_LOOK, currency=currency),
     )
     return Screen(text, rows=(*keys.in_rows(buttons, len(RATES)), keys.cancel(t)))
 
