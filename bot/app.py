@@ -8,7 +8,6 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -31,7 +30,7 @@ from bot.sender.worker import Means, Sender
 from bot.settings import Settings
 from bot.telegram import dispatcher, menus
 from bot.telegram.presenter import Presenter
-from bot.usecases import broadcasts, contact, makers, staff
+from bot.usecases import makers, staff
 from bot.usecases.vitals import Vitals
 from db.migrations.run import migrate
 from db.session import Database, claim_file
@@ -75,9 +74,9 @@ def build(settings: Settings, clock: Clock, bot: Bot, *, rate: float = 25) -> Sh
     given = {"settings": settings, "makers": made, "new_key": made.key, "card_key": card_key(settings), "username": ""}
     handling = dispatcher.build(db, clock, catalogue, presenter, **given)
     bot.session.middleware(gate)
-    means = Means(db, presenter, gate, clock, catalogue, "")
-    stop_text = partial(broadcasts.pause, db)
-    sender = Sender(means, owner=boot, may_send=contact.policy, on_bad_content=stop_text, vitals=vitals)
+    sender = Sender(Means(db, clock, presenter, catalogue, gate), owner=boot, vitals=vitals)
+    if isinstance(clock, MovableClock):
+        clock.on_move(sender.wake)
     return Shop(
         settings=settings,
         clock=clock,
@@ -157,7 +156,7 @@ async def _introduce(shop: Shop) -> None:
             await asyncio.sleep(RETRY_SECONDS)
     shop.username = me.username or ""
     shop.dispatcher["username"] = shop.username
-    shop.sender.introduce(shop.username)
+    shop.sender.username = shop.username
     try:
         await menus.publish(shop.bot, shop.catalogue)
     except TelegramAPIError as error:

@@ -67,7 +67,7 @@ class Intake:
         self._marks = Marks(lambda ids: inbox.finish(db, bot.id, ids, at=clock.now()))
         self._parallel = parallel
         self._workers: list[asyncio.Task[None]] = []
-        self._closing, self._closed = False, asyncio.Event()
+        self._resumed, self._closing, self._closed = False, False, asyncio.Event()
 
     async def take(self, updates: Sequence[object]) -> int:
         """The updates are kept in the database when this returns, and will be handled even if the process dies now.
@@ -83,7 +83,7 @@ class Intake:
 
     async def resume(self) -> int:
         """Lines up what nobody works on: at the start, what a former run left; later, what a dead process left."""
-        alone = self._db.dialect == "sqlite" and not self._workers  # one process per file: nobody else can hold a claim
+        alone = self._db.dialect == "sqlite" and not self._resumed  # one process per file: nobody else holds a claim
         now = self._clock.now()
         left = await inbox.take_over(
             self._db,
@@ -93,6 +93,7 @@ class Intake:
             but=(*self._held, *self._marks.numbers),
             most=self._lanes.room,
         )
+        self._resumed = True
         await self._line_up([Held(old, json.loads(old.body)) for old in left if old.update_id not in self._held])
         return len(left)
 

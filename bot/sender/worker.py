@@ -1,9 +1,8 @@
 """The sender: takes what is due out of the outbox, words it for its reader, and writes down what became of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,16 +18,15 @@ from bot.telegram import notices
 from bot.telegram.notices import Reader
 from bot.telegram.presenter import Presenter
 from bot.telegram.screen import Screen
-from bot.usecases import broadcasts, outbox
+from bot.usecases import outbox
 from bot.usecases.attempts import Outcome, Outgoing, failed, in_doubt, postponed, sent
-from bot.usecases.outbox import MaySend, Wish, all_may
+from bot.usecases.outbox import Wish
 from bot.usecases.program import Rules
 from bot.usecases.vitals import Vitals
 from db.enums import Lane
 from db.session import Database
 
 log = structlog.get_logger()
-BadContent = Callable[[int, str], Awaitable[None]]
 NAP = 1.0  # seconds between two looks when nothing wakes us
 LOOK_FOR_ORPHANS = 15.0
 MUST_BEGIN_WITHIN = 45.0  # seconds of the 60 that a claim lasts
@@ -38,31 +36,22 @@ BULK_SLOTS = 0.8
 
 @dataclass(frozen=True)
 class Means:
-    """What a sender works with; `gate` is the middleware of the presenter's bot, `username` the bot's for links."""
+    """What a sender works with; `gate` is the middleware of the presenter's bot."""
 
     db: Database
-    presenter: Presenter
-    gate: Gate
     clock: Clock
+    presenter: Presenter
     catalogue: Catalogue
-    username: str
+    gate: Gate
 
 
 class Sender:
     """`run` until `stop`; `wake` when something may have become due. `owner`: a name no other run has had."""
 
-    def __init__(
-        self,
-        means: Means,
-        *,
-        owner: str,
-        may_send: MaySend = all_may,
-        on_bad_content: BadContent | None = None,
-        slots: int = 20,
-        vitals: Vitals | None = None,
-    ) -> None:
-        self._means, self._db, self._owner, self._may_send = means, means.db, owner, may_send
-        self._breaker = Breaker(means.db, on_bad_content)
+    def __init__(self, means: Means, *, owner: str, slots: int = 20, vitals: Vitals | None = None) -> None:
+        self._means, self._db, self._owner = means, means.db, owner
+        self.username = ""  # the bot's own, for links; known once Telegram was asked
+        self._breaker = Breaker(means.db)
         self._slots, self.vitals = slots, vitals or Vitals()
         self._busy: dict[int, tuple[Outgoing, asyncio.Task[None], Errand]] = {}  # by chat, until settled
         self._outcomes: list[tuple[Outgoing, Outcome]] = []
@@ -70,11 +59,6 @@ class Sender:
         self._rests_until = self._orphans_at = float("-inf")
         self._rests = 0
         self._running: asyncio.Task[Any] | None = None
-        self._texts: dict[int, str] = {}
-
-    def introduce(self, username: str) -> None:
-        """The bot's own name, for links; Telegram tells it at the start."""
-        self._means = replace(self._means, username=username)
 
     def wake(self) -> None:
         """Something may be due: look now."""
@@ -133,7 +117,7 @@ class Sender:
             await outbox.recover(self._db, self._owner, at=self._now())
         if not woken and not await outbox.anything_due(self._db, at=self._now()):
             return False
-        claim = await outbox.claim(self._db, self._wish(), at=self._now(), may_send=self._may_send)
+        claim = await outbox.claim(self._db, self._wish(), at=self._now())
         for row in claim.leaving:
             self._launch(row, claim.rules)
         return claim.looked
@@ -163,9 +147,9 @@ class Sender:
         self.wake()
 
     async def _attempt(self, row: Outgoing, rules: Rules) -> Outcome:
-        reader = Reader(self._means.catalogue.texts(row.language), rules, self._means.username)
+        reader = Reader(self._means.catalogue.texts(row.language), rules, self.username)
         try:
-            screen = notices.render(row.kind, await self._facts(row), reader)
+            screen = notices.render(row.kind, row.facts, reader)
         except Exception:
             log.exception("notice.not_worded", kind=row.kind)
             return failed(row, "render")
@@ -178,14 +162,6 @@ class Sender:
         except Exception as error:
             self._learn(error)
             return judged(row, error, at=self._now(), edited=edits is not None)
-
-    async def _facts(self, row: Outgoing) -> Mapping[str, Any]:
-        """A broadcast's rows carry its number; its frozen text is read once."""
-        if row.broadcast_id is None:
-            return row.facts
-        if row.broadcast_id not in self._texts:
-            self._texts = {row.broadcast_id: await broadcasts.text_of(self._db, row.broadcast_id)}
-        return {**row.facts, "text": self._texts[row.broadcast_id]}
 
     async def _new_message(self, row: Outgoing, screen: Screen) -> int:
         presenter, chat = self._means.presenter, row.chat_id

@@ -5,7 +5,7 @@ arrive, by the rule of its lane (attempts.in_doubt), or by a person (`requeue`).
 """
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases import actor as actors
-from bot.usecases import audit, chats, program
+from bot.usecases import audit, chats, contact, program
 from bot.usecases.actor import Actor
 from bot.usecases.attempts import Outcome, Outgoing, in_doubt
 from bot.usecases.program import Rules
@@ -43,28 +43,26 @@ class Claim:
     rules: Rules
 
 
-# Of advertising about to leave: a word for each id that is skipped, a moment for each that must wait; the rest may.
-MaySend = Callable[[AsyncSession, Sequence[Outgoing], datetime], Awaitable[Mapping[int, str | datetime | None]]]
+# What keeps a message from leaving now: the reason it is skipped for, the moment it waits for, or nothing.
+Fate = str | datetime | None
 
 
-async def all_may(session: AsyncSession, rows: Sequence[Outgoing], at: datetime) -> Mapping[int, str | datetime | None]:
-    return {}
-
-
-async def claim(db: Database, wish: Wish, *, at: datetime, may_send: MaySend = all_may) -> Claim:
+async def claim(db: Database, wish: Wish, *, at: datetime) -> Claim:
     """The messages in the answer are marked as being sent by wish.owner for 60 seconds: people's first, then service,
     then bulk, at most one to a chat. What expired, cannot be reached or must not be advertised is skipped or waits."""
     async with db.begin() as session:
         rows = await _candidates(session, wish, at)
-        if not rows:
-            return Claim((), False, program.NOT_SET_UP)
-        fit, unfit = await _sorted_out(session, rows, wish.owner, at, may_send)
-        for values, ids in unfit.items():
-            await rows_of.put_aside(session, ids, dict(values))
+        fate: dict[int, Fate] = {row.id: _past_hope(row, at) for row in rows}
+        if advertising := [row for row in rows if row.advertising and not fate[row.id]]:
+            fate |= await contact.policy(session, advertising, at)
+        await _put_aside(session, fate)
+        fit = [row for row in rows if fate[row.id] is None]
         if fit:
             ids = [row.id for row in fit]
             await rows_of.begin_attempt(session, ids, owner=wish.owner, at=at, until=at + LEASE)
-        return Claim(tuple(fit), True, await program.in_force(session, at))
+        rules = await program.in_force(session, at)
+        leaving = [await _outgoing(session, row, wish.owner, at) for row in fit]
+    return Claim(tuple(leaving), bool(rows), rules)
 
 
 async def _candidates(session: AsyncSession, wish: Wish, at: datetime) -> list[Any]:
@@ -77,32 +75,21 @@ async def _candidates(session: AsyncSession, wish: Wish, at: datetime) -> list[A
     return list(first.values())
 
 
-Unfit = dict[tuple[tuple[str, Any], ...], list[int]]
+def _past_hope(row: Any, at: datetime) -> Fate:
+    if row.expires_at is not None and row.expires_at <= at:
+        return "expired"
+    return "unreachable" if row.reachable is False else None
 
 
-async def _sorted_out(
-    session: AsyncSession, rows: Sequence[Any], owner: str, at: datetime, may_send: MaySend
-) -> tuple[list[Outgoing], Unfit]:
-    unfit: Unfit = defaultdict(list)
-    fit = []
-    for row in rows:
-        if row.expires_at is not None and row.expires_at <= at:
-            unfit[_skipped("expired")].append(row.id)
-        elif row.reachable is False:
-            unfit[_skipped("unreachable")].append(row.id)
-        else:
-            fit.append(await _outgoing(session, row, owner, at))
-    advertising = [row for row in fit if row.advertising]
-    judged = await may_send(session, advertising, at) if advertising else {}
-    for row_id, verdict in judged.items():
-        if verdict is not None:
-            later = (("due_at", verdict),) if isinstance(verdict, datetime) else _skipped(verdict)
-            unfit[later].append(row_id)
-    return [row for row in fit if judged.get(row.id) is None], unfit
-
-
-def _skipped(reason: str) -> tuple[tuple[str, Any], ...]:
-    return (("state", MessageState.SKIPPED), ("reason", reason))
+async def _put_aside(session: AsyncSession, fate: dict[int, Fate]) -> None:
+    alike: defaultdict[Fate, list[int]] = defaultdict(list)
+    for row_id, what in fate.items():
+        alike[what].append(row_id)
+    for what, ids in alike.items():
+        if isinstance(what, datetime):
+            await rows_of.put_aside(session, ids, {"due_at": what})
+        elif what is not None:
+            await rows_of.put_aside(session, ids, {"state": MessageState.SKIPPED, "reason": what})
 
 
 async def _outgoing(session: AsyncSession, row: Any, owner: str, at: datetime) -> Outgoing:
@@ -122,7 +109,7 @@ def _read(row: Any, owner: str, attempt: int, left_at: datetime, edits: int | No
         advertising=row.advertising,
         silent=row.silent,
         kind=row.kind,
-        facts=row.facts,
+        facts=row.facts if row.broadcast_id is None else {**row.facts, "text": row.text},
         thread=row.thread,
         language=row.language,
         left_at=left_at,

@@ -14,7 +14,6 @@ from db.models.chats import Chat
 from db.models.messages import OutgoingMessage as Message
 
 OUTBOX: Table = Message.__table__  # type: ignore[assignment]
-RUNNING = select(Broadcast.id).where(Broadcast.state == BroadcastState.RUNNING)
 _COLUMNS = (
     Message.id,
     Message.attempt,
@@ -29,6 +28,7 @@ _COLUMNS = (
     Message.facts,
     Message.thread,
     Message.expires_at,
+    Broadcast.text,
     Chat.reachable,
     func.coalesce(Chat.language, Chat.telegram_language).label("language"),
 )
@@ -56,8 +56,9 @@ async def due(
     found = (
         select(*_COLUMNS)
         .outerjoin(Chat, Chat.chat_id == Message.chat_id)
+        .outerjoin(Broadcast, Broadcast.id == Message.broadcast_id)
         .where(Message.state == MessageState.PLANNED, Message.lane == lane, Message.due_at <= at)
-        .where(or_(Message.broadcast_id.is_(None), Message.broadcast_id.in_(RUNNING)))
+        .where(or_(Message.broadcast_id.is_(None), Broadcast.state == BroadcastState.RUNNING))
         .order_by(Message.due_at, Message.id)
         .limit(most)
         .with_for_update(of=Message, skip_locked=True)
@@ -145,6 +146,7 @@ async def left_in_doubt(session: AsyncSession, owner: str, *, lease_before: date
     found = (
         select(*_COLUMNS, Message.left_at)
         .outerjoin(Chat, Chat.chat_id == Message.chat_id)
+        .outerjoin(Broadcast, Broadcast.id == Message.broadcast_id)
         .where(Message.state == MessageState.SENDING, Message.owner != owner)
         .with_for_update(of=Message, skip_locked=True)
     )

@@ -1,0 +1,104 @@
+"""A sender at work between the database and a real Bot API server."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.i18n import Catalogue
+from bot.sender.gate import Gate
+from bot.sender.pace import Pace
+from bot.sender.worker import Means, Sender
+from bot.telegram import notices
+from bot.telegram.notices import Reader
+from bot.telegram.presenter import Presenter
+from bot.telegram.screen import Screen
+from db.session import Database
+from tests.support import shop
+from tests.support.telegram import FakeTelegram
+
+Working = Callable[..., AbstractAsyncContextManager[Sender]]
+
+
+def said(reader: Reader, facts: Mapping[str, Any]) -> Screen:
+    return Screen(reader.t.plain("Home") + ": " + str(facts["said"]) if facts.get("worded") else str(facts["said"]))
+
+
+def broken(reader: Reader, facts: Mapping[str, Any]) -> Screen:
+    raise KeyError("a fact that is not there")
+
+
+@pytest.fixture(autouse=True)
+def wordings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kinds these tests speak in."""
+    monkeypatch.setitem(notices.WORDINGS, "test.said", said)
+    monkeypatch.setitem(notices.WORDINGS, "test.broken", broken)
+
+
+@pytest.fixture
+async def tg() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram(strict=False) as telegram:
+        yield telegram
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+def working(db: Database, tg: FakeTelegram, clock: MovableClock) -> Working:
+    @asynccontextmanager
+    async def at_work(*, rate: float = 1000, url: str | None = None, owner: str = "this run", **how: Any) -> Any:
+        async with shop.a_bot(url or tg.url) as bot:
+            gate = Gate(Pace(rate))
+            bot.session.middleware(gate)
+            means = Means(db, clock, Presenter(bot), Catalogue.load(), gate)
+            sender = Sender(means, owner=owner, **how)
+            clock.on_move(sender.wake)
+            running = asyncio.create_task(sender.run())
+            try:
+                yield sender
+            finally:
+                await sender.stop(5)
+                await running
+
+    return at_work
+
+
+class Chats:
+    """People who have started the bot, and what is planned for them."""
+
+    def __init__(self, db: Database, tg: FakeTelegram, clock: MovableClock) -> None:
+        self.db, self.tg, self.clock = db, tg, clock
+
+    async def person(self, name: str, *, language: str | None = None) -> int:
+        somebody = await self.tg.person(name).exists()
+        await self.tg.post(f"users/{somebody.id}/say", text="/start")
+        await shop.knows(self.db, somebody.id, name, self.clock.now(), language)
+        return somebody.id
+
+    async def plan(self, chat_id: int, words: str, **how: Any) -> int:
+        """One message with these words; returns its id."""
+        return await shop.plan(self.db, chat_id, words, at=self.clock.now(), **how)
+
+    async def arrived(self, words: str = "") -> dict[tuple[int, str], int]:
+        """How often each text is in each chat."""
+        return {(row["chat"], row["text"]): row["count"] for row in await self.tg.deliveries(text=words)}
+
+
+@pytest.fixture
+def chats(db: Database, tg: FakeTelegram, clock: MovableClock) -> Chats:
+    return Chats(db, tg, clock)
+
+
+def in_order(calls: list[dict[str, Any]]) -> list[str]:
+    """The texts of the messages Telegram took, in the order it took them."""
+    return [call["text"] for call in calls if call["method"] == "sendMessage" and call["ok"]]
+
+
+Moment = datetime
