@@ -118,7 +118,7 @@ async def _give(session: AsyncSession, occasion: Occasion, member_id: int, gift:
     at, rules = occasion.at, occasion.rules
     facts = {**gift.facts, "points": gift.points, "until": gift.valid_until.isoformat()}
     if gift.points:
-        because = post.Because(gift.key, EntryKind.GIFT, at, gift.kind.value, {**facts, "version": rules.version})
+        because = post.Because(gift.key, EntryKind.GIFT, at, gift.kind.value, {**facts, "rules": rules.version})
         await post.give(
             session, member_id, gift.points, source=gift.source, because=because, expires_on=gift.valid_until
         )

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases import lots, program
 from bot.usecases.adjustments import Adjusted, Undone, adjust, undo_adjust
-from bot.usecases.lots import expire_lots
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
 from db.enums import AccountKind, EntryKind, MemberState, OrderState
@@ -29,7 +28,6 @@ __all__ = [
     "activate_welcome",
     "adjust",
     "earn_order",
-    "expire_lots",
     "pending",
     "release_due",
     "undo_adjust",

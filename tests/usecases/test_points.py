@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.usecases import balance, deliveries, orders, points, program
+from bot.usecases import balance, deliveries, lots, orders, points, program
 from bot.usecases.actor import read as actor_of
 from bot.usecases.errors import Refused
 from db.enums import AccountKind, EntryKind, Role, StaffState, Tier
@@ -81,9 +81,9 @@ async def test_a_lot_is_gone_when_its_last_day_is_over_in_the_shops_zone(db: Dat
     shop = await opened(db)
     await given(shop, shop.ann, 80, date(2026, 11, 25))
     over = NOON.replace(day=25, hour=21, minute=0)  # midnight in Moscow
-    assert await points.expire_lots(db, at=over - timedelta(seconds=1)) == 0
+    assert await lots.expire_lots(db, at=over - timedelta(seconds=1)) == 0
     assert await available(db, shop.ann) == 80
-    assert sum(await asyncio.gather(*(points.expire_lots(db, at=over) for _ in range(5)))) == 1
+    assert sum(await asyncio.gather(*(lots.expire_lots(db, at=over) for _ in range(5)))) == 1
     assert await available(db, shop.ann) == 0
     assert await shop.told(ANN) == ["points.expired"]
     async with db.read() as session:
@@ -98,11 +98,11 @@ async def test_points_that_come_back_to_an_ended_lot_end_too(db: Database) -> No
     over = NOON + timedelta(days=10)
     async with db.begin() as session:
         await holds.hold(session, shop.ann, 30, key="hold", at=NOON, until=over)
-    assert await points.expire_lots(db, at=over) == 1
+    assert await lots.expire_lots(db, at=over) == 1
     async with db.begin() as session:
         await holds.release(session, "hold", at=over)
-    await points.expire_lots(db, at=over + timedelta(days=1))
-    assert await points.expire_lots(db, at=over + timedelta(days=2)) == 0
+    await lots.expire_lots(db, at=over + timedelta(days=1))
+    assert await lots.expire_lots(db, at=over + timedelta(days=2)) == 0
     assert await available(db, shop.ann) == 0
 
 
