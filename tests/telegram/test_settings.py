@@ -8,6 +8,7 @@ from db.enums import AccountKind, EntryKind
 from db.ledger import post
 from db.ledger.post import Because
 from tests.support.guests import NOON, member, open_shop
+from tests.support.orders import DAN, opened
 from tests.support.talk import Person, Talk
 
 ANN, BOB = 21, 22
@@ -107,6 +108,15 @@ async def test_the_language_is_chosen_in_its_own_tongue(talk: Talk, ann: Person)
     assert ann.buttons[0] == "✓ Polski"
     await ann.presses_data("lg:xx")
     assert ann.buttons[0] == "✓ Polski"
+
+
+async def test_the_staff_choose_a_language_and_are_not_asked_to_join(talk: Talk) -> None:
+    await opened(talk.db)
+    dan = talk.person("Dan", id=DAN)
+    await dan.says("/language")
+    assert dan.buttons == ["✓ English", "Polski", "Русский", "Home"]
+    await dan.presses("Polski")
+    assert "Get my card" not in dan.buttons
 
 
 async def test_settings_are_for_members(talk: Talk) -> None:

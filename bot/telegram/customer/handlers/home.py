@@ -39,8 +39,8 @@ async def at_home(
     """Where the person begins: a member's points, or the way to a card; *note* says why they are here."""
     if actor.member_id is not None:
         return views.home(await home.look(db, actor.member_id, now, rules), t, rules, note)
-    if note is not None:
-        return start.only(note, t)
+    if actor.role is not None:
+        return start.of_staff(t, note)
     return start.no_card(t, rules) if rules.version else start.not_open(t)
 
 

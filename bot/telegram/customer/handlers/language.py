@@ -17,8 +17,8 @@ from bot.usecases.program import Rules
 from db.session import Database
 
 
-async def open_languages(event: object, t: Texts, catalogue: Catalogue) -> Screen:
-    return views.languages(views.labels(catalogue, t), t)
+async def open_languages(event: object, actor: Actor, t: Texts, catalogue: Catalogue) -> Screen:
+    return views.languages(views.labels(catalogue, t), t, member=actor.member_id is not None)
 
 
 async def choose(
@@ -31,7 +31,7 @@ async def choose(
     catalogue: Catalogue,
 ) -> Screen:
     if callback_data.language not in catalogue.languages:
-        return await open_languages(event, catalogue.texts(actor.speaks), catalogue)
+        return await open_languages(event, actor, catalogue.texts(actor.speaks), catalogue)
     await chats.choose_language(db, actor.chat_id, callback_data.language)
     t = catalogue.texts(callback_data.language)
     return replace(await at_home(actor, t, rules, now, db), toast=views.chosen(t))

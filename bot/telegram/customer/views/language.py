@@ -18,11 +18,11 @@ def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def languages(labels: Labels, t: Texts) -> Screen:
-    """The one in use is marked."""
+def languages(labels: Labels, t: Texts, *, member: bool) -> Screen:
+    """The one in use is marked; only members have settings to go back to."""
     text = lines(t("<b>🗣 Language</b>"), t("Everything I say comes in this language from then on."))
     rows = tuple((Button(_marked(code, label, t), Language(language=code)),) for code, label in labels)
-    return Screen(text, (*rows, keys.back(t, Settings())))
+    return Screen(text, (*rows, keys.back(t, Settings()) if member else keys.home(t)))
 
 
 def _marked(code: str, label: str, t: Texts) -> str:

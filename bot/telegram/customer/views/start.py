@@ -5,6 +5,7 @@ from bot.telegram.customer.callbacks import JoinConsent, JoinLanguage
 from bot.telegram.customer.views.language import Labels
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
+from bot.telegram.shared.callbacks import HELP
 from bot.usecases.program import Rules
 from bot.usecases.registration import Arrived
 
@@ -64,6 +65,9 @@ def no_card(t: Texts, rules: Rules) -> Screen:
     return Screen(text, ((Button(t.plain("Get my card"), JoinConsent(), style="primary"),),))
 
 
-def only(note: Html, t: Texts) -> Screen:
-    """A word, and the way home."""
-    return Screen(note, (keys.home(t),))
+def of_staff(t: Texts, note: Html | None) -> Screen:
+    """People who work here and have no card: their own home is a press away."""
+    text = note or lines(
+        t("<b>You work here</b>"), t("Your own buttons are at home; /help tells all I can do for you.")
+    )
+    return Screen(text, ((Button(t.plain("💬 Help"), HELP),), keys.home(t)))
