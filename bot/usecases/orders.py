@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from bot.usecases.errors import Refused
 from bot.usecases.makers import Makers
 from bot.usecases.order_desk import OrderCard, shown
 from bot.usecases.order_steps import courier, happened, locked, not_their_own, still_open
+from bot.usecases.program import Rules
 from db.enums import MemberState, OrderState
 from db.models.members import Member, Person
 from db.models.orders import Order
@@ -114,12 +116,23 @@ async def _written(
     if draft.courier_id:
         await courier(session, draft.courier_id, member.id)
     earned = earning.earned(earning.base(draft.amount_minor), rules.program, member.tier)
-    values = {
-        "key": draft.key,
-        "member_id": member.id,
-        "outlet_id": draft.outlet_id,
-        "state": OrderState.PLACED,
+    values = _fixed(draft, earned, rules) | {
         "placed_by": staff.id,
+        "state": OrderState.PLACED,
+        "handover_code": code,
+        "wrong_codes": 0,
+        "placed_at": at,
+    }
+    is_new = await insert_once(session, Order, values, index=["key"])
+    return (await session.execute(select(Order).where(Order.key == draft.key))).scalar_one(), is_new
+
+
+def _fixed(draft: OrderDraft, earned: Earned, rules: Rules) -> dict[str, Any]:
+    """What no later change of the rules touches."""
+    return {
+        "key": draft.key,
+        "member_id": draft.member_id,
+        "outlet_id": draft.outlet_id,
         "courier_id": draft.courier_id,
         "currency": rules.program.currency,
         "amount_minor": draft.amount_minor,
@@ -129,13 +142,8 @@ async def _written(
         "program_version": rules.version,
         "earning": json.dumps(earned.facts()),
         "address": clean_words(draft.address, LONGEST_ADDRESS) if draft.address else "",
-        "handover_code": code,
-        "wrong_codes": 0,
         "promised_at": draft.promised_at,
-        "placed_at": at,
     }
-    is_new = await insert_once(session, Order, values, index=["key"])
-    return (await session.execute(select(Order).where(Order.key == draft.key))).scalar_one(), is_new
 
 
 async def _customer(session: AsyncSession, member_id: int, actor: Actor) -> tuple[Member, Person]:

@@ -1,6 +1,5 @@
 """The courier's chat: one thumb, four digits, and every wrong press harmless."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -16,8 +15,8 @@ from tests.support.talk import Person, Talk
 
 
 @pytest.fixture
-async def shop(talk: Talk) -> AsyncIterator[Shop]:
-    yield await opened(talk.db)
+async def shop(talk: Talk) -> Shop:
+    return await opened(talk.db)
 
 
 @pytest.fixture
@@ -156,8 +155,7 @@ async def test_a_problem_goes_to_the_owner_and_the_order_comes_again(
     assert "Carl: “Rang twice, <no> light”" in olga.text
     assert "nobody opens" in bob.text
 
-    shop_again = olga
-    await shop_again.presses("Send again, with a new code")
+    await olga.presses("Send again, with a new code")
     assert "Placed" in olga.text
     await talk.deliver()
     new_code = (await shop.order(1)).handover_code

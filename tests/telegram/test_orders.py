@@ -1,24 +1,20 @@
-"""The desk's chat: an order is entered question by question, bad answers are refused kindly, a restart loses nothing."""
-
-from collections.abc import AsyncIterator
+"""The desk's chat: orders are entered question by question, bad answers are refused kindly, a restart loses nothing."""
 
 import pytest
 
 from bot.pictures.qr import qr_png
 from bot.rules import codes
 from bot.telegram import dispatcher
-from bot.usecases import orders
-from bot.usecases.orders import OrderDraft
 from db.enums import OrderState
-from tests.support.orders import BOB, CARL, NOON, OLGA, Shop, opened
+from tests.support.orders import BOB, CARL, OLGA, Shop, opened
 from tests.support.talk import Person, Talk
 
 BOBS_NUMBER = codes.member_number(2)
 
 
 @pytest.fixture
-async def shop(talk: Talk) -> AsyncIterator[Shop]:
-    yield await opened(talk.db)
+async def shop(talk: Talk) -> Shop:
+    return await opened(talk.db)
 
 
 @pytest.fixture
@@ -71,10 +67,7 @@ async def test_placing_twice_is_one_order(talk: Talk, shop: Shop, olga: Person) 
     data = summary.reply_markup.inline_keyboard[0][0].callback_data  # type: ignore[union-attr]
     for _ in range(10):
         await olga.presses_data(data or "", summary)
-    found = await orders.preview(
-        talk.db, await shop.actor(OLGA), OrderDraft("k", shop.bob, 1), at=NOON
-    )  # the shop still works
-    assert found.name == "Bob Stone"
+    assert "placed or left already" in olga.toast
     assert (await shop.order(2)).address == ""
     assert (await shop.told(BOB)).count("order.placed") == 2
 
@@ -112,7 +105,7 @@ async def test_an_unknown_member_is_said_and_another_way_works(olga: Person, sho
     await olga.sends_photo(qr_png("https://example.org"))
     assert "not a card of ours" in olga.text or "don't find" in olga.text
     await olga.sends_photo(b"no picture")
-    assert "can't see a QR code" in olga.text
+    assert "can't open that picture" in olga.text
     await olga.sends_photo(qr_png(f"https://t.me/okaeri_test_bot?start=m_{BOBS_NUMBER:0>13}"))
     assert "Bob Stone" in olga.text
 
@@ -133,7 +126,7 @@ async def test_each_step_can_be_taken_back(olga: Person) -> None:
         "When should it be there?",
         "Where to?",
         "And the delivery fee?",
-        "For Bob Stone, № 1002 8." if BOBS_NUMBER == "10028" else seen[4],
+        f"For Bob Stone, № {codes.format_number(BOBS_NUMBER)}.",
         "Who is it for?",
     ]
 
