@@ -25,7 +25,7 @@ async def write(
     **facts: Any,
 ) -> None:
     """Adds a line to the log in this unit. *staff* None is the host's own command; *facts* are plain JSON without personal data."""
-    last = await session.scalar(select(AuditLine.hash).order_by(AuditLine.id.desc()).limit(1).with_for_update())
+    last = await _end_of_chain(session)
     line = AuditLine(
         at=at,
         staff_id=staff.id if staff else None,
@@ -40,6 +40,16 @@ async def write(
     line.hash = fingerprint(line)
     session.add(line)
     await session.flush()
+
+
+async def _end_of_chain(session: AsyncSession) -> str | None:
+    """The newest line's hash, locked. Whoever waited for the lock of a line may find that a newer one has been written
+    meanwhile: then that one is waited for."""
+    newest = select(AuditLine.id, AuditLine.hash).order_by(AuditLine.id.desc()).limit(1)
+    while True:
+        held = (await session.execute(newest.with_for_update())).first()
+        if held == (await session.execute(newest)).first():
+            return held.hash if held else None
 
 
 def fingerprint(line: AuditLine) -> str:

@@ -13,6 +13,7 @@ from bot.usecases import deliveries, order_desk, orders, points
 from bot.usecases.errors import Refused
 from bot.usecases.orders import OrderDraft
 from db.enums import OrderState, ProblemKind, Tier
+from db.models.audit import AuditLine
 from db.models.members import Member, Person
 from db.models.orders import Order
 from db.session import Database
@@ -214,3 +215,13 @@ async def test_the_card_does_not_tell_the_code(db: Database) -> None:
     assert (sheet.name, sheet.courier, sheet.address, sheet.points) == ("Bob Stone", "Carl", "Nevsky 1", 62)
     assert [event.what for event in sheet.events] == ["place"]
     assert shop.code not in repr(sheet)
+
+
+async def test_many_acts_at_once_leave_one_chain_in_the_audit_log(db: Database) -> None:
+    shop = await opened(db)
+    await shop.place()
+    await asyncio.gather(*(shop.place() for _ in range(30)))
+    async with db.read() as session:
+        lines = (await session.scalars(select(AuditLine).order_by(AuditLine.id))).all()
+    assert len(lines) == 31
+    assert [line.prev_hash for line in lines[1:]] == [line.hash for line in lines[:-1]]

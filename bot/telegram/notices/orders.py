@@ -42,7 +42,8 @@ SETTLED = {
 
 
 def status(reader: Reader, facts: Facts) -> Screen:
-    """The member's message that follows the order: how far it is, what it costs, the code, the points."""
+    """The member's message that follows the order: how far it is, what it costs, the code, the points. It has no
+    buttons: a press would turn it into another screen, and the next step of the order would turn that back."""
     t, state = reader.t, OrderState(facts["state"])
     done = steps_done(state)
     text = lines(
@@ -54,7 +55,7 @@ def status(reader: Reader, facts: Facts) -> Screen:
         orders.where(t, facts["address"]),
         *(_to_come(reader, facts) if facts["code"] else []),
     )
-    return Screen(text, rows=(keys.home(t),))
+    return Screen(text)
 
 
 def _to_come(reader: Reader, facts: Facts) -> list[Html | str | None]:
@@ -130,13 +131,13 @@ def delayed(reader: Reader, facts: Facts) -> Screen:
         orders.where(t, facts["address"]) if kind is not ProblemKind.DAMAGED else None,
         t("The shop knows and will be in touch."),
     )
-    return Screen(text, rows=(keys.home(t),))
+    return Screen(text)
 
 
 def delay_over(reader: Reader, facts: Facts) -> Screen:
     t = reader.t
     text = t("👌 <b>Order {order}: all is well again</b>", order=str(facts["order"]))
-    return Screen(lines(text, t("It is on its way to you.")), rows=(keys.home(t),))
+    return Screen(lines(text, t("It is on its way to you.")))
 
 
 def assigned(reader: Reader, facts: Facts) -> Screen:
