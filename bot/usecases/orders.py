@@ -112,6 +112,8 @@ async def _written(
         raise Refused("order.shop_not_ready")
     if not 0 < draft.amount_minor <= MOST or not 0 <= draft.fee_minor <= MOST:
         raise Refused("order.bad_sum")
+    # Shared with other orders; it only keeps the person from erasing themselves meanwhile.
+    await session.get(Member, draft.member_id, with_for_update={"read": True})
     member, _ = await _customer(session, draft.member_id, actor)
     if draft.courier_id:
         await courier(session, draft.courier_id, member.id)
