@@ -1,12 +1,17 @@
 """The desk's chat: orders are entered question by question, bad answers are refused kindly, a restart loses nothing."""
 
 import pytest
+from sqlalchemy import update
 
 from bot.pictures.qr import qr_png
 from bot.rules import codes
 from bot.telegram import dispatcher
-from db.enums import OrderState
-from tests.support.orders import BOB, CARL, OLGA, Shop, opened
+from bot.telegram.admin.callbacks import NewOrder
+from bot.telegram.admin.order_callbacks import AssignOrder, CancelOrder, ResendOrder
+from bot.usecases import outlets
+from db.enums import OrderState, Role, StaffState
+from db.models.staff import Staff
+from tests.support.orders import BOB, CARL, DAN, NOON, OLGA, Shop, opened
 from tests.support.talk import Person, Talk
 
 BOBS_NUMBER = codes.member_number(2)
@@ -204,7 +209,7 @@ async def test_the_courier_is_changed_and_both_know(talk: Talk, olga: Person, sh
     assert "Dan" in olga.text
     await talk.deliver()
     assert "off your list" in talk.person("Carl", id=CARL).text
-    assert "is yours" in talk.person("Dan", id=12).text
+    assert "is yours" in talk.person("Dan", id=DAN).text
 
 
 async def test_the_list_turns_pages_and_empty_ones_say_so(olga: Person, shop: Shop) -> None:
@@ -217,3 +222,77 @@ async def test_the_list_turns_pages_and_empty_ones_say_so(olga: Person, shop: Sh
     await olga.presses("Newer")
     await olga.presses("Problems")
     assert "A good day" in olga.text
+
+
+async def test_the_outlet_is_asked_where_there_is_a_choice(talk: Talk, olga: Person, shop: Shop) -> None:
+    async with talk.db.begin() as session:
+        for name in ("Centre", "Harbour"):
+            await outlets.create(session, outlets.Place(name, ""), at=NOON)
+    await olga.says("/orders")
+    await olga.presses_data(NewOrder(member=shop.bob).pack())  # as on the member's own screen
+    for answer in ("1240", "0", "Nevsky 1", "45"):
+        await olga.says(answer)
+    await olga.presses("Carl")
+    assert "Which outlet" in olga.text
+    await olga.presses("Back")
+    await olga.presses("Dan")
+    await olga.presses("Harbour")
+    await olga.presses("Place the order")
+    await olga.presses("Open it")
+    assert "Harbour" in olga.text
+    assert "Dan" in olga.text
+
+
+async def test_what_is_picked_up_is_handed_out_at_the_counter(
+    talk: Talk, olga: Person, bob: Person, shop: Shop
+) -> None:
+    order_id = await placed(shop, address="", fee_minor=0, courier_id=None)
+    await olga.says("/orders")
+    await olga.presses(f"{order_id} · Bob")
+    await olga.presses("Picked up")
+    await olga.presses("Picked up at the counter")
+    assert "Delivered" in olga.text
+    await talk.deliver()
+    assert "+62 points for the order" in bob.text
+
+
+async def test_a_courier_dismissed_while_the_order_was_entered_can_be_exchanged(
+    talk: Talk, olga: Person, shop: Shop
+) -> None:
+    await olga.says("/orders")
+    await olga.presses("New order")
+    for answer in (BOBS_NUMBER, "1240", "0", "Nevsky 1", "45"):
+        await olga.says(answer)
+    await olga.presses("Carl")
+    async with talk.db.begin() as session:
+        await session.execute(update(Staff).where(Staff.id == shop.carl).values(state=StaffState.DISMISSED))
+    await olga.presses("Place the order")
+    assert "doesn't work here any more" in olga.toast
+    await olga.presses("Back")
+    await olga.presses("Dan")
+    await olga.presses("Place the order")
+    assert "is placed" in olga.text
+
+
+async def test_support_sees_orders_and_changes_none(talk: Talk, shop: Shop) -> None:
+    order_id = await placed(shop)
+    async with talk.db.begin() as session:
+        await session.execute(update(Staff).where(Staff.id == shop.dan).values(role=Role.SUPPORT))
+    sue = talk.person("Sue", id=DAN)
+    await sue.says("/orders")
+    assert not [label for label in sue.buttons if "New order" in label]
+    await sue.presses(f"{order_id} · Bob")
+    assert sue.buttons == ["‹ Back", "Home"]
+    await sue.presses_data(ResendOrder(order=order_id).pack())
+    await sue.presses_data(CancelOrder(order=order_id, reason="mistake", sure=1).pack())
+    assert "your role doesn't include it" in sue.toast
+    assert (await shop.order(order_id)).state is OrderState.PLACED
+
+
+async def test_buttons_of_another_role_do_nothing(talk: Talk, bob: Person, shop: Shop) -> None:
+    order_id = await placed(shop)
+    await talk.deliver()
+    for data in (CancelOrder(order=order_id, reason="mistake", sure=1), AssignOrder(order=order_id, courier=0)):
+        await bob.presses_data(data.pack())
+    order = await shop.order(order_id)
+    assert (order.state, order.courier_id) == (OrderState.PLACED, shop.carl)

@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 
 from bot.usecases import deliveries, referral
 from bot.usecases.errors import Refused
-from db.enums import OrderState, ProblemKind, ReferralState, StaffState, Tier
+from db.enums import MemberState, OrderState, ProblemKind, ReferralState, StaffState, Tier
 from db.ledger import read
 from db.models.audit import AuditLine
-from db.models.members import Member
+from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage
 from db.models.orders import OrderEvent
 from db.models.referrals import Referral
@@ -255,3 +255,17 @@ async def test_the_day_counts_and_the_most_urgent_comes_first(db: Database) -> N
     assert mine.delivered_today == 1
     assert (await deliveries.mine(db, carl, at=NOON + timedelta(days=1))).delivered_today == 0
     assert await refused(deliveries.mine(db, await shop.actor(BOB), at=NOON)) == "access.denied"
+
+
+async def test_somebody_who_erased_themselves_gets_the_order_and_no_points(db: Database) -> None:
+    shop = await opened(db)
+    order_id = await on_the_way(shop)
+    async with db.begin() as session:
+        await session.delete(await session.get_one(Person, shop.bob))
+        (await session.get_one(Member, shop.bob)).state = MemberState.ERASED
+
+    done = await deliveries.confirm(db, await shop.actor(CARL), order_id, shop.code, at=NOON)
+
+    assert (done.brought.earned, done.brought.welcome) == (0, 0)
+    assert await available(db, shop.bob) == 0
+    assert (await shop.order(order_id)).state is OrderState.DELIVERED
