@@ -296,3 +296,12 @@ async def test_buttons_of_another_role_do_nothing(talk: Talk, bob: Person, shop:
         await bob.presses_data(data.pack())
     order = await shop.order(order_id)
     assert (order.state, order.courier_id) == (OrderState.PLACED, shop.carl)
+
+
+async def test_a_forwarded_card_finds_its_member(talk: Talk, olga: Person, bob: Person) -> None:
+    await bob.says("/card")
+    shown = [call for call in talk.calls if type(call).__name__ == "SendPhoto"][-1]
+    await olga.says("/orders")
+    await olga.presses("New order")
+    await olga.sends_photo(shown.photo.data)
+    assert "Bob Stone" in olga.text
