@@ -30,7 +30,7 @@ class UnknownEntry(LedgerRefusal):
 
 
 class NotReversible(LedgerRefusal):
-    """Only a spending can be given back and only an earning taken back; a reversal never."""
+    """Only a spending can be given back and only an earning taken back; a reversal or an expiry never."""
 
 
 class ReversalTooLarge(LedgerRefusal):

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from db.enums import AccountKind
 from db.ledger import entries, lots
 from db.ledger.accounts import ANY_DEBT, Standing, change, check_points, check_room, locked, member_of
 from db.ledger.entries import Because, Movement, Posted, Written
@@ -47,7 +48,8 @@ def _original(connection: Connection, key: str, points: int, *, was_spent: bool)
     original = entries.find(connection, key)
     if original is None:
         raise UnknownEntry(key)
-    if original.reverses_id or (original.amount < 0) != was_spent:
+    expired = original.house is AccountKind.EXPIRED  # nobody spent these
+    if original.reverses_id or expired or (original.amount < 0) != was_spent:
         raise NotReversible(key)
     return original, locked(connection, member_of(connection, original.account_id), original.house)
 

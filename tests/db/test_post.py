@@ -247,3 +247,13 @@ async def test_what_a_house_account_issued_is_told_net_of_returns(db: Database) 
 async def test_a_moment_without_its_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         post.Because("k", EntryKind.EARN, datetime(2026, 5, 4), "welcome")  # noqa: DTZ001
+
+
+async def test_what_expired_is_not_given_back_as_if_it_had_been_spent(db: Database) -> None:
+    (ann,) = await joined(db, "Ann")
+    await earned(db, ann, 20, expires_on=IN_A_WEEK)
+    async with db.begin() as session:
+        (lot,) = await read.lots(session, ann)
+        await post.expire_lot(session, lot.id, because=because("lot:expire", EntryKind.EXPIRE, "expired"))
+    with pytest.raises(NotReversible):
+        await given_back(db, "lot:expire", 20)
