@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,8 @@ NO_POSTGRES = "PostgreSQL 15 is not installed"
 class Cluster:
     """A PostgreSQL server in a temporary folder, reached through a socket there, gone when stopped."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Mapping[str, str] | None = None) -> None:
+        self._settings = SETTINGS | dict(settings or {})
         self.folder = Path(tempfile.mkdtemp(prefix="okaeri-pg-"))
         self._prefix: list[str] = []
         if os.geteuid() == 0:  # the server refuses to run as root
@@ -46,7 +47,7 @@ class Cluster:
 
     def start(self) -> None:
         self._run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
-        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        options = " ".join(f"-c {name}={value}" for name, value in self._settings.items())
         options += f" -c unix_socket_directories={self.folder}"
         self._run("pg_ctl", "-D", self.data, "-w", "-l", f"{self.folder}/log", "-o", options, "start")
 
