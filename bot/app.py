@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import hashlib
-import hmac
 import os
 import secrets
 from collections.abc import AsyncIterator, Coroutine
@@ -23,6 +21,7 @@ from bot.intake.poller import Poller
 from bot.intake.workers import Intake
 from bot.jobs.bell import Bell
 from bot.jobs.rounds import ROUNDS
+from bot.rules.till_codes import card_key
 from bot.sender.gate import Gate
 from bot.sender.pace import Pace
 from bot.sender.progress import Progress
@@ -67,11 +66,18 @@ def bot_for(token: str, api_url: str) -> Bot:
 def build(settings: Settings, clock: Clock, bot: Bot, *, rate: float = 25) -> Shop:
     """Wires the parts; nothing runs yet, and nothing was asked of the database or of Telegram."""
     boot = uuid4().hex
+    settings = settings.model_copy(update={"app_secret": settings.app_secret or _kept_secret(settings)})
     db = Database.connect(settings.database)
     catalogue = Catalogue.load(default=settings.default_language)
     presenter, vitals, gate = Presenter(bot), Vitals(), Gate(Pace(rate))
     made = makers.from_system()
-    given = {"settings": settings, "makers": made, "new_key": made.key, "card_key": card_key(settings), "username": ""}
+    given = {
+        "settings": settings,
+        "makers": made,
+        "new_key": made.key,
+        "card_key": card_key(settings.app_secret),
+        "username": "",
+    }
     handling = dispatcher.build(db, clock, catalogue, presenter, **given)
     bot.session.middleware(gate)
     sender = Sender(Means(db, clock, presenter, catalogue, gate), owner=boot, vitals=vitals)
@@ -194,13 +200,8 @@ async def _end(tasks: list[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def card_key(settings: Settings) -> bytes:
-    """The key that signs cards: from APP_SECRET, or from a secret made once and kept beside the data."""
-    secret = settings.app_secret or _kept_secret(settings)
-    return hmac.new(secret.encode(), b"okaeri card", hashlib.sha256).digest()
-
-
 def _kept_secret(settings: Settings) -> str:
+    """Made once and kept beside the data; it signs what the cards show."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     path = settings.data_dir / "app.secret"
     if not path.exists():

@@ -5,4 +5,4 @@ import structlog
 # The default for terminals draws every exception with all its variables, which takes seconds.
 structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
 
-pytest_plugins = ["tests.support.databases", "tests.support.talk"]
+pytest_plugins = ["tests.support.databases", "tests.support.talk", "tests.support.open_shop"]

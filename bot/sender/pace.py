@@ -16,7 +16,7 @@ LATE = 0.005  # seconds an even step may be late without the next ones waiting f
 SHARE = 0.8  # of the rate, for bulk, while people write
 PEOPLE_WRITE = 2.0  # seconds after which nobody counts as writing
 CHAT, GROUP = 1.0, 3.0  # seconds between two messages to a person, and to a group (20 a minute)
-BURST = {Lane.PERSON: 3, Lane.SERVICE: 1, Lane.BULK: 1}
+PEOPLES_BURST = 9  # messages of a dialogue that may come faster than that, beside the one that is due
 SECOND_REFUSAL = 60.0  # seconds within which a refusal in another chat means that the whole bot is too fast
 SLOWEST = 1.0  # bulk messages a second
 CHATS_KEPT = 20_000
@@ -38,7 +38,8 @@ class Pace:
         self._window = self._most / (rate * MARGIN)  # in any such time at most _most calls leave
         self._left: deque[float] = deque(maxlen=self._most)
         self._waiting: dict[Lane, deque[_Turn]] = {lane: deque() for lane in Lane}
-        self._chats: dict[Hashable, float] = {}  # when the chat's last message would have left at an even pace
+        # When the chat's last message would have left at an even pace, and when it did leave.
+        self._chats: dict[Hashable, tuple[float, float]] = {}
         self._chat_rests: dict[Hashable, float] = {}
         self._bulk_at = self._bulk_rests = self._person_at = self._eased_at = float("-inf")
         self._bulk_rate = rate
@@ -77,7 +78,7 @@ class Pace:
         """Chats that would have to wait for more than a moment."""
         now = self._now()
         self._forget(now)
-        busy = {chat for chat, at in self._chats.items() if at + self._gap(chat) > now + self._gap(chat) / 2}
+        busy = {chat for chat, (_, left) in self._chats.items() if left + self._gap(chat) / 2 > now}
         return frozenset(busy | self._chat_rests.keys())
 
     def _now(self) -> float:
@@ -115,18 +116,18 @@ class Pace:
         return max(full, self._bulk_at, self._bulk_rests) if lane is Lane.BULK else full
 
     def _chat_at(self, lane: Lane, chat: Hashable) -> float:
-        gap = self._gap(chat)
-        ahead = gap * (BURST[lane] - 1) if gap == CHAT else 0
-        last = self._chats.get(chat, float("-inf"))
-        return max(last + gap - ahead, self._chat_rests.get(chat, float("-inf")))
+        gap, never = self._gap(chat), float("-inf")
+        even, left = self._chats.get(chat, (never, never))
+        may = even + gap - PEOPLES_BURST * gap if lane is Lane.PERSON and gap == CHAT else left + gap
+        return max(may, self._chat_rests.get(chat, never))
 
     def _gap(self, chat: Hashable) -> float:
         return GROUP if isinstance(chat, int) and chat < 0 else CHAT
 
     def _count(self, waiter: _Turn, now: float) -> None:
         self._left.append(now)
-        gap, last = self._gap(waiter.chat), self._chats.get(waiter.chat, float("-inf"))
-        self._chats[waiter.chat] = max(now, last + gap)
+        even, _ = self._chats.get(waiter.chat, (float("-inf"), 0))
+        self._chats[waiter.chat] = max(now, even + self._gap(waiter.chat)), now
         if waiter.lane is Lane.PERSON:
             self._person_at = now
         elif waiter.lane is Lane.BULK:
@@ -140,5 +141,5 @@ class Pace:
         return min(self.rate, self._bulk_rate + max(0.0, now - self._eased_at) // 60)
 
     def _forget(self, now: float) -> None:
-        self._chats = {chat: at for chat, at in self._chats.items() if at + self._gap(chat) > now}
+        self._chats = {chat: times for chat, times in self._chats.items() if times[0] + self._gap(chat) > now}
         self._chat_rests = {chat: at for chat, at in self._chat_rests.items() if at > now}

@@ -21,19 +21,24 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from bot.telegram.screen import Button, Picture, Screen
+from bot.telegram.screen import Button, Picture, Rows, Screen
 
 log = structlog.get_logger()
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
 
+SCREENS_KEPT = 5_000
+
+
 class Presenter:
-    """Keeps Telegram's ids of pictures it has sent, so that an equal picture is neither drawn nor uploaded again."""
+    """Keeps Telegram's ids of pictures it has sent, so that an equal picture is neither drawn nor uploaded again, and
+    how the screens it edited look now."""
 
     def __init__(self, bot: Bot, *, pictures_kept: int = 10_000) -> None:
         self.bot = bot
         self._kept: OrderedDict[str, str] = OrderedDict()
         self._most = pictures_kept
+        self._shown: OrderedDict[tuple[int, int], tuple[str, Rows, str | None]] = OrderedDict()
 
     async def show(self, event: Message | CallbackQuery, screen: Screen) -> None:
         """The person sees *screen*; a press is answered in any case."""
@@ -58,6 +63,18 @@ class Presenter:
         return await self.edit_by_id(message.chat.id, message.message_id, screen)
 
     async def edit_by_id(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+        """The same for a message known by number. What stands there already (a double tap) costs no call."""
+        looks = (screen.text, screen.rows, screen.picture.key if screen.picture else None)
+        if self._shown.get((chat_id, message_id)) == looks:
+            return True
+        done = await self._edited(chat_id, message_id, screen)
+        if done:
+            self._shown[chat_id, message_id] = looks
+            while len(self._shown) > SCREENS_KEPT:
+                self._shown.popitem(last=False)
+        return done
+
+    async def _edited(self, chat_id: int, message_id: int, screen: Screen) -> bool:
         keys = keyboard(screen)
         inline = keys if isinstance(keys, InlineKeyboardMarkup) else None
         try:

@@ -44,7 +44,7 @@ class OpenShop:
 def settings_for(url: str, folder: Path, api_url: str) -> Settings:
     return Settings(
         _env_file=None,
-        bot_token=f"42:{'s' * 35}",
+        bot_token=f"4242:{'s' * 35}",
         bot_api_url=api_url,
         owner_ids=frozenset({OLGA}),
         database_url=url,

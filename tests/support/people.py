@@ -55,7 +55,9 @@ class Person:
         return await self._act("say", text=text)
 
     async def presses(self, text: str, *, message_id: int | None = None) -> Json:
-        """The button with *text* in the newest message that has it, or on the keyboard below."""
+        """The button with *text* in the newest message that has it, or on the keyboard below, once it is there."""
+        if message_id is None:
+            await self.sees_button(text)
         return await self._act("press", text=text, message_id=message_id)
 
     async def shares_contact(self, phone: str | None = None, *, plus: bool = True) -> Json:

@@ -9,11 +9,12 @@ from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import CallbackQuery, Message
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.clock import Clock, SystemClock
-from bot.usecases import notify
+from bot.usecases import chats, notify
 from bot.usecases.notify import Notice
+from db.enums import MessageState
 from db.models.messages import IncomingUpdate, OutgoingMessage
 from db.session import Database
 
@@ -77,6 +78,13 @@ async def effects(db: Database) -> Counter[tuple[int, str]]:
         return Counter((row.chat_id, row.facts["said"]) for row in rows)
 
 
+async def how_many(db: Database, state: MessageState | None = None) -> int:
+    """How many messages there are in the outbox, or in one state."""
+    counted = select(func.count()).select_from(OutgoingMessage)
+    async with db.read() as session:
+        return await session.scalar(counted.where(OutgoingMessage.state == state) if state else counted) or 0
+
+
 async def messages(db: Database, kind: str | None = None) -> list[OutgoingMessage]:
     """The outbox, oldest first."""
     async with db.read() as session:
@@ -94,7 +102,7 @@ async def until(holds: Callable[[], Awaitable[bool]], *, seconds: float = 20) ->
     """Returns once *holds*; fails when it does not in time."""
     async with asyncio.timeout(seconds):
         while not await holds():  # noqa: ASYNC110 - the other side is a database or a process: no event to wait for
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.02)
 
 
 def a_bot(url: str | None = None) -> Bot:
@@ -104,3 +112,21 @@ def a_bot(url: str | None = None) -> Bot:
 
     session = AiohttpSession(api=TelegramAPIServer.from_base(url)) if url else AiohttpSession()
     return Bot(TOKEN, session=session)
+
+
+async def knows(db: Database, chat_id: int, name: str, at: datetime, language: str | None = None) -> None:
+    """The shop has met this person."""
+    await chats.meet(db, chat_id, first_name=name, username=None, language=language, at=at)
+
+
+async def plan(db: Database, chat_id: int, words: str, *, at: datetime, **how: Any) -> int:
+    """A message in the outbox; returns its id."""
+    notice = Notice("test.said", {"said": words, **how.pop("facts", {})}, **how)
+    async with db.begin() as session:
+        await notify.tell(session, chat_id, notice, at=at)
+        return await session.scalar(select(func.max(OutgoingMessage.id))) or 0
+
+
+async def states(db: Database) -> Counter[str]:
+    """How many messages of the outbox are in each state."""
+    return Counter(row.state.value for row in await messages(db))
