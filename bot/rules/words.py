@@ -10,7 +10,7 @@ LONGEST = 300
 TEXTS: Mapping[str, frozenset[str]] = {
     "greeting": frozenset({"shop"}),  # what a guest reads first
     "invite": frozenset({"shop", "points"}),  # what a member's friend reads above the link
-    "thanks": frozenset({"shop", "name"}),  # after a delivery
+    "thanks": frozenset({"shop", "points"}),  # after a delivery
 }
 GAP = re.compile(r"\{([^{}]*)\}")
 
@@ -23,6 +23,11 @@ class BadWords(RuleBroken):
 def own(program: Program, language: str, name: str) -> str | None:
     """What the shop itself says there in *language*; None: the programme's usual words."""
     return program.words.get(language, {}).get(name)
+
+
+def every(program: Program, name: str) -> dict[str, str]:
+    """The shop's own text by language, where it has one."""
+    return {language: texts[name] for language, texts in program.words.items() if name in texts}
 
 
 def filled(text: str, **gaps: str) -> str:

@@ -14,6 +14,7 @@ from bot.telegram import menus, refusals
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.presenter import Presenter
 from bot.telegram.screen import Screen
+from bot.telegram.tone import spoken
 from bot.usecases import actor as actors
 from bot.usecases import chats, program
 from bot.usecases.errors import Refused
@@ -43,7 +44,8 @@ class Who(BaseMiddleware):
         memory = ChatMemory(actor.chat_id, actor.step, actor.data)
         if actor.program_version != self._rules.version:
             self._rules = await program.current(self._db, now)
-        data |= {"actor": actor, "t": self._catalogue.texts(actor.speaks), "memory": memory, "rules": self._rules}
+        t = spoken(self._catalogue.texts(actor.speaks), self._rules.program.tone)
+        data |= {"actor": actor, "t": t, "memory": memory, "rules": self._rules}
         with riding(lambda session: memory.keep(session, now)):
             answer = await handler(event, data)
             if memory.moved:

@@ -1,12 +1,13 @@
 """From a stranger to a member: whose link they came by, what they agreed to, and the phone they shared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules import codes
+from bot.rules import codes, words
 from bot.rules.contact import in_holdout
 from bot.rules.deep_links import Link
 from bot.rules.people import normal_phone, shown_name
@@ -29,12 +30,14 @@ HOLDOUT_SALT = "holdout"  # fixed for ever: who is held out must never change
 
 @dataclass(frozen=True)
 class Arrived:
-    """A guest at the shop's door. `invited_by`: the name of whose invitation counts, `gift`: the points it brings."""
+    """A guest at the shop's door. `invited_by`: the name of whose invitation counts, `gift`: the points it brings,
+    `greetings`: the shop's own, by language."""
 
     shop: str
     earn_rate_bp: int
     invited_by: str | None
     gift: int
+    greetings: Mapping[str, str]
 
 
 async def arrive(db: Database, actor: Actor, link: Link, *, at: datetime) -> Arrived:
@@ -50,7 +53,8 @@ async def arrive(db: Database, actor: Actor, link: Link, *, at: datetime) -> Arr
             pending.inviter_id = inviter.member_id
         bound = await queries.name_of(session, pending.inviter_id) if pending.inviter_id else None
     numbers = rules.program
-    return Arrived(numbers.name, numbers.earn_rate_bp, bound, numbers.referral_friend)
+    greetings = words.every(numbers, "greeting")
+    return Arrived(numbers.name, numbers.earn_rate_bp, bound, numbers.referral_friend, greetings)
 
 
 async def why_unbound(db: Database, actor: Actor, link: Link) -> str | None:

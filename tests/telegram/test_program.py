@@ -144,6 +144,12 @@ async def test_the_shop_speaks_its_own_words(talk: Talk, olga: Person) -> None:
     await olga.presses("✍️ Voice")
     await olga.presses("Speak short and plain")
     assert "Tone: short and plain" in olga.text
+    await olga.says("/start")
+    assert "➕ New order" not in olga.buttons
+    assert "New order" in olga.buttons
+    await olga.presses("The programme")
+    await olga.presses("Voice")
+    await olga.presses("Speak warm and friendly")
     await olga.presses("Greeting of a newcomer · English")
     await olga.presses("✏️ Write")
     await olga.says("Hello {stranger}")
@@ -155,6 +161,9 @@ async def test_the_shop_speaks_its_own_words(talk: Talk, olga: Person) -> None:
     assert "300" in olga.text
     await olga.says("Irasshaimase at <b>{shop}</b>!")
     assert "«Irasshaimase at <b>Sushi Okaeri</b>!»" in olga.text
+    eve = talk.person("Eve", id=50)
+    await eve.says("/start")
+    assert "Irasshaimase at <b>Sushi Okaeri</b>!" in eve.text
     rules = await program.current(talk.db, NOON)
     assert rules.program.words == {"en": {"greeting": "Irasshaimase at <b>{shop}</b>!"}}
     await olga.presses("Back to the usual words")

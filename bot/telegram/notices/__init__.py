@@ -1,6 +1,7 @@
 """Messages that come by themselves, worded when they leave, in the reader's language: kind + facts -> Screen."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.telegram.notices import (
@@ -17,6 +18,7 @@ from bot.telegram.notices import (
 )
 from bot.telegram.notices.reader import Reader, Wording
 from bot.telegram.screen import Screen
+from bot.telegram.tone import spoken
 
 __all__ = ["WORDINGS", "Reader", "render"]
 
@@ -36,4 +38,5 @@ WORDINGS: dict[str, Wording] = {
 
 def render(kind: str, facts: Mapping[str, Any], reader: Reader) -> Screen:
     """The Screen of a notice. Raises KeyError for a kind nobody words."""
-    return WORDINGS[kind](reader, facts)
+    t = spoken(reader.t, reader.rules.program.tone)
+    return WORDINGS[kind](replace(reader, t=t), facts)

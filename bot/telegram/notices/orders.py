@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.i18n import N_, Html, html, lines
+from bot.rules import words
 from bot.rules.orders import steps_done
 from bot.telegram.admin.order_callbacks import OpenOrder, OrderDo, ResendOrder
 from bot.telegram.courier.callbacks import OpenDelivery, ShowDeliveries
@@ -95,9 +96,11 @@ def cancelled(reader: Reader, facts: Facts) -> Screen:
 
 def delivered(reader: Reader, facts: Facts) -> Screen:
     """What the delivery brought, line by line, and what the member has now."""
-    t, signed = reader.t, reader.t.points
+    t, signed, own = reader.t, reader.t.points, words.own(reader.rules.program, reader.t.language, "thanks")
+    gained = t.points(facts["earned"])
     text = lines(
         t("🎉 <b>Order {order} is delivered. Enjoy!</b>", order=str(facts["order"])),
+        words.filled(own, shop=reader.rules.program.name, points=gained) if own else None,
         "",
         # NOTE: {points} in these lines is "+62 points".
         t("⭐ {points} for the order", points=signed(facts["earned"], signed=True)) if facts["earned"] else None,

@@ -23,6 +23,8 @@ def voice(rules: Rules, languages: Languages, t: Texts) -> Screen:
         t("✍️ <b>Voice</b>"),
         t("Tone: <b>{tone}</b>", tone=tone),
         "",
+        t("Short and plain leaves the pictures out: the same sentences, without emoji."),
+        "",
         t("These texts may be your own, in each language; the others stay ours."),
     )
     other = "plain" if program.tone == "warm" else "warm"

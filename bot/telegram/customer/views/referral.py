@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from bot.i18n import Html, Texts, lines
 from bot.pictures.invite import InviteFace, invite_png
-from bot.rules import deep_links
+from bot.rules import deep_links, words
 from bot.rules.timing import local_date
 from bot.telegram.customer.callbacks import Invite, InvitePicture, Points
 from bot.telegram.screen import Button, Picture, Screen
@@ -23,7 +23,9 @@ def link_of(result: Invitation, username: str) -> str:
 
 def share_words(t: Texts, rules: Rules) -> str:
     """What goes along with the link when it is passed on."""
-    points = t.points(rules.program.referral_friend)
+    points, own = t.points(rules.program.referral_friend), words.own(rules.program, t.language, "invite")
+    if own:
+        return words.filled(own, shop=rules.program.name, points=points)
     return t.plain(
         # NOTE: one friend writes this to another, and the link follows. {brand} is the shop, {points} "100 points".
         "{brand}: come by my link, and {points} are yours with your first order!",

@@ -1,6 +1,7 @@
 """The door: a welcome with the languages, and a word for links that bind nobody."""
 
 from bot.i18n import N_, Html, Texts, lines
+from bot.rules import words
 from bot.telegram.customer.callbacks import JoinConsent, JoinLanguage
 from bot.telegram.customer.views.language import Labels
 from bot.telegram.screen import Button, Screen
@@ -20,10 +21,11 @@ UNBOUND = {
 
 def welcome(arrived: Arrived, labels: Labels, t: Texts) -> Screen:
     """The first screen of a guest."""
-    percent = t.percent(arrived.earn_rate_bp)
+    percent, own = t.percent(arrived.earn_rate_bp), arrived.greetings.get(t.language)
     text = lines(
         t("<b>Welcome to {shop}! 👋</b>", shop=arrived.shop),
         "",
+        words.filled(own, shop=arrived.shop) if own else None,
         t("Your card lives here, in this chat: {percent} of each order comes back to you as points.", percent=percent),
         _invited(arrived, t),
         "",
