@@ -123,6 +123,8 @@ async def test_points_by_hand_say_old_and_new_and_can_be_undone(talk: Talk, olga
     assert "can't read" in olga.text
     await olga.says("+5001")
     assert "5,000 points" in olga.text
+    await olga.says("-1")
+    assert "only 0 points" in olga.text
     await olga.says("+100")
     await olga.presses("A sign of goodwill")
     assert "Before: 0 → after: 100" in olga.text

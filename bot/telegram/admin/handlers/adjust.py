@@ -42,11 +42,16 @@ def _cap(actor: Actor, rules: Rules) -> int:
     return rules.program.adjust_cap_by_role.get(actor.role, 0) if actor.role else 0
 
 
-async def give_points(message: Message, actor: Actor, t: Texts, memory: ChatMemory, rules: Rules) -> Screen:
+async def give_points(
+    message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, rules: Rules, now: datetime
+) -> Screen:
     signed = _signed(message.text or "")
     cap = _cap(actor, rules)
     if abs(signed) > cap:
         raise Refused("points.over_cap", points=cap)
+    available = (await members.profile(db, actor, memory.data["member"], at=now)).balance.available
+    if -signed > available:
+        raise Refused("points.not_enough", available=available)
     memory.at(REASON, points=signed)
     return views.ask_reason(signed, t)
 

@@ -3,6 +3,8 @@
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+
 from bot.i18n import N_, Html, Texts, lines
 from bot.pictures.progress import text_bar
 from bot.rules.codes import format_number
@@ -129,7 +131,7 @@ def _person(seen: Profile, t: Texts, zone: ZoneInfo) -> list[Html]:
         told.append(t("Came from: {source}", source=row.source))
     if row.birthday_day and row.birthday_month:
         told.append(t("🎂 {day}", day=t.day_month(row.birthday_day, row.birthday_month)))
-    told.append(t("🗣 {language}", language=row.language or "?"))
+    told.append(t("🗣 {language}", language=_language(row.language, t)))
     told.append(t("📨 Can be reached") if row.reachable else t("📵 Has blocked the bot"))
     told += [_consent(consent, t, zone) for consent in seen.consents]
     if friends.invited_by:
@@ -137,6 +139,10 @@ def _person(seen: Profile, t: Texts, zone: ZoneInfo) -> list[Html]:
     if friends.friends:
         told.append(_friends(seen, t))
     return told
+
+
+def _language(code: str | None, t: Texts) -> str:
+    return (Locale.parse(code).get_display_name(t.language) if code else None) or "?"
 
 
 def _friends(seen: Profile, t: Texts) -> Html:
