@@ -27,11 +27,13 @@ LANES = (Lane.PERSON, Lane.SERVICE, Lane.BULK)
 
 @dataclass(frozen=True)
 class Wish:
-    """Who asks for how many of each lane; `avoid`: chats that are being written to, or told to wait."""
+    """Who asks for how many of each lane. `busy`: chats that are being written to; `resting`: those that have just
+    heard from us or were told to wait, where only a person's own answer may be tried."""
 
     owner: str
     most: Mapping[Lane, int]
-    avoid: frozenset[int] = frozenset()
+    busy: frozenset[int] = frozenset()
+    resting: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,9 @@ async def _candidates(session: AsyncSession, wish: Wish, at: datetime) -> list[A
     first: dict[int, Any] = {}
     for lane in LANES:
         most = wish.most.get(lane, 0)
+        avoid = wish.busy | first.keys() | (wish.resting if lane is not Lane.PERSON else frozenset())
         if most > 0:
-            for row in await rows_of.due(session, lane, at, avoid=wish.avoid | first.keys(), most=most):
+            for row in await rows_of.due(session, lane, at, avoid=avoid, most=most):
                 first.setdefault(row.chat_id, row)
     return list(first.values())
 

@@ -98,7 +98,7 @@ def _settling(*states: MessageState) -> Any:
     return (
         update(OUTBOX)
         .where(OUTBOX.c.id == bindparam("the_id"), OUTBOX.c.attempt == bindparam("the_attempt"))
-        .where(OUTBOX.c.owner == bindparam("the_owner"), OUTBOX.c.state.in_(states))
+        .where(OUTBOX.c.owner == bindparam("the_owner"), or_(*(OUTBOX.c.state == state for state in states)))
         .values(
             state=bindparam("new_state"),
             attempt=OUTBOX.c.attempt - bindparam("taken_back"),

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -21,6 +20,7 @@ from db.session import Database
 from tests.support import shop
 from tests.support.telegram import FakeTelegram
 
+CATALOGUE = Catalogue.load()
 Working = Callable[..., AbstractAsyncContextManager[Sender]]
 
 
@@ -57,7 +57,7 @@ def working(db: Database, tg: FakeTelegram, clock: MovableClock) -> Working:
         async with shop.a_bot(url or tg.url) as bot:
             gate = Gate(Pace(rate))
             bot.session.middleware(gate)
-            means = Means(db, clock, Presenter(bot), Catalogue.load(), gate)
+            means = Means(db, clock, Presenter(bot), CATALOGUE, gate)
             sender = Sender(means, owner=owner, **how)
             clock.on_move(sender.wake)
             running = asyncio.create_task(sender.run())
@@ -99,6 +99,3 @@ def chats(db: Database, tg: FakeTelegram, clock: MovableClock) -> Chats:
 def in_order(calls: list[dict[str, Any]]) -> list[str]:
     """The texts of the messages Telegram took, in the order it took them."""
     return [call["text"] for call in calls if call["method"] == "sendMessage" and call["ok"]]
-
-
-Moment = datetime
