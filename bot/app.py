@@ -55,6 +55,7 @@ class Shop:
     sender: Sender
     bell: Bell
     progress: Progress
+    allow: frozenset[str] = frozenset()  # database settings that may be less than durable, by name
     username: str = ""
 
 
@@ -108,7 +109,7 @@ async def opened(shop: Shop) -> AsyncIterator[Shop]:
     claim = claim_file(shop.settings.database)
     try:
         await migrate(shop.settings.database)
-        await shop.db.self_test()
+        await shop.db.self_test(allow=shop.allow)
         await staff.ensure_owners(shop.db, shop.settings.owner_ids, at=shop.clock.now())
         await _introduce(shop)
         async with _running(shop):

@@ -58,6 +58,7 @@ async def opened(telegram: FakeTelegram, url: str, folder: Path) -> AsyncIterato
     """The shop, open within the block; may be opened again on the same database, as after a restart."""
     settings = settings_for(url, folder, telegram.url)
     built = app.build(settings, telegram.clock, app.bot_for(TOKEN, telegram.url), rate=1000)
+    built.allow = frozenset({"fsync", "full_page_writes"})  # off in the tests' throw-away PostgreSQL
     async with app.opened(built) as shop, app.polling(shop):
         yield OpenShop(shop, telegram)
 
