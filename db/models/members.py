@@ -21,9 +21,7 @@ class Member(Base):
     state: Mapped[MemberState] = mapped_column(words(MemberState), default=MemberState.ACTIVE)
     tier: Mapped[Tier] = mapped_column(words(Tier), default=Tier.BRONZE)
     tier_until: Mapped[date | None]
-    holdout: Mapped[bool] = mapped_column(
-        default=False
-    )  # never gets advertising, so that its effect can be told
+    holdout: Mapped[bool] = mapped_column(default=False)  # never gets advertising, so that its effect can be told
     source: Mapped[str | None] = mapped_column(String(64))
     joined_at: Mapped[datetime]
     orders_count: Mapped[int] = mapped_column(default=0)  # delivered ones
@@ -46,9 +44,7 @@ class Person(Base):
     birthday_day: Mapped[int | None] = mapped_column(info=PERSONAL)
     birthday_month: Mapped[int | None] = mapped_column(info=PERSONAL)
     birthday_year: Mapped[int | None] = mapped_column(info=PERSONAL)
-    birthday_md: Mapped[int | None] = mapped_column(
-        info=PERSONAL
-    )  # month * 100 + day, for finding a day's people
+    birthday_md: Mapped[int | None] = mapped_column(info=PERSONAL)  # month * 100 + day, for finding a day's people
     birthday_set_on: Mapped[date | None] = mapped_column(info=PERSONAL)
 
     __table_args__ = (Index("ix_people_birthday_md", "birthday_md"),)

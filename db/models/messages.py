@@ -52,9 +52,7 @@ class OutgoingMessage(Base):
     silent: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[str] = mapped_column(String(48))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, info=PERSONAL)
-    thread: Mapped[str | None] = mapped_column(
-        String(64)
-    )  # messages of one thread edit the first one in place
+    thread: Mapped[str | None] = mapped_column(String(64))  # messages of one thread edit the first one in place
     state: Mapped[MessageState] = mapped_column(words(MessageState))
     attempt: Mapped[int] = mapped_column(default=0)
     owner: Mapped[str | None] = mapped_column(String(48))
