@@ -53,7 +53,7 @@ class Poller:
         allowed: Sequence[str] = ALLOWED,
         manners: Manners | None = None,
     ) -> None:
-        self._bot, self._take, self._vitals = bot, take, vitals
+        self._bot, self._take, self.vitals = bot, take, vitals
         self._allowed, self._manners = list(allowed), manners or Manners()
         self._offset: int | None = None
         self._stopping = asyncio.Event()
@@ -73,7 +73,7 @@ class Poller:
             if not self._stopping.is_set():
                 raise
         except TokenRefused:
-            self._vitals.polling = "Telegram refuses the token."
+            self.vitals.polling = "Telegram refuses the token."
             log.critical("poller.token_refused")
         finally:
             stopping.cancel()
@@ -95,7 +95,7 @@ class Poller:
             log.exception("poller.not_kept")  # the batch was not acknowledged: it comes again
             await self._rest(f"Updates cannot be kept: {type(error).__name__}.", None)
         else:
-            self._troubles, self._vitals.polling = 0, None
+            self._troubles, self.vitals.polling = 0, None
             self._acknowledge(batch)
 
     def _acknowledge(self, batch: list[Any]) -> None:
@@ -106,7 +106,7 @@ class Poller:
 
     async def _rest(self, said: str, wait: float | None) -> None:
         self._troubles += 1
-        self._vitals.polling = said
+        self.vitals.polling = said
         seconds = min(self._manners.first * 2 ** (self._troubles - 1), self._manners.longest) if wait is None else wait
         log.warning("poller.trouble", said=said, wait=seconds)
         await asyncio.sleep(seconds)

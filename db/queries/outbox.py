@@ -192,6 +192,8 @@ async def plan_failed_again(session: AsyncSession, broadcast_id: int, reason: st
 async def counted(session: AsyncSession, broadcast_id: int) -> dict[MessageState, int]:
     """How many messages of a broadcast are in each state."""
     rows = await session.execute(
-        select(Message.state, func.count()).where(Message.broadcast_id == broadcast_id).group_by(Message.state)
+        select(Message.state, func.count().label("number"))
+        .where(Message.broadcast_id == broadcast_id)
+        .group_by(Message.state)
     )
-    return dict.fromkeys(MessageState, 0) | dict(rows.tuples().all())
+    return dict.fromkeys(MessageState, 0) | {row.state: row.number for row in rows}
