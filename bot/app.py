@@ -82,8 +82,6 @@ def build(settings: Settings, clock: Clock, bot: Bot, *, rate: float = 25) -> Sh
     handling = dispatcher.build(db, clock, catalogue, presenter, **given)
     bot.session.middleware(gate)
     sender = Sender(Means(db, clock, presenter, catalogue, gate), owner=boot, vitals=vitals)
-    if isinstance(clock, MovableClock):
-        clock.on_move(sender.wake)
     return Shop(
         settings=settings,
         clock=clock,
@@ -126,6 +124,7 @@ async def _running(shop: Shop) -> AsyncIterator[None]:
     if isinstance(shop.clock, MovableClock):
         ringing = _Ringing(shop.bell)
         shop.clock.on_move(ringing)
+        shop.clock.on_move(shop.sender.wake)
     parts = [shop.intake.run(), shop.sender.run(), shop.progress.run()]
     tasks = [_watched(part) for part in parts]
     await shop.intake.resume()
@@ -179,6 +178,7 @@ async def polling(shop: Shop) -> AsyncIterator[None]:
         yield
     finally:
         poller.stop()
+        await asyncio.wait([task], timeout=DRAIN_SECONDS)
         await _end([task])
 
 

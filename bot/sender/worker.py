@@ -80,7 +80,7 @@ class Sender:
         finally:
             self._db.on_commit.remove(self._heard)
 
-    async def stop(self, timeout: float = 20) -> None:  # noqa: ASYNC109 - part of the promise: calls get so long
+    async def stop(self, timeout: float = 10) -> None:  # noqa: ASYNC109 - part of the promise: calls get so long
         """Claims nothing more, gives back what had not begun, lets calls under way end within *timeout* seconds."""
         self._stopping = True
         self.wake()
