@@ -1,4 +1,4 @@
-"""One side of the bench of balance screens: answers so many updates, then prints its CPU µs per update and updates/s."""
+"""One side of the bench of balance screens: answers so many updates, prints its CPU µs per update and updates/s."""
 
 import asyncio
 import sys
@@ -13,7 +13,7 @@ from aiogram.filters import Command
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot import app
+from bot import app, logs
 from bot.clock import SystemClock
 from bot.settings import Settings
 from tests.support import bench_shop
@@ -73,6 +73,7 @@ async def ours(url: str, expected: int, people: list[int]) -> Counting:
 
 
 async def main() -> None:
+    logs.set_up("WARNING")
     side, url, expected, *people = sys.argv[1:]
     number = int(expected)
     counted = await (bare(url, number) if side == "bare" else ours(url, number, [int(person) for person in people]))
