@@ -11,7 +11,6 @@ from uuid import uuid4
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramServerError
 
@@ -28,6 +27,7 @@ from bot.sender.progress import Progress
 from bot.sender.worker import Means, Sender
 from bot.settings import Settings
 from bot.telegram import dispatcher, menus
+from bot.telegram.light_session import LightSession
 from bot.telegram.presenter import Presenter
 from bot.usecases import makers, staff
 from bot.usecases.vitals import Vitals
@@ -61,7 +61,7 @@ class Shop:
 
 def bot_for(token: str, api_url: str) -> Bot:
     """A Bot that speaks to the Bot API server at *api_url*."""
-    return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api_url)))
+    return Bot(token, session=LightSession(api=TelegramAPIServer.from_base(api_url)))
 
 
 def build(settings: Settings, clock: Clock, bot: Bot, *, rate: float = 25) -> Shop:

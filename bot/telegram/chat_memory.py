@@ -1,4 +1,4 @@
-"""Where this person's dialogue stands, during one update: read with the actor, kept in the same transaction as the effect."""
+"""Where this person's dialogue stands during one update: read with the actor, kept in the transaction of the effect."""
 
 from datetime import datetime
 from typing import Any

@@ -13,9 +13,7 @@ from db.session import Database
 
 def build(db: Database, clock: Clock, catalogue: Catalogue, presenter: Presenter, **given: Any) -> Dispatcher:
     """A dispatcher whose handlers may ask for db, clock, catalogue, presenter and *given* by name."""
-    dispatcher = Dispatcher(
-        disable_fsm=True, db=db, clock=clock, catalogue=catalogue, presenter=presenter, **given
-    )
+    dispatcher = Dispatcher(disable_fsm=True, db=db, clock=clock, catalogue=catalogue, presenter=presenter, **given)
     dispatcher.update.outer_middleware(Who(db, clock, catalogue))
     shown = Shown(db, presenter)
     dispatcher.message.middleware(shown)

@@ -3,7 +3,7 @@
 from aiogram import Bot
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
-from bot.i18n import Catalogue, N_, Texts
+from bot.i18n import N_, Catalogue, Texts
 from bot.telegram.presenter import Presenter
 from bot.usecases import chats
 from bot.usecases.actor import Actor

@@ -43,8 +43,8 @@ class Attachment:
 class Screen:
     """`text` is Telegram HTML. An empty text with a toast changes nothing on the screen.
 
-    `ask_contact`: the label of a keyboard button that shares the person's own phone. `drop_keyboard` takes such a keyboard
-    away (Telegram allows no inline buttons on that message). `fresh`: a new message even where an edit was possible.
+    `ask_contact`: the label of a keyboard button that shares the person's own phone. `drop_keyboard` takes it away
+    (Telegram allows no inline buttons on that message). `fresh`: a new message even where an edit was possible.
     `then`: what follows as a message of its own.
     """
 

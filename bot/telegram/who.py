@@ -1,4 +1,4 @@
-"""Who is speaking: before every handler, the actor, their language and their dialogue; after it, the Screen is shown."""
+"""Who is speaking: before every handler the actor, their language and dialogue; after it, the Screen is shown."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -24,7 +24,7 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class Who(BaseMiddleware):
-    """Outermost on every update. Handlers may ask for: actor, t, memory, rules, now (and what the Dispatcher was given)."""
+    """Outermost on every update. Handlers may ask for actor, t, memory, rules, now and what the Dispatcher was given."""
 
     def __init__(self, db: Database, clock: Clock, catalogue: Catalogue) -> None:
         self._db = db
@@ -71,7 +71,7 @@ class Who(BaseMiddleware):
 
 
 class Shown(BaseMiddleware):
-    """Around every handler of messages and presses: shows the Screen it returns, or the kind sentence of its refusal."""
+    """Around every handler of messages and presses: shows the Screen it returns, or a kind sentence of refusal."""
 
     def __init__(self, db: Database, presenter: Presenter) -> None:
         self._db = db

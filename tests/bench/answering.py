@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware
+from aiogram.client.telegram import TelegramAPIServer
 from aiogram.filters import Command
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
@@ -42,7 +44,8 @@ class Counting(BaseRequestMiddleware):
 
 async def bare(url: str, expected: int) -> Counting:
     """aiogram as its own examples use it: a command handler, a text, two rows of buttons, long polling."""
-    bot, counting = app.bot_for(TOKEN, url), Counting(expected)
+    stock = AiohttpSession(api=TelegramAPIServer.from_base(url))
+    bot, counting = Bot(TOKEN, session=stock), Counting(expected)
     bot.session.middleware(counting)
     dispatcher = Dispatcher()
     rows = [[InlineKeyboardButton(text=name, callback_data=name)] for name in ("History", "Home")]

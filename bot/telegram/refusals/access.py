@@ -11,6 +11,9 @@ UNEXPECTED = Refusal(
 )
 
 REFUSALS = {
-    "access.denied": Refusal(N_("This is for the shop's staff, and your role doesn't include it."), hint=N_("If it should, please ask the owner.")),
+    "access.denied": Refusal(
+        N_("This is for the shop's staff, and your role doesn't include it."),
+        hint=N_("If it should, please ask the owner."),
+    ),
     "member.needed": Refusal(N_("First join the programme: it takes half a minute."), hint=N_("Send /start to join.")),
 }

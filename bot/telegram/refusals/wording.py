@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 
 @dataclass(frozen=True)
 class Refusal:
-    """`sentence` says why, with gaps named like the refusal's facts; `hint` and `button` show a way out besides Home."""
+    """`sentence` says why, with gaps named like the facts; `hint` and `button` show a way out besides Home."""
 
     sentence: str
     hint: str | None = None

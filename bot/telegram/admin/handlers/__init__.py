@@ -21,7 +21,7 @@ from bot.telegram.admin.handlers import (
     till,
     voice,
 )
-from bot.telegram.filters import Is
+from bot.telegram.shared.rooms import room
 
 DESK = (
     home,
@@ -41,11 +41,11 @@ DESK = (
 
 
 def routers() -> list[Router]:
-    """New routers, each open to its roles alone; what an act needs is checked again in its use-case."""
-    found = [(module.router(), MANAGERS) for module in DESK]
-    found += [(orders.router(), PERMISSIONS["orders.see"])]
-    found += [(till.router(), PERMISSIONS["members.find"] - MANAGERS), (members.router(), PERMISSIONS["members.find"])]
-    for router, roles in found:
-        router.message.filter(Is(*roles))
-        router.callback_query.filter(Is(*roles))
-    return [router for router, _ in found]
+    """New routers, each room open to its roles alone."""
+    finding = PERMISSIONS["members.find"]
+    return [
+        room("admin.desk", MANAGERS, [module.router() for module in DESK]),
+        room("admin.orders", PERMISSIONS["orders.see"], [orders.router()]),
+        room("admin.till", finding - MANAGERS, [till.router()]),
+        room("admin.members", finding, [members.router()]),
+    ]

@@ -3,14 +3,10 @@
 from aiogram import Router
 
 from bot.telegram.courier.handlers import deliveries, home
-from bot.telegram.filters import Is
+from bot.telegram.shared.rooms import room
 from db.enums import Role
 
 
 def routers() -> list[Router]:
-    """New routers, each for couriers alone."""
-    made = [home.router(), deliveries.router()]
-    for router in made:
-        router.message.filter(Is(Role.COURIER))
-        router.callback_query.filter(Is(Role.COURIER))
-    return made
+    """New routers, for couriers alone."""
+    return [room("courier", [Role.COURIER], [home.router(), deliveries.router()])]

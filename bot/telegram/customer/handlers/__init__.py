@@ -22,11 +22,11 @@ from bot.telegram.customer.handlers import (
 from bot.telegram.customer.handlers import help as helping
 
 COMMANDS_AND_PRESSES = (
+    points,  # the most used screen is found first
     staff_invite,
     start,
     home,
     card,
-    points,
     history,
     referral,
     offers,
