@@ -3,21 +3,38 @@
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Collection, MutableMapping
 from typing import Any
 
 import structlog
 
 SECRETS = (
     (re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,}"), "<token>"),
-    (re.compile(r"(?i)(hash|secret|password|api[_-]?key|token)(=|%3D|\"?: ?\"?)[^\s&\"',)]+"), r"\1\2<hidden>"),
+    (
+        re.compile(
+            r"(?i)(hash|secret|password|api[_-]?key|token|phone(?:_number)?)(=|%3D|['\"]?: ?)['\"]?[^\s&\"',)}]+"
+        ),
+        r"\1\2<hidden>",
+    ),
     (re.compile(r"(?<![\w.])\+\d{9,15}(?!\d)"), "<phone>"),
-    (re.compile(r"://[^/@\s:]+:[^/@\s]+@"), "://<login>@"),
+    (re.compile(r"://[^/@\s]*:[^/\s]*@"), "://<login>@"),
 )
+# What they tell below a warning is what people wrote: statements with their values, whole updates.
+TALKATIVE = ("sqlalchemy", "aiosqlite", "aiogram", "aiohttp", "alembic", "apscheduler", "uvicorn", "asyncio", "PIL")
+
+SHORTEST = 4  # of a secret that is looked for by itself: "a" as a password would leave nothing readable
+SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
 
 
-def redacted(text: str) -> str:
-    """*text* without bot tokens, keys, logins in addresses and phone numbers."""
+def redacted(text: str, known: Collection[str] = ()) -> str:
+    """*text* without bot tokens, keys, logins in addresses, phone numbers and the secrets *known*."""
+    for secret in known:
+        text = text.replace(secret, "<hidden>")
     for pattern, cover in SECRETS:
         text = pattern.sub(cover, text)
     return text
@@ -26,38 +43,33 @@ def redacted(text: str) -> str:
 class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
     """The last step before the line is written, so that exceptions are covered, too."""
 
+    def __init__(self, known: Collection[str], **given: Any) -> None:
+        super().__init__(**given)
+        self._known = [secret for secret in known if len(secret) >= SHORTEST]
+
     def format(self, record: logging.LogRecord) -> str:
-        return redacted(super().format(record))
+        return redacted(super().format(record), self._known)
 
 
-def set_up(level: str, *, colours: bool | None = None) -> None:
-    """From here on every logger of the process, our own and the libraries', writes redacted lines to standard error."""
+def set_up(level: str, *, known: Collection[str] = (), colours: bool | None = None) -> None:
+    """From here on every logger of the process writes lines without secrets (those *known* included) to standard error:
+    coloured ones for a terminal, JSON otherwise."""
     to_people = sys.stderr.isatty() if colours is None else colours
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    last = structlog.dev.ConsoleRenderer() if to_people else structlog.processors.JSONRenderer(ensure_ascii=False)
+    plain = structlog.dev.plain_traceback  # the pretty one prints every variable
+    steps: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _exception]
+    if to_people:
+        steps.append(structlog.dev.ConsoleRenderer(exception_formatter=plain))
+    else:
+        steps.append(structlog.processors.JSONRenderer(ensure_ascii=False))
     handler = logging.StreamHandler()
-    handler.setFormatter(
-        RedactingFormatter(
-            foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _exception, last],
-        )
-    )
+    handler.setFormatter(RedactingFormatter(known, foreign_pre_chain=SHARED, processors=steps))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("aiogram.event", "apscheduler", "uvicorn.access", "uvicorn.error", "alembic"):
-        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
+        processors=[structlog.stdlib.filter_by_level, *SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,

@@ -1,18 +1,25 @@
 """The environment becomes frozen Settings; every mistake is found at once, in a sentence that names the setting."""
 
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.numbers import list_currencies
-from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
+from dotenv import dotenv_values
+from pydantic import AliasChoices, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from db.address import password_of, understood
 
 TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,}")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 NEVER_OWNERS = frozenset({1087968824, 777000, 136817688})  # Telegram's own senders: everybody could speak as them
+LARGEST_ID = 2**52
+TELEGRAM = "https://api.telegram.org"
+HOOK = "/telegram/webhook"
 
 
 class BadSettings(Exception):
@@ -27,11 +34,16 @@ class Settings(BaseSettings):
     """Every setting, with its default. `.env.example` lists the same ones; a test keeps the two equal."""
 
     model_config = SettingsConfigDict(
-        frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True, env_ignore_empty=True
+        frozen=True,
+        extra="ignore",
+        populate_by_name=True,
+        hide_input_in_errors=True,
+        env_ignore_empty=True,
+        validate_default=True,  # a setting may be wrong by being left out
     )
 
     bot_token: str = Field("", validation_alias=AliasChoices("BOT_TOKEN", "TELEGRAM_BOT_TOKEN"), repr=False)
-    bot_api_url: str = "https://api.telegram.org"
+    bot_api_url: str = TELEGRAM
     owner_ids: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), validation_alias=AliasChoices("OWNER_IDS", "ADMIN_IDS")
     )
@@ -40,7 +52,7 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     webhook_secret_token: str = Field("", repr=False)
     http_host: str = "127.0.0.1"
-    http_port: int = Field(8080, ge=0, le=65535)
+    http_port: int = 8080
     app_secret: str = Field("", repr=False)
     tz: str = "Europe/Moscow"
     default_language: str = "en"
@@ -70,31 +82,53 @@ class Settings(BaseSettings):
 
     @field_validator("owner_ids")
     @classmethod
-    def _real_owners(cls, value: frozenset[int]) -> frozenset[int]:
+    def _real_owners(cls, value: frozenset[int], others: ValidationInfo) -> frozenset[int]:
         if value & NEVER_OWNERS:
-            raise ValueError(f"{min(value & NEVER_OWNERS)} is one of Telegram's own senders and can't own a shop")
+            raise ValueError(f"names {min(value & NEVER_OWNERS)}, one of Telegram's own senders, who can't own a shop")
+        if wrong := [each for each in value if not 0 < each < LARGEST_ID]:
+            raise ValueError(f"names {wrong[0]}, which is not the id of a person at Telegram")
+        if not value and others.data.get("bot_token"):
+            raise ValueError("is missing: name at least one Telegram id, or nobody could set the shop up")
         return value
 
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        if value and urlsplit(value).scheme.split("+")[0] not in ("sqlite", "postgresql", "postgres"):
-            raise ValueError("must begin with sqlite:/// or postgresql://")
+        if value and not _names_a_database(value):
+            raise ValueError("must be like postgresql://user:password@host/name or sqlite:////folder/okaeri.db")
         return value
 
     @field_validator("bot_api_url", "webhook_url")
     @classmethod
     def _address(cls, value: str) -> str:
-        if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
+        if value and not _is_web_address(value):
             raise ValueError("must be a web address, such as https://example.com")
-        return value.rstrip("/")
+        return value.rstrip("/").removesuffix(HOOK)
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _hook(cls, value: str, others: ValidationInfo) -> str:
+        if value and not others.data.get("bot_token", "there is one, a wrong one"):
+            raise ValueError("needs a BOT_TOKEN: without one the sandbox runs, which takes no webhook")
+        if value.startswith("http://") and others.data.get("bot_api_url", TELEGRAM) == TELEGRAM:
+            raise ValueError("must begin with https://, or Telegram will not send to it")
+        return value
 
     @field_validator("webhook_secret_token")
     @classmethod
-    def _secret(cls, value: str) -> str:
+    def _secret(cls, value: str, others: ValidationInfo) -> str:
         if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value):
             raise ValueError("may hold 1 to 256 letters A–Z a–z, digits, _ and -")
+        if not value and others.data.get("webhook_url"):
+            raise ValueError("is missing: with WEBHOOK_URL set, anybody could send updates without it")
         return value
+
+    @field_validator("http_port", mode="before")
+    @classmethod
+    def _port(cls, value: Any) -> int:
+        if not re.fullmatch(r"\d{1,5}", str(value), re.ASCII) or int(value) > 65535:
+            raise ValueError("must be a number from 0 (any free port) to 65535")
+        return int(value)
 
     @field_validator("app_secret")
     @classmethod
@@ -131,17 +165,11 @@ class Settings(BaseSettings):
             raise ValueError(f"must be one of {', '.join(LEVELS)}")
         return value.upper()
 
-    @model_validator(mode="after")
-    def _together(self) -> "Settings":
-        if self.webhook_url and not self.bot_token:
-            raise ValueError("WEBHOOK_URL needs a BOT_TOKEN: without one the sandbox runs, which takes no webhook")
-        if self.webhook_url and not self.webhook_secret_token:
-            raise ValueError(
-                "WEBHOOK_SECRET_TOKEN is missing: with WEBHOOK_URL set, anybody could send updates without it"
-            )
-        if self.bot_token and not self.owner_ids:
-            raise ValueError("OWNER_IDS is missing: name at least one Telegram id, or nobody could set the shop up")
-        return self
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be seen in a log."""
+        own = (self.bot_token, self.webhook_secret_token, self.app_secret, password_of(self.database_url))
+        return tuple(secret for secret in own if secret)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -156,17 +184,40 @@ class Settings(BaseSettings):
 
 def load(env_file: str | None = ".env", **overrides: Any) -> Settings:
     """Reads the environment (and .env). Raises BadSettings with every wrong setting at once, never with a secret."""
+    strange = _misspelt(env_file)
     try:
-        return Settings(_env_file=env_file, **overrides)
+        settings = Settings(_env_file=env_file, **overrides)
     except ValidationError as error:
-        raise BadSettings([_sentence(problem) for problem in error.errors(include_input=False)]) from None
+        raise BadSettings([*strange, *map(_sentence, error.errors(include_input=False))]) from None
+    if strange:
+        raise BadSettings(strange)
+    return settings
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and not parts.query
+
+
+def _names_a_database(value: str) -> bool:
+    try:
+        return understood(value).database not in (None, "", ":memory:")
+    except Exception:  # whatever the parser raises may repeat the password
+        return False
+
+
+def _misspelt(env_file: str | None) -> list[str]:
+    """Names in .env that are almost a setting's; what is nothing like one may be there for another program."""
+    names = {name.upper() for name in Settings.model_fields} | {"TELEGRAM_BOT_TOKEN", "ADMIN_IDS"}
+    there = dotenv_values(env_file) if env_file else {}
+    guesses = {name: get_close_matches(name.upper(), names, 1, 0.8) for name in there if name.upper() not in names}
+    return [f"{name} in {env_file} is not a setting; is {meant[0]} meant?" for name, meant in guesses.items() if meant]
 
 
 def _sentence(problem: Any) -> str:
     said = problem["msg"].removeprefix("Value error, ")
-    names = [str(part).upper() for part in problem["loc"]]
-    return (
-        f"{names[0]} {said[0].lower() + said[1:] if problem['type'] != 'value_error' else said}."
-        if names
-        else f"{said}."
-    )
+    return f"{str(problem['loc'][0]).upper()} {said[0].lower() + said[1:]}."

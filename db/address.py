@@ -11,9 +11,14 @@ def understood(url: str) -> URL:
     target = make_url(url)
     family = "postgresql" if target.get_backend_name() in ("postgres", "postgresql") else "sqlite"
     if family == "sqlite" and target.get_backend_name() != "sqlite":
-        raise ValueError(f"neither a SQLite nor a PostgreSQL address: {target.render_as_string()}")
+        raise ValueError(f"neither a SQLite nor a PostgreSQL address: {target.get_backend_name()}")
     return target.set(drivername=family)
 
 
 def dialect_of(url: URL) -> Dialect:
     return "sqlite" if url.get_backend_name() == "sqlite" else "postgresql"
+
+
+def password_of(url: str) -> str:
+    """The password in the address, as it is written there; "" without one."""
+    return str(understood(url).password or "") if url else ""
