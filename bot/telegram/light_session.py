@@ -1,6 +1,7 @@
 """Calls whose answer we hardly read, answered without building aiogram's models: half the price of a message."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from aiogram import Bot
@@ -11,6 +12,7 @@ from aiogram.types import Chat, Message
 
 TEXT = (SendMessage, EditMessageText)
 LIGHT = (*TEXT, AnswerCallbackQuery)
+PATTERN = Message(message_id=0, date=datetime.fromtimestamp(0, UTC), chat=Chat(id=0, type="private"))
 
 
 class LightSession(AiohttpSession):
@@ -29,5 +31,5 @@ class LightSession(AiohttpSession):
 
 
 def _numbered(bot: Bot, result: dict[str, Any]) -> Message:
-    chat = Chat.model_construct(id=result["chat"]["id"], type=result["chat"]["type"])
-    return Message.model_construct(message_id=result["message_id"], date=result["date"], chat=chat).as_(bot)
+    """A copy of one message with this number: filling in a hundred defaults anew would cost more than the call."""
+    return PATTERN.model_copy(update={"message_id": result["message_id"]}).as_(bot)
