@@ -7,14 +7,17 @@ from bot.usecases.inbox import Arrival
 
 Json = dict[str, Any]
 NOBODYS = 0  # the key of updates that belong to no chat
+NUMBERS = range(-(2**63), 2**63)  # what a column holds
 
 
 def arrival(raw: object) -> Arrival | None:
     """None for what has no number: it can be neither kept nor told apart."""
     update_id = raw.get("update_id") if isinstance(raw, dict) else None
-    if not isinstance(raw, dict) or type(update_id) is not int:
+    if not isinstance(raw, dict) or type(update_id) is not int or update_id not in NUMBERS:
         return None
     body = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    # Half of a surrogate pair, which no database takes as text, becomes the escape it came as.
+    body = body.encode(errors="backslashreplace").decode()
     return Arrival(update_id, chat_key(raw), kind_of(raw)[:32], body)
 
 
@@ -45,4 +48,4 @@ def _inside(outer: Json, name: str) -> Json:
 
 def _id(content: Json, name: str) -> int:
     number = _inside(content, name).get("id")
-    return number if type(number) is int else NOBODYS
+    return number if type(number) is int and number in NUMBERS else NOBODYS
