@@ -1,4 +1,4 @@
-"""The audit log: every act of the staff leaves a line, chained to the one before."""
+"""The audit log: every act of the staff leaves a line, chained to the one before, and the chain can be checked."""
 
 import hashlib
 import json
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models.audit import AuditLine
 from db.models.staff import Staff
+from db.session import insert_once
 
 FIRST = "0" * 64
 
@@ -24,22 +25,22 @@ async def write(
     reason: str | None = None,
     **facts: Any,
 ) -> None:
-    """Adds a line to the log in this unit. *staff* None is the host's own command; *facts* are plain JSON without personal data."""
-    last = await _end_of_chain(session)
-    line = AuditLine(
-        at=at,
-        staff_id=staff.id if staff else None,
-        role=staff.role.value if staff else None,
-        act=act,
-        subject=subject,
-        reason=reason,
-        facts=facts,
-        prev_hash=last or FIRST,
-        hash="",
-    )
-    line.hash = fingerprint(line)
-    session.add(line)
-    await session.flush()
+    """Adds a line to the log in this unit. *staff* None is the host's own command; *facts* are plain JSON without
+    personal data."""
+    line = {
+        "at": at,
+        "staff_id": staff.id if staff else None,
+        "role": staff.role.value if staff else None,
+        "act": act,
+        "subject": subject,
+        "reason": reason,
+        "facts": facts,
+    }
+    written = False
+    while not written:  # only the very first line has no other to lock: who loses that race comes second
+        line["prev_hash"] = await _end_of_chain(session) or FIRST
+        line["hash"] = fingerprint(AuditLine(**line))
+        written = await insert_once(session, AuditLine, line, index=["prev_hash"])
 
 
 async def _end_of_chain(session: AsyncSession) -> str | None:
@@ -50,6 +51,20 @@ async def _end_of_chain(session: AsyncSession) -> str | None:
         held = (await session.execute(newest.with_for_update())).first()
         if held == (await session.execute(newest)).first():
             return held.hash if held else None
+
+
+async def first_fault(session: AsyncSession) -> str | None:
+    """The first line that was changed, or before which one is missing, in words for the operator; None when every line
+    follows from the one before."""
+    before = FIRST
+    lines = await session.stream_scalars(select(AuditLine).order_by(AuditLine.id).execution_options(yield_per=500))
+    async for line in lines:
+        if line.prev_hash != before:
+            return f"audit line {line.id}: it does not follow from the line before it"
+        if line.hash != fingerprint(line):
+            return f"audit line {line.id}: it is not as it was written"
+        before = line.hash
+    return None
 
 
 def fingerprint(line: AuditLine) -> str:

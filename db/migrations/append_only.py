@@ -2,7 +2,7 @@
 
 from alembic import op
 
-TABLES = ("entries", "postings", "lot_moves", "sealed_days")
+TABLES = ("entries", "postings", "lot_moves", "sealed_days", "audit")
 
 
 def guard(*tables: str) -> None:

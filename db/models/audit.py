@@ -22,5 +22,5 @@ class AuditLine(Base):
     subject: Mapped[str] = mapped_column(String(64))  # "order:17", "member:3"
     reason: Mapped[str | None] = mapped_column(String(300))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    prev_hash: Mapped[str] = mapped_column(String(64))
+    prev_hash: Mapped[str] = mapped_column(String(64), unique=True)  # so the chain can never fork
     hash: Mapped[str] = mapped_column(String(64))

@@ -108,7 +108,9 @@ async def test_what_was_written_once_cannot_be_changed_or_deleted(db: Database, 
     async with db.begin() as session:
         sealed = "INSERT INTO sealed_days VALUES ('2026-05-04', :root, 1, 2, '2026-05-05 00:00:00')"
         await session.execute(text(sealed.replace(":root", "'x'")))
-    columns = {"entries": "at = at", "postings": "amount = 1", "lot_moves": "points = -1"}
+        line = "INSERT INTO audit (at, act, subject, facts, prev_hash, hash) VALUES (:at, 'x', 'y', '{}', '0', '1')"
+        await session.execute(text(line.replace(":at", "'2026-05-05 00:00:00'")))
+    columns = {"entries": "at = at", "postings": "amount = 1", "lot_moves": "points = -1", "audit": "act = 'z'"}
     with pytest.raises(DBAPIError, match=f"{table} is append-only"):
         async with db.begin() as session:
             await session.execute(text(act.format(table, columns.get(table, "accounts = 0"))))
