@@ -117,7 +117,9 @@ class Person:
 
     async def sees_button(self, text: str, *, seconds: float = PATIENCE) -> None:
         """Waits until a button with *text* can be pressed."""
-        if not await self._until(lambda chat: text in " | ".join(_buttons(chat)) or None, seconds):
+        if not await self._until(
+            lambda chat: text.casefold() in " | ".join(_buttons(chat)).casefold() or None, seconds
+        ):
             raise AssertionError(f"{self.name} has no button “{text}”.\n{await self.transcript()}")
 
     async def _until(self, look: Callable[[Json], Any], seconds: float) -> Any:
