@@ -82,6 +82,25 @@ async def order_for(olga: Person, bob: Person) -> None:
     await olga.presses("Place the order")
 
 
+async def sets_out(carl: Person) -> None:
+    """Carl takes the one order on his list and is on the way."""
+    await carl.says("/deliveries")
+    await carl.presses("Long Street")
+    await carl.presses("Accept")
+    await carl.presses("On the way")
+
+
+async def bobs_order(shop: OpenShop) -> tuple[Person, Person, Person]:
+    """Olga's shop, Carl hired, Bob joined, his order placed: (Olga, Carl, Bob)."""
+    olga = await olga_opens(shop)
+    carl = await carl_is_hired(shop, olga)
+    bob = shop.person("Bob")
+    await joins(bob)
+    await order_for(olga, bob)
+    await bob.sees("on their way", anywhere=True)
+    return olga, carl, bob
+
+
 async def test_ann_invites_bob_and_both_are_paid_at_the_door(open_shop: OpenShop) -> None:
     olga = await olga_opens(open_shop)
     carl = await carl_is_hired(open_shop, olga)
@@ -98,10 +117,7 @@ async def test_ann_invites_bob_and_both_are_paid_at_the_door(open_shop: OpenShop
     await bob.sees("62 points")
     code = await code_on(bob)
 
-    await carl.says("/deliveries")
-    await carl.presses("Long Street")
-    await carl.presses("Accept")
-    await carl.presses("On the way")
+    await sets_out(carl)
     await bob.sees("On the way", anywhere=True)
     await carl.presses("Delivered")
     await carl.says("0000" if code != "0000" else "1111")
@@ -122,16 +138,8 @@ async def test_ann_invites_bob_and_both_are_paid_at_the_door(open_shop: OpenShop
 
 
 async def test_twenty_taps_on_delivered_are_one_delivery(open_shop: OpenShop) -> None:
-    olga = await olga_opens(open_shop)
-    carl = await carl_is_hired(open_shop, olga)
-    bob = open_shop.person("Bob")
-    await joins(bob)
-    await order_for(olga, bob)
-    await bob.sees("on their way", anywhere=True)
-    await carl.says("/deliveries")
-    await carl.presses("Long Street")
-    await carl.presses("Accept")
-    await carl.presses("On the way")
+    _, carl, bob = await bobs_order(open_shop)
+    await sets_out(carl)
     await carl.sees_button("Delivered")
     code = await code_on(bob)
     question = (await carl.screen()).id
@@ -148,25 +156,14 @@ async def test_twenty_taps_on_delivered_are_one_delivery(open_shop: OpenShop) ->
 
 
 async def test_a_wrong_code_three_times_asks_the_owner_and_a_problem_is_sent_again(open_shop: OpenShop) -> None:
-    olga = await olga_opens(open_shop)
-    carl = await carl_is_hired(open_shop, olga)
-    bob = open_shop.person("Bob")
-    await joins(bob)
-    await order_for(olga, bob)
-    await bob.sees("on their way", anywhere=True)
-    await carl.says("/deliveries")
-    await carl.presses("Long Street")
-    await carl.presses("Accept")
-    await carl.presses("On the way")
+    olga, carl, bob = await bobs_order(open_shop)
+    await sets_out(carl)
     await carl.presses("Problem")
     await carl.presses("Nobody")
     await carl.says("The bell does not work")
     await olga.sees("The bell does not work", anywhere=True)
     await olga.presses("Send again")
-    await carl.says("/deliveries")
-    await carl.presses("Long Street")
-    await carl.presses("Accept")
-    await carl.presses("On the way")
+    await sets_out(carl)
     await carl.presses("Delivered")
     right = await code_on(bob)
     wrong = next(code for code in ("0101", "2020") if code != right)
