@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Update, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -34,7 +35,8 @@ class Draft:
 
 @dataclass(frozen=True)
 class Report:
-    """Where a broadcast stands. `report_at` is the chat and message that show it live."""
+    """Where a broadcast stands. `waits_until`: before which nothing leaves (quiet hours); `report_at`: the
+    chat and message that show it live."""
 
     id: int
     state: BroadcastState
@@ -42,6 +44,7 @@ class Report:
     progress: Progress
     reasons: dict[str, int]
     waits_until: datetime | None
+    zone: ZoneInfo
     report_at: tuple[int, int] | None
 
 
@@ -83,7 +86,7 @@ async def start(db: Database, actor: Actor, broadcast_id: int, message_id: int |
         size = broadcast.audience
         await audit.write(session, staff, "broadcast.started", f"broadcast:{broadcast.id}", at=at, audience=size)
         session.info["outbox"] = True
-        return await _report(session, broadcast, due if due > at else None)
+        return await _report(session, broadcast, at)
 
 
 async def stop(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -> Report:
@@ -98,7 +101,7 @@ async def stop(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -
             await session.execute(_of(broadcast_id).values(state=MessageState.SKIPPED, reason="stopped", left_at=at))
             broadcast.state, broadcast.finished_at = BroadcastState.STOPPED, at
             await audit.write(session, staff, "broadcast.stopped", f"broadcast:{broadcast_id}", at=at)
-        return await _report(session, broadcast, None)
+        return await _report(session, broadcast, at)
 
 
 async def pause(db: Database, broadcast_id: int, reason: str) -> None:
@@ -109,23 +112,23 @@ async def pause(db: Database, broadcast_id: int, reason: str) -> None:
         await session.execute(update(Broadcast).where(*running).values(**paused))
 
 
-async def report(db: Database, actor: Actor, broadcast_id: int) -> Report:
+async def report(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -> Report:
     """Where it stands. Refuses `access.denied` and `broadcast.unknown`."""
     async with db.read() as session:
         await allow(session, actor, "broadcasts.send")
         found = await session.get(Broadcast, broadcast_id)
         if found is None:
             raise Refused("broadcast.unknown")
-        return await _report(session, found, None)
+        return await _report(session, found, at)
 
 
-async def latest(db: Database, actor: Actor, *, limit: int = 5) -> Sequence[Report]:
+async def latest(db: Database, actor: Actor, *, at: datetime, limit: int = 5) -> Sequence[Report]:
     """The newest that were started. Refuses `access.denied`."""
     async with db.read() as session:
         await allow(session, actor, "broadcasts.send")
         started = select(Broadcast).where(Broadcast.state != BroadcastState.DRAFT)
         found = (await session.scalars(started.order_by(Broadcast.id.desc()).limit(limit))).all()
-        return [await _report(session, each, None) for each in found]
+        return [await _report(session, each, at) for each in found]
 
 
 async def text_of(db: Database, broadcast_id: int) -> str:
@@ -142,7 +145,7 @@ async def under_way(db: Database, *, at: datetime) -> list[Report]:
     async with db.read() as session:
         shown = (BroadcastState.RUNNING, BroadcastState.PAUSED)
         running = (await session.scalars(select(Broadcast).where(Broadcast.state.in_(shown)))).all()
-        reports = [await _report(session, each, None) for each in running]
+        reports = [await _report(session, each, at) for each in running]
     return [await _finished(db, each, at) for each in reports]
 
 
@@ -153,7 +156,7 @@ async def _finished(db: Database, now: Report, at: datetime) -> Report:
         broadcast = await _locked(session, now.id)
         if broadcast.state is BroadcastState.RUNNING:
             broadcast.state, broadcast.finished_at = BroadcastState.DONE, at
-        return await _report(session, broadcast, None)
+        return await _report(session, broadcast, at)
 
 
 async def _locked(session: AsyncSession, broadcast_id: int) -> Broadcast:
@@ -168,14 +171,17 @@ def _of(broadcast_id: int) -> Update:
     return update(OutgoingMessage).where(OutgoingMessage.broadcast_id == broadcast_id, planned)
 
 
-async def _report(session: AsyncSession, broadcast: Broadcast, waits_until: datetime | None) -> Report:
+async def _report(session: AsyncSession, broadcast: Broadcast, at: datetime) -> Report:
     shown = broadcast.report_chat_id, broadcast.report_message_id
+    leaves_at = await queries.leaves_at(session, broadcast.id)
+    rules = await program.in_force(session, at)
     return Report(
         id=broadcast.id,
         state=broadcast.state,
         text=broadcast.text,
         progress=await queries.progress(session, broadcast.id),
         reasons=await queries.skip_reasons(session, broadcast.id),
-        waits_until=waits_until,
+        waits_until=leaves_at if leaves_at and leaves_at > at else None,
+        zone=rules.zone,
         report_at=(shown[0], shown[1]) if shown[0] is not None and shown[1] is not None else None,
     )

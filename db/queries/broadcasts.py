@@ -113,3 +113,12 @@ async def skip_reasons(session: AsyncSession, broadcast_id: int) -> dict[str, in
         .group_by(OutgoingMessage.reason)
     )
     return {reason or "": number for reason, number in (await session.execute(counted)).all()}
+
+
+async def leaves_at(session: AsyncSession, broadcast_id: int) -> datetime | None:
+    """When the first message that waits may leave; None when nothing waits."""
+    waiting = select(func.min(OutgoingMessage.due_at)).where(
+        OutgoingMessage.broadcast_id == broadcast_id, OutgoingMessage.state == MessageState.PLANNED
+    )
+    moment: datetime | None = await session.scalar(waiting)
+    return moment

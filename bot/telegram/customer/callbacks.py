@@ -123,6 +123,10 @@ class BirthdayRight(CallbackData, prefix="bdy"):
     """Yes, that is my birthday."""
 
 
+class StopOffers(CallbackData, prefix="stop"):
+    """Under every offer: no more of these. The offer stays where it is."""
+
+
 class Advertising(CallbackData, prefix="ads"):
     on: int
 

@@ -66,7 +66,7 @@ def _to_come(reader: Reader, facts: Facts) -> list[Html | str | None]:
         orders.when(t, facts["promised"], reader.rules.zone),
         t("🛵 {courier}", courier=courier) if courier else None,
         "",
-        t("🔑 Your code for the door: <b><code>{code}</code></b>", code=facts["code"]),
+        orders.code(t, facts["code"]),
         t("Tell it only when you have your order in your hands."),
         # NOTE: {points} is "+62 points".
         t("⭐ {points} on their way", points=t.points(facts["points"], signed=True)) if facts["points"] else None,

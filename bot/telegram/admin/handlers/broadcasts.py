@@ -19,9 +19,11 @@ from db.session import Database
 TEXT = "broadcasts.text"
 
 
-async def open_broadcasts(message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory) -> Screen:
+async def open_broadcasts(
+    message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime
+) -> Screen:
     memory.forget()
-    return views.listed(await broadcasts.latest(db, actor), t)
+    return views.listed(await broadcasts.latest(db, actor, at=now), t)
 
 
 async def begin_writing(press: CallbackQuery, t: Texts, memory: ChatMemory) -> Screen:
@@ -45,7 +47,7 @@ async def decide(
         return views.progress(await broadcasts.start(db, actor, number, shown_in, at=now), t)
     if callback_data.do == "stopped":
         return views.progress(await broadcasts.stop(db, actor, number, at=now), t)
-    report = await broadcasts.report(db, actor, number)
+    report = await broadcasts.report(db, actor, number, at=now)
     return views.ask_stop(report, t) if callback_data.do == "stop" else views.progress(report, t)
 
 

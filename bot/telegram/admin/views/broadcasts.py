@@ -8,9 +8,8 @@ from bot.telegram.admin.callbacks import BroadcastDo, WriteBroadcast
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared.callbacks import HOME
-from bot.usecases.broadcasts import Draft, Report
+from bot.usecases.broadcasts import Audience, Draft, Report
 from db.enums import BroadcastState
-from db.queries.broadcasts import Audience
 
 SHOWN_LETTERS = 40
 
@@ -101,7 +100,9 @@ def _heading(report: Report, t: Texts) -> Html:
 def _rest(report: Report, t: Texts) -> list[Html | None]:
     now = report.progress
     waiting = now.planned + now.sending
+    until = report.waits_until
     told = (
+        (until, t("🌙 Quiet hours: it leaves from {moment}", moment=t.time(until, report.zone) if until else "")),
         (waiting, t("Still to go: {count}", count=t.number(waiting))),
         (now.skipped, t("Not now (limits, quiet hours, stopped): {count}", count=t.number(now.skipped))),
         (now.failed, t("Could not be reached: {count}", count=t.number(now.failed))),

@@ -14,7 +14,7 @@ from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.customer import callbacks
 from bot.telegram.customer.views import registration, settings
 from bot.telegram.filters import At, Has
-from bot.telegram.screen import Screen
+from bot.telegram.screen import Screen, toast
 from bot.usecases import consents, profile
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
@@ -29,6 +29,13 @@ async def open_settings(
 ) -> Screen:
     memory.forget()
     return settings.settings(await profile.look(db, actor, at=now), t)
+
+
+async def stop_offers(
+    event: object, callback_data: callbacks.StopOffers, actor: Actor, t: Texts, now: datetime, db: Database
+) -> Screen:
+    choice = await consents.advertise(db, actor, False, source="offer", at=now)
+    return toast(settings.now_true(choice, t), alert=True)
 
 
 async def switch_offers(
@@ -128,6 +135,7 @@ def router() -> Router:
     router.message.register(open_settings, Command("settings"))
     router.callback_query.register(open_settings, callbacks.Settings.filter())
     router.callback_query.register(switch_offers, callbacks.Advertising.filter())
+    router.callback_query.register(stop_offers, callbacks.StopOffers.filter())
     router.callback_query.register(ask_name, callbacks.Name.filter())
     router.callback_query.register(take_word_for_name, callbacks.JoinWord.filter())
     router.callback_query.register(ask_birthday, callbacks.Birthday.filter())
