@@ -144,6 +144,14 @@ class Database:
         if sentences:
             raise DatabaseUnfit(" ".join(sentences))
 
+    async def scrub(self) -> bool:
+        """What was deleted or overwritten is in none of our files any more; False while a reader still needs it (then
+        try again later). PostgreSQL's own vacuum does this."""
+        if self._turn is None:
+            return True
+        async with self._turn:
+            return await sqlite.empty_log(self._engines[0])
+
     async def close(self) -> None:
         for engine in self._engines:
             await engine.dispose()

@@ -101,8 +101,23 @@ def writer(url: URL) -> AsyncEngine:
     assert isinstance(dialect, InlineSQLite)
     dialect.begin_with = "BEGIN IMMEDIATE"
     dialect.thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-commit")
-    _on_connect(engine, PRAGMAS | {"busy_timeout": 0, "cache_size": -64_000})
+    # secure_delete: what is deleted or overwritten is zeroed in the file, so that an erased person is not left in it.
+    _on_connect(engine, PRAGMAS | {"busy_timeout": 0, "cache_size": -64_000, "secure_delete": 1})
     return engine
+
+
+async def empty_log(engine: AsyncEngine) -> bool:
+    """What was committed is in the file alone, and what it replaced is in no file; False when a reader still needs the
+    write-ahead log. The caller keeps writers away meanwhile."""
+    assert isinstance(engine.dialect, InlineSQLite)
+    path = str(engine.url.database)
+    return await asyncio.get_running_loop().run_in_executor(engine.dialect.thread, _checkpoint, path)
+
+
+def _checkpoint(path: str) -> bool:
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0.2)) as connection:
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def reader(url: URL) -> AsyncEngine:
@@ -187,6 +202,7 @@ class FileClaim:
     """The lock on `<file>.lock`, held until released or until the process ends, however it ends."""
 
     def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
         self._handle = open(f"{path}.lock", "a+")  # noqa: SIM115 (open as long as the claim lives)
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -14,7 +14,10 @@ async def expire_lots(db: Database, at: datetime) -> int:
 
 
 async def forget_updates(db: Database, at: datetime) -> int:
-    return sum(await inbox.forget(db, at=at))
+    """Words that are forgotten leave the database's files, too, and so does what an erasing could not take out."""
+    forgotten = sum(await inbox.forget(db, at=at))
+    await db.scrub()
+    return forgotten
 
 
 ROUNDS: dict[str, Job] = {

@@ -102,13 +102,15 @@ class Erased:
     forfeited: int = 0
 
 
-async def erase(db: Database, actor: Actor, *, at: datetime) -> Erased:
+async def erase(db: Database, actor: Actor, *, at: datetime, asked_by: int | None = None) -> Erased:
     """The person is gone: name, phone, birthday, chat, words of updates, messages, notes, addresses. The number stays
-    in the books, its account at zero by a posting of its own; holds are released, planned messages do not leave.
-    Erasing twice changes nothing. Refuses `privacy.order_open` (with `order`) while an order is not finished."""
+    in the books, its account at zero by a posting of its own; holds are released, planned messages do not leave. The
+    database's files hold no trace of the person either, as far as readers under way allow (the bell does the rest).
+    What was written after the update *asked_by* is kept: it is yet to be answered. Erasing twice changes nothing.
+    Refuses `privacy.order_open` (with `order`) while an order is not finished."""
     if actor.member_id is None:
         return Erased(already=True)
-    who = Subject(actor.member_id, actor.chat_id)
+    who = Subject(actor.member_id, actor.chat_id, asked_by)
     async with db.begin() as session:
         member = await session.get_one(Member, who.member_id, with_for_update=True)
         if member.state == MemberState.ERASED:
@@ -119,6 +121,7 @@ async def erase(db: Database, actor: Actor, *, at: datetime) -> Erased:
         await personal.take_out(session, who)
         member.state, member.erased_at = MemberState.ERASED, at
         await audit.write(session, None, "member.erased", f"member:{who.member_id}", at=at)
+    await db.scrub()
     return Erased(already=False, forfeited=forfeited)
 
 

@@ -19,10 +19,11 @@ from db.models.staff import Staff
 
 @dataclass(frozen=True)
 class Subject:
-    """The member's number in the tables, and their chat."""
+    """The member's number in the tables, their chat, and the number of the update by which they ask for this."""
 
     member_id: int
     chat_id: int
+    asked_by: int | None = None
 
 
 ON_THEIR_WAY = (MessageState.PLANNED, MessageState.SENDING)
@@ -73,6 +74,7 @@ async def take_out(session: AsyncSession, who: Subject) -> None:
         await session.execute(update(table).where(_final(name, who), ROWS_OF[name](who)).values(**blanks))
     await _unaddress(session, who)
     await _unname(session, who)
+    await _forget_what_staff_wrote(session)
     for name in DELETED:
         table = Base.metadata.tables[name]
         await session.execute(delete(table).where(_dispensable(name), ROWS_OF[name](who)))
@@ -90,6 +92,13 @@ async def _unname(session: AsyncSession, who: Subject) -> None:
     await session.execute(update(OutgoingMessage).where(about).values(facts={}))
 
 
+async def _forget_what_staff_wrote(session: AsyncSession) -> None:
+    """A name, a phone or an address somebody of the staff typed: nobody can tell which of their updates held them, and
+    once handled none of them is needed."""
+    theirs = (IncomingUpdate.state != UpdateState.NEW, IncomingUpdate.chat_key.in_(select(Staff.chat_id)))
+    await session.execute(update(IncomingUpdate).where(*theirs).values(body=None))
+
+
 def _blank(column: Column[Any]) -> Any:
     if column.nullable:
         return None
@@ -97,10 +106,12 @@ def _blank(column: Column[Any]) -> Any:
 
 
 def _final(name: str, who: Subject) -> ColumnElement[bool]:
-    """Of a chat's updates still to be handled the first is the press that asks for this; the later ones need their
-    words: the person may have written again already."""
+    """What was written after the update that asks for this is yet to be handled, and needs its words. Where nobody
+    tells which one asks, it is the first that is not handled."""
     if name != "inbox":
         return and_(True)
+    if who.asked_by is not None:
+        return IncomingUpdate.update_id <= who.asked_by
     waiting = IncomingUpdate.state == UpdateState.NEW
     asking = select(func.min(IncomingUpdate.update_id)).where(waiting, IncomingUpdate.chat_key == who.chat_id)
     return or_(~waiting, IncomingUpdate.update_id == asking.scalar_subquery())

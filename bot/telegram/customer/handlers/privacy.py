@@ -4,6 +4,7 @@ from datetime import datetime
 
 from aiogram import Router
 from aiogram.filters import Command
+from aiogram.types import Update
 
 from bot.i18n import Texts
 from bot.telegram.chat_memory import ChatMemory
@@ -33,9 +34,11 @@ async def ask_to_erase(event: object, actor: Actor, t: Texts, db: Database) -> S
     return views.erase(await privacy.weigh(db, actor), t)
 
 
-async def erase(event: object, actor: Actor, t: Texts, memory: ChatMemory, now: datetime, db: Database) -> Screen:
+async def erase(
+    event: object, actor: Actor, t: Texts, memory: ChatMemory, now: datetime, db: Database, event_update: Update
+) -> Screen:
     memory.forget()
-    await privacy.erase(db, actor, at=now)
+    await privacy.erase(db, actor, at=now, asked_by=event_update.update_id)
     return views.goodbye(t)
 
 
