@@ -2,72 +2,94 @@
 
 import argparse
 import asyncio
+import contextlib
 import sys
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
 
+from bot import doctor as examination
 from bot import logs
-from bot.settings import BadSettings, Settings, load
+from bot.clock import SystemClock
+from bot.settings import BadSettings, Settings, load, person_ids
+from db.migrations import run as migrations
+from db.migrations.run import NotMigrated, SchemaTooNew
+from db.session import AlreadyRunning, Database, DatabaseUnfit, claim_file
 
-USAGE, SCHEMA, RUNNING, CONFIGURATION = 64, 65, 75, 78  # exit codes, as sysexits.h has them
-Command = Callable[[Settings, argparse.Namespace], Awaitable[int]]
+TAMPERED, USAGE, SCHEMA, RUNNING, CONFIGURATION, INTERRUPTED = 1, 64, 65, 75, 78, 130  # sysexits.h's from 64 on
+Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
 
 
 async def run(settings: Settings, asked: argparse.Namespace) -> int:
     """With a BOT_TOKEN the bot at Telegram, without one the sandbox."""
+    if not settings.bot_token:
+        return await sandbox(settings, asked)
+    await examination.before_start(settings)
     from bot import run as running
 
-    await (running.with_telegram(settings) if settings.bot_token else running.sandbox(settings))
-    return 0
+    return await running.with_telegram(settings)
 
 
 async def sandbox(settings: Settings, asked: argparse.Namespace) -> int:
+    settings = settings.in_the_sandbox()
+    await examination.before_start(settings)
     from bot import run as running
 
-    await running.sandbox(settings)
-    return 0
+    return await running.sandbox(settings)
 
 
 async def migrate(settings: Settings, asked: argparse.Namespace) -> int:
-    from db.migrations.run import head
-    from db.migrations.run import migrate as bring_up
-
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    await bring_up(settings.database)
-    return _say(f"The database is at revision {head()}.")
+    await examination.before_start(settings)
+    with claim_file(settings.database) or contextlib.nullcontext():
+        await migrations.migrate(settings.database)
+    return _say(f"The database is at revision {migrations.head()}.")
 
 
 async def seed(settings: Settings, asked: argparse.Namespace) -> int:
     from bot.seed import plant, remove
 
-    return _say(await (remove(settings) if asked.remove else plant(settings)))
+    settings = settings.in_the_sandbox()
+    await examination.before_start(settings)
+    with claim_file(settings.database) or contextlib.nullcontext():
+        return _say(await (remove(settings) if asked.remove else plant(settings)))
 
 
 async def doctor(settings: Settings, asked: argparse.Namespace) -> int:
-    from bot.doctor import examine
-
-    return _complain(await examine()) or _say("All is well.")
+    return _complain(await examination.examine(settings)) or _say("All is well.")
 
 
 async def verify(settings: Settings, asked: argparse.Namespace) -> int:
     from bot.usecases import books
 
-    report = await books.verify(settings.database)
-    for sentence in report.problems:
-        sys.stderr.write(f"{sentence}\n")
-    return 1 if report.problems else _say(report.summary)
+    async with _connected(settings) as db:
+        report = await books.verify(db)
+    return _complain(report.problems, TAMPERED) or _say(report.summary)
 
 
 async def owner(settings: Settings, asked: argparse.Namespace) -> int:
+    """Works beside a running bot; a database that is not there yet is made first."""
     from bot.usecases import staff
-    from db.session import Database
 
+    try:
+        async with _connected(settings) as db:
+            new = await staff.ensure_owners(db, {asked.id}, at=SystemClock().now(), restore=True)
+    except NotMigrated:
+        await migrate(settings, asked)
+        return await owner(settings, asked)
+    return _say(f"{asked.id} is an owner now." if new else f"{asked.id} is an owner already.")
+
+
+@contextlib.asynccontextmanager
+async def _connected(settings: Settings) -> AsyncIterator[Database]:
+    """The database as it stands. Raises NotMigrated where there is work for `migrate` first."""
+    await examination.before_start(settings)
+    if not settings.exists:
+        raise NotMigrated(None)
     db = Database.connect(settings.database)
     try:
-        new = await staff.ensure_owners(db, {asked.id}, at=datetime.now(UTC), restore=True)
+        await migrations.ready(db)
+        yield db
     finally:
         await db.close()
-    return _say(f"{asked.id} is an owner now." if new else f"{asked.id} is an owner already, or can't be one.")
 
 
 COMMANDS: dict[str, Command] = {
@@ -92,44 +114,39 @@ def parser() -> argparse.ArgumentParser:
     of.add_parser("doctor", help="every wrong setting at once, a sentence each")
     of.add_parser("verify", help="derive balances, lots, holds and chains anew, and name the first bad row")
     adding = of.add_parser("owner", help="who may set the shop up").add_subparsers(dest="act", required=True)
-    adding.add_parser("add", help="make a Telegram id an owner").add_argument("id", type=int)
+    adding.add_parser("add", help="make a Telegram id an owner").add_argument("id", type=_person)
     return made
+
+
+def _person(text: str) -> int:
+    """One id, judged as OWNER_IDS is."""
+    try:
+        (found,) = person_ids(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from None
+    return found
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns the exit code."""
-    made = parser()
     try:
-        asked = made.parse_args(arguments)
+        asked = parser().parse_args(arguments)
     except SystemExit as stopped:
         return USAGE if stopped.code else 0
     try:
         settings = load()
+        logs.set_up(settings.log_level, known=settings.secrets)
+        return asyncio.run(COMMANDS[asked.command or "run"](settings, asked))
     except BadSettings as bad:
         return _complain(bad.sentences)
-    logs.set_up(settings.log_level)
-    try:
-        return asyncio.run(_carried_out(COMMANDS[asked.command or "run"], settings, asked))
-    except KeyboardInterrupt:
-        return 0
-
-
-async def _carried_out(command: Command, settings: Settings, asked: argparse.Namespace) -> int:
-    from db.migrations.run import SchemaTooNew
-    from db.session import AlreadyRunning, DatabaseUnfit
-
-    try:
-        return await command(settings, asked)
-    except SchemaTooNew as newer:
-        return _complain([str(newer)], SCHEMA)
-    except AlreadyRunning as other:
-        return _complain([str(other)], RUNNING)
     except DatabaseUnfit as unfit:
         return _complain([str(unfit)])
-    except OSError as error:
-        if error.errno in (98, 48):
-            return _complain([f"HTTP_PORT: port {settings.http_port} is taken; choose another one."])
-        raise
+    except (SchemaTooNew, NotMigrated) as schema:
+        return _complain([str(schema)], SCHEMA)
+    except AlreadyRunning as other:
+        return _complain([str(other)], RUNNING)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _say(sentence: str) -> int:

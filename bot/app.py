@@ -2,17 +2,18 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import secrets
-from collections.abc import AsyncIterator, Coroutine
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramServerError
+from aiogram.exceptions import TelegramAPIError
 
 from bot.clock import Clock, MovableClock
 from bot.i18n import Catalogue
@@ -28,15 +29,16 @@ from bot.sender.worker import Means, Sender
 from bot.settings import Settings
 from bot.telegram import dispatcher, menus
 from bot.telegram.light_session import LightSession
+from bot.telegram.patience import insist, unless
 from bot.telegram.presenter import Presenter
-from bot.usecases import makers, staff
+from bot.usecases import books, makers, staff
 from bot.usecases.vitals import Vitals
 from db.migrations.run import migrate
-from db.session import Database, claim_file
+from db.session import Database
 
 log = structlog.get_logger()
-DRAIN_SECONDS = 12  # for handlers under way; with the sender's share the whole stop stays within 25
-RETRY_SECONDS = 5
+DRAIN_SECONDS = 10  # for handlers under way; with the bell's and the sender's share (10) a stop stays within 25
+BELL_SECONDS = 3
 
 
 @dataclass
@@ -55,6 +57,7 @@ class Shop:
     sender: Sender
     bell: Bell
     progress: Progress
+    stop: asyncio.Event = field(default_factory=asyncio.Event)  # set by the operator, or by a part that died
     allow: frozenset[str] = frozenset()  # database settings that may be less than durable, by name
     username: str = ""
 
@@ -66,22 +69,12 @@ def bot_for(token: str, api_url: str) -> Bot:
 
 def build(settings: Settings, clock: Clock, bot: Bot, *, rate: float = 25) -> Shop:
     """Wires the parts; nothing runs yet, and nothing was asked of the database or of Telegram."""
-    boot = uuid4().hex
     settings = settings.model_copy(update={"app_secret": settings.app_secret or _kept_secret(settings)})
-    db = Database.connect(settings.database)
+    boot, db = uuid4().hex, Database.connect(settings.database)
     catalogue = Catalogue.load(default=settings.default_language)
     presenter, vitals, gate = Presenter(bot), Vitals(), Gate(Pace(rate))
-    made = makers.from_system()
-    given = {
-        "settings": settings,
-        "makers": made,
-        "new_key": made.key,
-        "card_key": card_key(settings.app_secret),
-        "username": "",
-    }
-    handling = dispatcher.build(db, clock, catalogue, presenter, **given)
+    handling = dispatcher.build(db, clock, catalogue, presenter, **_given(settings))
     bot.session.middleware(gate)
-    sender = Sender(Means(db, clock, presenter, catalogue, gate), owner=boot, vitals=vitals)
     return Shop(
         settings=settings,
         clock=clock,
@@ -92,79 +85,94 @@ def build(settings: Settings, clock: Clock, bot: Bot, *, rate: float = 25) -> Sh
         dispatcher=handling,
         vitals=vitals,
         intake=Intake(db, bot, handling, clock, vitals=vitals),
-        sender=sender,
+        sender=Sender(Means(db, clock, presenter, catalogue, gate), owner=boot, vitals=vitals),
         bell=Bell(db, clock, ROUNDS, holder=boot),
         progress=Progress(db, clock, presenter, catalogue),
     )
+
+
+def _given(settings: Settings) -> dict[str, Any]:
+    """What handlers may ask for by name, besides the parts."""
+    made = makers.from_system()
+    card = card_key(settings.app_secret)
+    return {"settings": settings, "makers": made, "new_key": made.key, "card_key": card, "username": ""}
 
 
 @contextlib.asynccontextmanager
 async def opened(shop: Shop) -> AsyncIterator[Shop]:
     """Within the block the shop handles what is in its inbox, sends what is in its outbox, and the bell rings.
 
-    Raises AlreadyRunning, SchemaTooNew and DatabaseUnfit before anything has begun.
+    Raises SchemaTooNew, DatabaseUnfit and BadSettings before anything has begun, and Stopped when shop.stop is set
+    while Telegram is still being waited for. On SQLite the caller holds the claim on the file.
     """
-    claim = claim_file(shop.settings.database)
     try:
-        await migrate(shop.settings.database)
-        await shop.db.self_test(allow=shop.allow)
-        await staff.ensure_owners(shop.db, shop.settings.owner_ids, at=shop.clock.now())
+        await _prepare(shop)
         await _introduce(shop)
         async with _running(shop):
             yield shop
     finally:
         await shop.bot.session.close()
         await shop.db.close()
-        if claim:
-            claim.release()
+
+
+async def _prepare(shop: Shop) -> None:
+    await migrate(shop.settings.database)
+    await shop.db.self_test(allow=shop.allow)
+    await staff.ensure_owners(shop.db, shop.settings.owner_ids, at=shop.clock.now())
+    newest = await books.newest_moment(shop.db)
+    if isinstance(shop.clock, MovableClock) and newest and newest > shop.clock.now():
+        shop.clock.set(newest)  # it had been moved before the restart: nothing may happen before what happened
 
 
 @contextlib.asynccontextmanager
 async def _running(shop: Shop) -> AsyncIterator[None]:
-    if isinstance(shop.clock, MovableClock):
-        ringing = _Ringing(shop.bell)
-        shop.clock.on_move(ringing)
-        shop.clock.on_move(shop.sender.wake)
-    parts = [shop.intake.run(), shop.sender.run(), shop.progress.run()]
-    tasks = [_watched(part) for part in parts]
+    parts = (shop.intake.run(), shop.sender.run(), shop.progress.run())
+    tasks = [_watched(shop, part) for part in parts]
     await shop.intake.resume()
     shop.bell.start()
+    gc.collect()
+    gc.freeze()  # what is here now stays: the collector need not look at it again while people wait
+    shop.vitals.phase = "open"
     try:
-        yield
+        with _following_the_clock(shop):
+            yield
     finally:
+        shop.vitals.phase = "stopping"
+        gc.unfreeze()
         await shop.intake.stop(DRAIN_SECONDS)
-        await shop.bell.stop()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(shop.bell.stop(), BELL_SECONDS)
         await shop.sender.stop()
         await _end(tasks)
 
 
-class _Ringing:
-    """Rings the bell when the sandbox's clock was moved; one ring at a time is kept from being collected."""
+@contextlib.contextmanager
+def _following_the_clock(shop: Shop) -> Iterator[None]:
+    """What became due because the sandbox's clock was moved happens at once."""
+    rings: set[asyncio.Task[Any]] = set()  # kept from being collected
 
-    def __init__(self, bell: Bell) -> None:
-        self._bell = bell
-        self._rings: set[asyncio.Task[Any]] = set()
+    def moved() -> None:
+        shop.sender.wake()
+        ring = asyncio.create_task(shop.bell.ring())
+        rings.add(ring)
+        ring.add_done_callback(rings.discard)
 
-    def __call__(self) -> None:
-        ring = asyncio.ensure_future(self._bell.ring())
-        self._rings.add(ring)
-        ring.add_done_callback(self._rings.discard)
+    forget = shop.clock.on_move(moved) if isinstance(shop.clock, MovableClock) else None
+    try:
+        yield
+    finally:
+        if forget:
+            forget()
 
 
 async def _introduce(shop: Shop) -> None:
     """Learns the bot's own name, which every link carries; waits for Telegram as long as it takes."""
-    while True:
-        try:
-            me = await shop.bot.me()
-            break
-        except (TelegramNetworkError, TelegramServerError) as error:
-            log.warning("telegram.unreachable", error=type(error).__name__, again_in=RETRY_SECONDS)
-            await asyncio.sleep(RETRY_SECONDS)
+    me = await insist(shop.bot.me, stop=shop.stop, vitals=shop.vitals)
     shop.username = me.username or ""
     shop.dispatcher["username"] = shop.username
     shop.sender.username = shop.username
     try:
-        await menus.publish(shop.bot, shop.catalogue)
+        await unless(shop.stop, menus.publish(shop.bot, shop.catalogue))
     except TelegramAPIError as error:
         log.warning("menu.not_published", error=type(error).__name__)
 
@@ -173,7 +181,7 @@ async def _introduce(shop: Shop) -> None:
 async def polling(shop: Shop) -> AsyncIterator[None]:
     """Within the block updates are asked for, stored, and only then acknowledged."""
     poller = Poller(shop.bot, shop.intake.take, vitals=shop.vitals)
-    task = _watched(poller.run())
+    task = _watched(shop, poller.run())
     try:
         yield
     finally:
@@ -182,20 +190,21 @@ async def polling(shop: Shop) -> AsyncIterator[None]:
         await _end([task])
 
 
-def _watched(part: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+def _watched(shop: Shop, part: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
     """A part that must not die alone: if it does, the process says why and ends, so that it is started anew."""
 
     def look(task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()):
-            log.error("part.died", part=task.get_coro().__qualname__, exc_info=error)  # type: ignore[union-attr]
-            os.kill(os.getpid(), 15)
+            shop.vitals.died = task.get_name()
+            log.error("part.died", part=task.get_name(), exc_info=error)
+            shop.stop.set()
 
-    task = asyncio.create_task(part)
+    task = asyncio.create_task(part, name=getattr(part, "__qualname__", None))
     task.add_done_callback(look)
     return task
 
 
-async def _end(tasks: list[asyncio.Task[None]]) -> None:
+async def _end(tasks: Iterable[asyncio.Future[Any]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

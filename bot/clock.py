@@ -17,7 +17,7 @@ class SystemClock:
 
 
 class MovableClock:
-    """Runs like the system's clock, shifted by what the sandbox (or a test) asked for; it never goes back on its own."""
+    """Runs like the system's clock, shifted by what the sandbox or a test asked for; it never goes back on its own."""
 
     def __init__(self, start: datetime | None = None, *, frozen: bool = False) -> None:
         self._frozen_at = start if frozen else None
@@ -33,7 +33,7 @@ class MovableClock:
             self._shift += step
         else:
             self._frozen_at += step
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):
             listener()
         return self.now()
 
@@ -41,6 +41,7 @@ class MovableClock:
         """Makes *moment* (aware) the present."""
         return self.advance(moment - self.now())
 
-    def on_move(self, listener: Callable[[], None]) -> None:
-        """Calls *listener* after each move, so that what became due is looked for at once."""
+    def on_move(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Calls *listener* after each move, so that what became due is looked for at once; returns what ends that."""
         self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)

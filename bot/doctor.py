@@ -4,61 +4,99 @@ import shutil
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from bot.settings import BadSettings, Settings, load
+from bot.i18n import ENGLISH, LOCALES
+from bot.settings import BadSettings, Settings
+from bot.usecases import books
+from db.address import dialect_of, understood
 from db.migrations import run as migrations
 from db.session import Database, DatabaseUnfit, now
 
 FREE_BYTES = 500_000_000
 CLOCK_SECONDS = 60
 OLDEST_SQLITE = (3, 35, 0)  # RETURNING
+# SQLite's locks are not kept there, or only sometimes: two processes would write at once.
+FAR_AWAY = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.glusterfs", "ceph", "afs"}
+MOUNTS = Path("/proc/mounts")
 
 
-async def examine(env_file: str | None = ".env") -> list[str]:
-    """One sentence for each thing that is wrong; an empty list when the bot can start."""
-    try:
-        settings = load(env_file)
-    except BadSettings as bad:
-        return bad.sentences
-    return [*_machine(settings), *await _database(settings)]
+async def examine(settings: Settings) -> list[str]:
+    """One sentence for each thing that is wrong; an empty list when the bot can start. Changes nothing."""
+    return [*_machine(settings), *await _database(settings, schema=True)]
+
+
+async def before_start(settings: Settings) -> None:
+    """Raises BadSettings with all that is wrong but the schema, which is the migration's to judge."""
+    if found := [*_machine(settings), *await _database(settings, schema=False)]:
+        raise BadSettings(found)
 
 
 def _machine(settings: Settings) -> list[str]:
     found = []
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         found.append("SQLite 3.35 or newer is needed.")
+    if settings.default_language != ENGLISH and not (LOCALES / settings.default_language).is_dir():
+        found.append(f"DEFAULT_LANGUAGE: there is no folder “{settings.default_language}” in locales.")
     folder = _existing(settings.data_dir)
     if not _writable(folder):
         found.append(f"DATA_DIR: {settings.data_dir} can't be written to.")
     elif shutil.disk_usage(folder).free < FREE_BYTES:
         found.append(f"DATA_DIR: less than 500 MB are free on the disk of {settings.data_dir}.")
-    ZoneInfo(settings.tz)
     return found
 
 
-async def _database(settings: Settings) -> list[str]:
-    if settings.database.startswith("sqlite") and not settings.database_url and not settings.data_dir.exists():
+async def _database(settings: Settings, *, schema: bool) -> list[str]:
+    if far := _far_away(settings):
+        return [far]
+    if not settings.exists:
         return []  # made at the first start
     db = Database.connect(settings.database)
     try:
         await db.self_test()
-        async with db.read() as session:
-            apart = abs((await now(session) - datetime.now(UTC)).total_seconds())
-        if apart > CLOCK_SECONDS:
-            return [f"The database's clock and this machine's are {apart:.0f} seconds apart."]
-        return await _schema(db)
+        return [*await _clock(db), *await _contents(db, settings.bot_id, schema=schema)]
     except DatabaseUnfit as unfit:
         return [str(unfit)]
     except Exception as error:  # whatever the driver raises: the sentence must name the setting, never the password
-        return [f"DATABASE_URL: the database does not answer ({type(error).__name__})."]
+        name = "DATABASE_URL" if settings.database_url else "DATA_DIR"
+        return [f"{name}: the database does not answer ({type(error).__name__})."]
     finally:
         await db.close()
 
 
-async def _schema(db: Database) -> list[str]:
+async def _clock(db: Database) -> list[str]:
+    async with db.read() as session:
+        apart = abs((await now(session) - datetime.now(UTC)).total_seconds())
+    return [f"The database's clock and this machine's are {apart:.0f} seconds apart."] if apart > CLOCK_SECONDS else []
+
+
+async def _contents(db: Database, bot_id: int, *, schema: bool) -> list[str]:
     at = await migrations.current(db)
-    return [str(migrations.SchemaTooNew(at))] if at and not migrations.known(at) else []
+    if at is None:
+        return []
+    if not migrations.known(at):
+        return [str(migrations.SchemaTooNew(at))] if schema else []
+    if other := await books.other_bot(db, bot_id):
+        return [
+            f"BOT_TOKEN is bot {bot_id}'s, and the database was kept by bot {other}, whose chats no other bot can "
+            "write to: choose another DATABASE_URL or DATA_DIR."
+        ]
+    return []
+
+
+def _far_away(settings: Settings) -> str | None:
+    """A sentence when the SQLite file would lie on another machine."""
+    url = understood(settings.database)
+    if dialect_of(url) == "postgresql" or not MOUNTS.exists():
+        return None
+    path = str(Path(str(url.database)).absolute())
+    mounts = [line.split()[1:3] for line in MOUNTS.read_text().splitlines() if len(line.split()) > 2]
+    holding = [mount for mount in mounts if path.startswith(mount[0].rstrip("/") + "/")]
+    _, kind = max(holding, key=lambda mount: len(mount[0]), default=["", ""])
+    if kind not in FAR_AWAY:
+        return None
+    return (
+        f"DATA_DIR: SQLite can't be kept on {kind}, a file system of another machine; use PostgreSQL or a local disk."
+    )
 
 
 def _existing(folder: Path) -> Path:

@@ -1,30 +1,36 @@
-"""The three ways to run: the sandbox, long polling, the webhook; each until it is told to stop."""
+"""The ways to run: at Telegram (long polling or webhook), or in the sandbox; each until it is told to stop."""
 
 import asyncio
 import contextlib
 import os
+import secrets
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Self
 
+import structlog
+from aiogram.exceptions import TelegramBadRequest
 from fastapi import FastAPI
-from sqlalchemy import make_url
 
 from bot import app
 from bot.app import Shop
 from bot.clock import MovableClock, SystemClock
-from bot.http import health, webhook
+from bot.http import health, metrics, webhook
 from bot.http.server import application, serving
+from bot.intake.poller import ALLOWED
 from bot.sandbox.records import Person
 from bot.sandbox.server import build_sandbox
-from bot.settings import Settings
+from bot.settings import HOOK, SANDBOX_OWNER, SANDBOX_TOKEN, BadSettings, Settings
+from bot.telegram.patience import Stopped, insist
+from db.session import claim_file
 
-SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - speaks to the sandbox only
+log = structlog.get_logger()
+BROKEN = 70  # the exit code when a part has died: start the process anew
 SANDBOX_USERNAME = "okaeri_sandbox_bot"
-OLGA = 1001
 PEOPLE = (
-    Person(OLGA, "Olga", "ru", "owner"),
+    Person(SANDBOX_OWNER, "Olga", "ru", "owner"),
     Person(1002, "Carl", "ru", "courier"),
     Person(1003, "Ann", "en", "customer"),
     Person(1004, "Bob", "pl", "customer"),
@@ -34,9 +40,12 @@ PEOPLE = (
 class Stop(asyncio.Event):
     """Set by SIGTERM or Ctrl-C; the second one ends the process at once."""
 
-    def listen(self) -> None:
+    @classmethod
+    def listening(cls) -> Self:
+        stop = cls()
         for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, self._heard)
+            asyncio.get_running_loop().add_signal_handler(number, stop._heard)
+        return stop
 
     def _heard(self) -> None:
         if self.is_set():
@@ -44,72 +53,117 @@ class Stop(asyncio.Event):
         self.set()
 
 
-async def with_telegram(settings: Settings) -> None:
-    """The bot at Telegram (or the server at BOT_API_URL): by webhook when WEBHOOK_URL is set, else by long polling."""
-    stop = Stop()
-    stop.listen()
-    shop = app.build(settings, SystemClock(), app.bot_for(settings.bot_token, settings.bot_api_url))
-    async with app.opened(shop):
-        front = application()
-        front.include_router(health.router(lambda: shop))
-        receiving = _webhook(shop, front) if settings.webhook_url else _polling(shop)
-        async with serving(front, settings.http_host, settings.http_port), receiving:
+async def with_telegram(settings: Settings) -> int:
+    """The bot at Telegram (or the server at BOT_API_URL) until the stop; returns the exit code.
+
+    The port answers from the first moment on, so that /health can say what is being waited for.
+    """
+    stop = Stop.listening()
+    with claim_file(settings.database) or contextlib.nullcontext(), contextlib.suppress(Stopped):
+        shop = app.build(settings, SystemClock(), app.bot_for(settings.bot_token, settings.bot_api_url))
+        shop.stop = stop
+        door = serving(front_of(shop), settings.http_host, settings.http_port)
+        async with door as port, app.opened(shop), receiving(shop):
+            log.info("bot.open", username=shop.username, port=port, webhook=bool(settings.webhook_url))
             await stop.wait()
+        return BROKEN if shop.vitals.died else 0
+    return 0
 
 
-@contextlib.asynccontextmanager
-async def _polling(shop: Shop) -> AsyncIterator[None]:
-    await shop.bot.delete_webhook()
-    async with app.polling(shop):
-        yield
+def front_of(shop: Shop) -> FastAPI:
+    """What the bot's own port serves; the webhook only where WEBHOOK_URL is set."""
+    front = _watched_from_outside(lambda: shop)
+    if shop.settings.webhook_url:
+        secret = shop.settings.webhook_secret_token
+        front.include_router(webhook.router(secret, lambda: shop.intake.take if shop.vitals.phase == "open" else None))
+    return front
 
 
-@contextlib.asynccontextmanager
-async def _webhook(shop: Shop, front: FastAPI) -> AsyncIterator[None]:
-    secret = shop.settings.webhook_secret_token
-    front.include_router(webhook.router(secret, shop.intake.take))
-    await shop.bot.set_webhook(
-        f"{shop.settings.webhook_url}/telegram/webhook",
-        secret_token=secret,
-        allowed_updates=["message", "callback_query", "my_chat_member"],
-    )
-    yield
-
-
-async def sandbox(settings: Settings) -> None:
-    """The same bot beside a Bot API server of its own, and a page with phones at HTTP_PORT. Olga owns the shop."""
-    settings = settings.model_copy(update={"bot_token": "", "owner_ids": settings.owner_ids or frozenset({OLGA})})
-    stop = Stop()
-    stop.listen()
-    clock = MovableClock()
-    phones = build_sandbox(clock, token=SANDBOX_TOKEN, username=SANDBOX_USERNAME, people=PEOPLE)
-    reset, began = asyncio.Event(), asyncio.Event()
-    open_now: list[Shop] = []
-
-    async def start_over() -> None:
-        began.clear()
-        reset.set()
-        await began.wait()
-
-    phones.state.on_reset.append(start_over)
+def _watched_from_outside(shop: Callable[[], Shop | None]) -> FastAPI:
     front = application()
-    front.include_router(health.router(lambda: open_now[-1] if open_now else None))
-    front.mount("/", phones)
+    front.include_router(health.router(shop))
+    front.include_router(metrics.router(shop))
+    return front
+
+
+@contextlib.asynccontextmanager
+async def receiving(shop: Shop) -> AsyncIterator[None]:
+    """Within the block updates come in, the way the settings say."""
+    if shop.settings.webhook_url:
+        await _announce(shop)
+        yield
+    else:
+        await insist(shop.bot.delete_webhook, stop=shop.stop, vitals=shop.vitals)
+        async with app.polling(shop):
+            yield
+
+
+async def _announce(shop: Shop) -> None:
+    url, secret = shop.settings.webhook_url + HOOK, shop.settings.webhook_secret_token
     try:
-        async with serving(front, "127.0.0.1", settings.http_port) as port:
+        await insist(
+            lambda: shop.bot.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED)),
+            stop=shop.stop,
+            vitals=shop.vitals,
+        )
+    except TelegramBadRequest as refusal:
+        raise BadSettings([f"WEBHOOK_URL is refused by Telegram: {refusal.message}."]) from None
+
+
+async def sandbox(settings: Settings) -> int:
+    """The same bot beside a Bot API server of its own, and a page with phones at HTTP_PORT; returns the exit code.
+
+    *settings* are those of Settings.in_the_sandbox().
+    """
+    with claim_file(settings.database) or contextlib.nullcontext(), contextlib.suppress(Stopped):
+        return await Sandbox(settings, Stop.listening()).lives()
+    return 0
+
+
+class Sandbox:
+    """One page and one server; the bot behind them begins anew after each reset."""
+
+    def __init__(self, settings: Settings, stop: Stop) -> None:
+        self._settings, self._stop, self._clock = settings, stop, MovableClock()
+        # Numbers go on from somewhere else after each start: the database knows those of the last one.
+        first = secrets.randbelow(1_000_000_000)
+        self._phones = build_sandbox(
+            self._clock, token=SANDBOX_TOKEN, username=SANDBOX_USERNAME, people=PEOPLE, first=first
+        )
+        self._phones.state.on_reset.append(self._start_over)
+        self._reset, self._began = asyncio.Event(), asyncio.Event()
+        self._shop: Shop | None = None
+
+    async def lives(self) -> int:
+        """Until the stop; says where the page is."""
+        front = _watched_from_outside(lambda: self._shop)
+        front.mount("/", self._phones)
+        async with serving(front, "127.0.0.1", self._settings.http_port) as port:
             sys.stdout.write(f"Okaeri sandbox: http://127.0.0.1:{port}\n")
             sys.stdout.flush()
-            while not stop.is_set():
-                if reset.is_set():
-                    _forget_data(settings)
-                shop = app.build(settings, clock, app.bot_for(SANDBOX_TOKEN, f"http://127.0.0.1:{port}"))
-                reset.clear()
-                async with app.opened(shop), app.polling(shop):
-                    open_now[:] = [shop]
-                    began.set()
-                    await _first_of(stop, reset)
-    finally:
-        phones.state.close()
+            try:
+                while not self._stop.is_set():
+                    await self._one_life(f"http://127.0.0.1:{port}")
+            finally:
+                self._phones.state.close()
+        return BROKEN if self._shop and self._shop.vitals.died else 0
+
+    async def _one_life(self, url: str) -> None:
+        """From the start, or the last reset, to the next reset or the stop."""
+        if self._reset.is_set():
+            _forget_data(self._settings)
+        self._reset.clear()
+        shop = self._shop = app.build(self._settings, self._clock, app.bot_for(SANDBOX_TOKEN, url))
+        shop.stop = self._stop
+        async with app.opened(shop), app.polling(shop):
+            self._began.set()
+            await _first_of(self._stop, self._reset)
+
+    async def _start_over(self) -> None:
+        """The page's Reset: comes back when the bot has begun anew."""
+        self._began.clear()
+        self._reset.set()
+        await _first_of(self._began, self._stop)
 
 
 async def _first_of(*events: asyncio.Event) -> None:
@@ -120,9 +174,8 @@ async def _first_of(*events: asyncio.Event) -> None:
 
 
 def _forget_data(settings: Settings) -> None:
-    """The sandbox's own SQLite file goes; another database is left as it is."""
-    target = make_url(settings.database)
-    if settings.database_url or not target.database:
+    """The sandbox's own SQLite file goes; a database named by DATABASE_URL is left as it is."""
+    if settings.database_url:
         return
     for suffix in ("", "-wal", "-shm"):
-        Path(target.database + suffix).unlink(missing_ok=True)
+        Path(f"{settings.file}{suffix}").unlink(missing_ok=True)

@@ -1,6 +1,5 @@
 """`python -m bot seed`: a demo shop for the sandbox, lived through its own use-cases over the last three months."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -11,14 +10,14 @@ from bot.clock import SystemClock
 from bot.rules.codes import token_hash
 from bot.rules.deep_links import Link
 from bot.rules.timing import Birthday
-from bot.settings import Settings
+from bot.settings import SANDBOX_OWNER, Settings
 from bot.usecases import actor as actors
 from bot.usecases import chats, deliveries, invites, makers, orders, profile, program, registration, setup, staff
 from bot.usecases.actor import Actor
 from bot.usecases.outlets import Place
 from bot.usecases.registration import SharedContact
 from db.enums import MessageState, Role
-from db.migrations.run import migrate
+from db.migrations.run import current, migrate
 from db.models.automations import JobMark
 from db.models.chats import Chat
 from db.models.members import Member
@@ -28,7 +27,7 @@ from db.session import Database
 
 MARK = "demo"
 DAYS = 90
-OLGA, CARL, ANN, BOB = 1001, 1002, 1003, 1004
+OLGA, CARL, ANN, BOB = SANDBOX_OWNER, 1002, 1003, 1004
 FIRST_STRANGER = 900_000_001  # ids of members who have no phone in the sandbox
 STRANGERS = 40
 NAMES = (
@@ -121,21 +120,19 @@ class Demo:
 
     async def lives(self) -> tuple[int, int]:
         """Three months of joining and ordering, in the order of time; returns how many members and orders."""
-        olga, sold = await self.opens(), 0
+        olga, guests = await self.opens(), self.guests()
         members: dict[int, Actor] = {}
-        visits = sorted((day, guest) for guest in self.guests() for day in self.days_of(guest))
-        for day, guest in ((day, guest) for day, guest in visits):
-            at = self.begins + timedelta(days=day, minutes=guest % 240)
-            who = self._guests[guest]
-            if guest not in members:
-                members[guest] = await self.joins(who, at, await self.inviter(members))
+        visits = sorted((day, number) for number, guest in enumerate(guests) for day in self.days_of(guest))
+        for day, number in visits:
+            at = self.begins + timedelta(days=day, minutes=number % 240)
+            if number not in members:
+                members[number] = await self.joins(guests[number], at, await self.inviter(members))
             else:
-                await self.orders(olga, members[guest], at)
-                sold += 1
+                await self.orders(olga, members[number], at)
         await self.settles()
-        return len(members), sold
+        return len(members), len(visits) - len(members)
 
-    def guests(self) -> Iterator[int]:
+    def guests(self) -> list[Guest]:
         soon = (self.now + timedelta(days=10)).date()
         own = [
             Guest(ANN, "Ann", "en", "+48600100200", 2, birthday=Birthday(soon.day, soon.month, None)),
@@ -152,12 +149,11 @@ class Demo:
             )
             for number in range(STRANGERS)
         ]
-        self._guests = dict(enumerate([*own, *strangers]))
-        yield from self._guests
+        return [*own, *strangers]
 
-    def days_of(self, guest: int) -> list[int]:
+    def days_of(self, guest: Guest) -> list[int]:
         """The day of joining, then the days of orders."""
-        first = self._guests[guest].joins_on_day
+        first = guest.joins_on_day
         ordered = self.chance.sample(range(first + 1, DAYS), k=min(self.chance.randrange(6), DAYS - first - 1))
         return [first, *ordered]
 
@@ -183,7 +179,6 @@ class Demo:
 
 async def plant(settings: Settings) -> str:
     """The demo shop stands, in an empty database; returns a sentence. A database with a shop in it is left alone."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     await migrate(settings.database)
     db, now = Database.connect(settings.database), SystemClock().now()
     try:
@@ -197,14 +192,19 @@ async def plant(settings: Settings) -> str:
 
 async def remove(settings: Settings) -> str:
     """The demo shop is gone and the database is empty; returns a sentence. A real shop is never touched."""
-    db = Database.connect(settings.database)
-    try:
-        async with db.read() as session:
-            planted = await session.get(JobMark, MARK)
-    finally:
-        await db.close()
-    if planted is None:
+    if not settings.exists or not await _is_demo(settings):
         return "This database does not hold a demo shop; nothing was changed."
     await migrate(settings.database, to="base")
     await migrate(settings.database)
     return "The demo shop is gone; the database is empty."
+
+
+async def _is_demo(settings: Settings) -> bool:
+    db = Database.connect(settings.database)
+    try:
+        if await current(db) is None:
+            return False
+        async with db.read() as session:
+            return await session.get(JobMark, MARK) is not None
+    finally:
+        await db.close()

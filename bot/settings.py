@@ -12,7 +12,7 @@ from dotenv import dotenv_values
 from pydantic import AliasChoices, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from db.address import password_of, understood
+from db.address import dialect_of, password_of, understood
 
 TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,}")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -20,6 +20,8 @@ NEVER_OWNERS = frozenset({1087968824, 777000, 136817688})  # Telegram's own send
 LARGEST_ID = 2**52
 TELEGRAM = "https://api.telegram.org"
 HOOK = "/telegram/webhook"
+SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - speaks to the sandbox only
+SANDBOX_OWNER = 1001  # Olga
 
 
 class BadSettings(Exception):
@@ -71,22 +73,11 @@ class Settings(BaseSettings):
     @field_validator("owner_ids", mode="before")
     @classmethod
     def _owners(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        parts = [part for part in re.split(r"[,;\s]+", value.strip()) if part]
-        if wrong := [part for part in parts if not part.isdecimal()]:
-            raise ValueError(
-                f"must be Telegram ids separated by commas, such as 123456789; “{wrong[0]}” is not a number"
-            )
-        return frozenset(int(part) for part in parts)
+        return person_ids(value) if isinstance(value, str) else value
 
     @field_validator("owner_ids")
     @classmethod
     def _real_owners(cls, value: frozenset[int], others: ValidationInfo) -> frozenset[int]:
-        if value & NEVER_OWNERS:
-            raise ValueError(f"names {min(value & NEVER_OWNERS)}, one of Telegram's own senders, who can't own a shop")
-        if wrong := [each for each in value if not 0 < each < LARGEST_ID]:
-            raise ValueError(f"names {wrong[0]}, which is not the id of a person at Telegram")
         if not value and others.data.get("bot_token"):
             raise ValueError("is missing: name at least one Telegram id, or nobody could set the shop up")
         return value
@@ -165,6 +156,12 @@ class Settings(BaseSettings):
             raise ValueError(f"must be one of {', '.join(LEVELS)}")
         return value.upper()
 
+    def in_the_sandbox(self) -> "Settings":
+        """As the sandbox has them: no Telegram, Olga among the owners, and never the database of a real bot."""
+        url = "" if self.bot_token else self.database_url
+        owners = self.owner_ids | {SANDBOX_OWNER}
+        return self.model_copy(update={"bot_token": "", "webhook_url": "", "database_url": url, "owner_ids": owners})
+
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be seen in a log."""
@@ -176,10 +173,24 @@ class Settings(BaseSettings):
         return ZoneInfo(self.tz)
 
     @property
+    def file(self) -> Path:
+        """The SQLite file in DATA_DIR; the sandbox has one of its own."""
+        return (self.data_dir / ("okaeri.db" if self.bot_token else "sandbox.db")).absolute()
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a database to look at; one at PostgreSQL counts as there."""
+        url = understood(self.database)
+        return dialect_of(url) == "postgresql" or Path(str(url.database)).exists()
+
+    @property
+    def bot_id(self) -> int:
+        return int((self.bot_token or SANDBOX_TOKEN).split(":")[0])
+
+    @property
     def database(self) -> str:
-        """Where the data lives: DATABASE_URL, or a SQLite file in DATA_DIR; the sandbox has a file of its own."""
-        name = "okaeri.db" if self.bot_token else "sandbox.db"
-        return self.database_url or f"sqlite+aiosqlite:///{(self.data_dir / name).absolute()}"
+        """Where the data lives: DATABASE_URL, or the SQLite file."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.file}"
 
 
 def load(env_file: str | None = ".env", **overrides: Any) -> Settings:
@@ -192,6 +203,19 @@ def load(env_file: str | None = ".env", **overrides: Any) -> Settings:
     if strange:
         raise BadSettings(strange)
     return settings
+
+
+def person_ids(text: str) -> frozenset[int]:
+    """Telegram ids as people write them in a row. Raises ValueError with a sentence's end."""
+    parts = [part for part in re.split(r"[,;\s]+", text.strip()) if part]
+    if wrong := [part for part in parts if not part.isdecimal() or not 0 < int(part) < LARGEST_ID]:
+        raise ValueError(
+            f"must be Telegram ids separated by commas, such as 123456789; “{wrong[0]}” is not the id of a person"
+        )
+    ids = frozenset(int(part) for part in parts)
+    if ids & NEVER_OWNERS:
+        raise ValueError(f"names {min(ids & NEVER_OWNERS)}, one of Telegram's own senders, who can't own a shop")
+    return ids
 
 
 def _is_web_address(value: str) -> bool:

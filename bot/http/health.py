@@ -1,5 +1,6 @@
-"""/health says what is up; it names no person, and it answers on loopback unless HTTP_HOST says otherwise."""
+"""/health says what is up; it names no person and no secret."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
@@ -13,6 +14,7 @@ from bot.usecases.vitals import Vitals
 from db.session import Database
 
 LATE_SECONDS = 300  # an update or a message that has waited so long is a trouble
+DATABASE_SECONDS = 3
 
 
 class Open(Protocol):
@@ -37,25 +39,27 @@ class Health(BaseModel):
 
 def router(shop: Callable[[], Open | None]) -> APIRouter:
     routes = APIRouter(tags=["operation"])
+    unwell = {503: {"model": Health, "description": "Something needs the operator; `troubles` says what."}}
 
-    @routes.get("/health", summary="What is up")
+    @routes.get("/health", summary="What is up", response_description="All is well.", responses=unwell)  # type: ignore[arg-type]
     async def look(response: Response) -> Health:
-        """200 when all is well, 503 with the troubles when it is not."""
-        open_shop = shop()
-        found = Health(ok=False, troubles=["The bot is starting."]) if open_shop is None else await _examined(open_shop)
+        """Whether updates come in, are handled, and messages leave."""
+        found = await _examined(shop())
         response.status_code = 200 if found.ok else 503
         return found
 
     return routes
 
 
-async def _examined(shop: Open) -> Health:
-    try:
-        ages = await vitals.ages(shop.db, at=shop.clock.now())
-    except Exception as error:  # the database's own words may hold its address
-        return Health(ok=False, troubles=[f"The database does not answer ({type(error).__name__})."])
-    known = shop.vitals
+async def _examined(shop: Open | None) -> Health:
+    known = shop.vitals if shop else Vitals()
     troubles = [said for said in (known.polling, known.sending) if said]
+    if shop is None or known.phase != "open":
+        return Health(ok=False, troubles=[f"The bot is {known.phase}.", *troubles])
+    try:
+        ages = await waiting(shop)
+    except Exception as error:  # the database's own words may hold its address
+        return Health(ok=False, troubles=[f"The database does not answer ({type(error).__name__}).", *troubles])
     if (ages.update or 0) > LATE_SECONDS:
         troubles.append("Updates wait for more than five minutes.")
     if (ages.message or 0) > LATE_SECONDS:
@@ -69,3 +73,9 @@ async def _examined(shop: Open) -> Health:
         oldest_message_seconds=ages.message,
         set_aside=known.undecodable,
     )
+
+
+async def waiting(shop: Open) -> vitals.Ages:
+    """How long the oldest things wait. Raises when the database does not answer within three seconds."""
+    async with asyncio.timeout(DATABASE_SECONDS):
+        return await vitals.ages(shop.db, at=shop.clock.now())

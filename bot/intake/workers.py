@@ -150,6 +150,7 @@ class Intake:
         structlog.contextvars.bind_contextvars(update=held.arrival.update_id)
         if held.arrival.kind not in KNOWN:
             self._marks.add(held.arrival.update_id)  # a kind of a newer Telegram: nothing we could do with it
+            self.vitals.updates["other", "ignored"] += 1
             return None
         try:
             update = Update.model_validate(held.raw, context={"bot": self._bot})
@@ -163,6 +164,7 @@ class Intake:
             try:
                 await self._dispatcher.feed_update(self._bot, update)
             except AlreadyHandled:
+                self.vitals.updates[held.arrival.kind, "repeated"] += 1
                 return None
             except Exception as error:
                 failure = error
@@ -174,6 +176,7 @@ class Intake:
             log.warning("answer.lost", exc_info=failure)
         else:
             return await self._failed(held, failure)
+        self.vitals.updates[held.arrival.kind, "handled"] += 1
         return None
 
     async def _failed(self, held: Held, error: Exception, *, last: bool = False) -> float | None:
@@ -183,10 +186,12 @@ class Intake:
         try:
             tries = await inbox.stumble(self._db, self._bot.id, update_id, said)
             if 0 < tries <= len(waits) and not last:
+                self.vitals.updates[held.arrival.kind, "failed"] += 1
                 return waits[tries - 1]
             chat, now = private_chat(held.raw), self._clock.now()
             await inbox.set_aside(self._db, self._bot.id, update_id, said, chat_id=chat, at=now)
             self.vitals.undecodable += last
+            self.vitals.updates[held.arrival.kind, "set aside"] += 1
             return None
         except Exception:
             log.exception("inbox.unreachable")

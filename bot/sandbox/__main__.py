@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import secrets
 import sys
 
 import uvicorn
@@ -41,7 +42,8 @@ def main() -> None:
     parser.add_argument("--token", default="1:sandbox")
     parser.add_argument("--username", default="okaeri_sandbox_bot")
     asked = parser.parse_args()
-    app = build_sandbox(MovableClock(), token=asked.token, username=asked.username, people=PEOPLE)
+    first = secrets.randbelow(1_000_000_000)
+    app = build_sandbox(MovableClock(), token=asked.token, username=asked.username, people=PEOPLE, first=first)
     config = uvicorn.Config(app, host="127.0.0.1", port=asked.port, log_level=logging.WARNING, access_log=False)
     asyncio.run(Server(config).serve())
 

@@ -17,13 +17,13 @@ _REMEMBERED = 1000
 class Mailbox:
     """The queue of updates; *taken* hears of each one that the bot has confirmed."""
 
-    def __init__(self, taken: Callable[[Update], None]) -> None:
+    def __init__(self, taken: Callable[[Update], None], first: int = 0) -> None:
         self._taken = taken
         self.waiting: deque[Update] = deque()
         self.again: deque[Update] = deque()
         self.past: deque[Update] = deque(maxlen=_REMEMBERED)
         self.allowed: tuple[str, ...] = ()
-        self.last_id = 100_000_000
+        self.last_id = 100_000_000 + first
         self.webhook_active = False
         self._poller: asyncio.Event | None = None
         self._wake = asyncio.Event()

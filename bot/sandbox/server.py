@@ -43,14 +43,16 @@ def build_sandbox(
     username: str,
     people: Sequence[Person],
     pulse: Callable[[], float] = time.monotonic,
+    first: int = 0,
 ) -> FastAPI:
     """The application; it speaks to one bot and begins with *people*.
 
     *clock* is the time in messages; *pulse* (seconds, only differences matter) measures what real time measures at
-    Telegram: how long a press may wait, how fast messages come.
+    Telegram: how long a press may wait, how fast messages come. Updates and messages are numbered on from *first*: a
+    bot that remembers those of an earlier run needs another one each time.
     ``app.state.on_reset`` takes async callables that run after a reset; ``app.state.close()`` lets all waiting go.
     """
-    world = World(clock, Identity(token, username), people, pulse)
+    world = World(clock, Identity(token, username), people, pulse, first)
     webhook = Webhook(world.mailbox)
 
     def close() -> None:

@@ -21,7 +21,12 @@ class World:
     """The state behind the Bot API and the phones."""
 
     def __init__(
-        self, clock: MovableClock, identity: Identity, people: Sequence[Person], pulse: Callable[[], float]
+        self,
+        clock: MovableClock,
+        identity: Identity,
+        people: Sequence[Person],
+        pulse: Callable[[], float],
+        first: int = 0,
     ) -> None:
         self.clock = clock
         self.identity = identity
@@ -33,7 +38,8 @@ class World:
         self._changed = asyncio.Event()
         self._listeners: set[asyncio.Queue[Json]] = set()
         clock.on_move(lambda: self.tell({"kind": "clock", "now": clock.now().isoformat()}))
-        self.mailbox = Mailbox(self._was_taken)
+        self.mailbox = Mailbox(self._was_taken, first)
+        self._last_message = first
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.menu_button: Json = {"type": "commands"}
@@ -48,7 +54,6 @@ class World:
         self.deliveries: Counter[tuple[int, str]] = Counter()
         self.faults = FaultBook()
         self.pace = Pace(self.pulse)
-        self._last_message = 0
         self._last_query = 0
         self._call_number = 0
         for person in self._first_people:

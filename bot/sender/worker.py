@@ -201,8 +201,9 @@ class Sender:
         known = list(self._outcomes)
         await outbox.settle(self._db, [outcome for _, outcome in known], at=self._now())
         del self._outcomes[: len(known)]
-        for row, _ in known:
+        for row, outcome in known:
             del self._busy[row.chat_id]
+            self.vitals.messages[row.lane.value, outcome.change.state.value] += 1
         await self._breaker.heard(known, at=self._now())
 
     def _now(self) -> datetime:

@@ -1,11 +1,12 @@
 """Where this person's dialogue stands during one update: read with the actor, kept in the transaction of the effect."""
 
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy.ext.asyncio import AsyncSession
+from typing import TYPE_CHECKING, Any
 
 from bot.usecases import chat_state
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
 
 
 class ChatMemory:
@@ -36,7 +37,7 @@ class ChatMemory:
         if self.moved:
             (self.step, self.data), self.moved = self._kept, False
 
-    async def keep(self, session: AsyncSession, at: datetime) -> None:
+    async def keep(self, session: "AsyncSession", at: datetime) -> None:
         """Written if it moved; called by the unit that commits the update's effect."""
         if self.moved:
             await chat_state.keep(session, self.chat_id, self.step, self.data, at=at)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from db.session import Database
 from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +14,7 @@ from db.models.chats import Chat, ChatState
 from db.models.members import Person
 from db.models.program import ProgramVersion
 from db.models.staff import Staff
+from db.session import Database
 
 
 @dataclass(frozen=True)

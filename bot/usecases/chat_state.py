@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from db.session import upsert
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models.chats import ChatState
+from db.session import upsert
 
 
 async def keep(session: AsyncSession, chat_id: int, step: str | None, data: dict[str, Any], *, at: datetime) -> None:

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from db.session import Database, insert_once
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models.chats import Chat
+from db.session import Database, insert_once
 
 
 async def meet(

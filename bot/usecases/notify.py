@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from db.session import insert_once
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +13,7 @@ from db.enums import Lane, MessageState, StaffState
 from db.models.members import Person
 from db.models.messages import OutgoingMessage
 from db.models.staff import Staff
+from db.session import insert_once
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Notice:
 async def tell(
     session: AsyncSession, chat_id: int, notice: Notice, *, at: datetime, member_id: int | None = None
 ) -> bool:
-    """Plans *notice* for a chat; returns False when its key was planned before. Nothing leaves unless the unit commits."""
+    """Plans *notice* for a chat; False when its key was planned before. Nothing leaves unless the unit commits."""
     planned = await insert_once(
         session,
         OutgoingMessage,
@@ -76,7 +76,7 @@ async def tell_member(session: AsyncSession, member_id: int, notice: Notice, *, 
 async def tell_staff(
     session: AsyncSession, act: str, notice: Notice, *, at: datetime, but: Collection[int] = ()
 ) -> int:
-    """Plans *notice* for every active person of the staff who may perform *act* (chat ids in *but* left out); returns how many."""
+    """Plans *notice* for everybody of the staff who may perform *act*, but for the chats in *but*; returns how many."""
     rows = await session.execute(select(Staff.chat_id, Staff.role).where(Staff.state == StaffState.ACTIVE))
     told = 0
     for chat_id, role in rows.all():

@@ -1,7 +1,9 @@
-"""How the moving parts are doing: written by the poller and the sender, read by /health."""
+"""How the moving parts are doing: written by intake and sender, read by /health and /metrics."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from db.queries import inbox, outbox
 from db.session import Database
@@ -9,14 +11,18 @@ from db.session import Database
 
 @dataclass
 class Vitals:
-    """A trouble is a sentence for the operator, or None when all is well."""
+    """A trouble is a sentence for the operator, or None when all is well. Counts are since the start."""
 
+    phase: Literal["starting", "open", "stopping"] = "starting"
+    died: str | None = None  # the part that ended by itself: the process ends, and not as if all were well
     polling: str | None = None
     sending: str | None = None
     last_update_at: datetime | None = None
     last_sent_at: datetime | None = None
     undecodable: int = 0  # updates set aside since the start
     turned_away: int = 0  # updates of people who sent far too many
+    updates: Counter[tuple[str, str]] = field(default_factory=Counter)  # by kind and what became of them
+    messages: Counter[tuple[str, str]] = field(default_factory=Counter)  # by lane and what became of the attempt
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,14 @@ class SchemaTooNew(Exception):
         super().__init__(f"The database is at revision {revision}, which this program does not know: update it.")
 
 
+class NotMigrated(Exception):
+    """The database is not there yet, or at an older schema than this program's."""
+
+    def __init__(self, revision: str | None) -> None:
+        where = f"is at revision {revision}, which is an old one" if revision else "is empty"
+        super().__init__(f"The database {where}: run `python -m bot migrate` first.")
+
+
 async def migrate(url: str, *, to: str = "head") -> None:
     """Runs what is missing, each revision in its own transaction; killed in between, the next run goes on from there.
 
@@ -43,6 +51,15 @@ async def current(db: Database) -> str | None:
             return None
         revision: str | None = await session.scalar(text("SELECT version_num FROM alembic_version"))
         return revision
+
+
+async def ready(db: Database) -> None:
+    """The database is at this program's schema. Raises SchemaTooNew or NotMigrated."""
+    at = await current(db)
+    if at and not known(at):
+        raise SchemaTooNew(at)
+    if at != head():
+        raise NotMigrated(at)
 
 
 def head() -> str:
