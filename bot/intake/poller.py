@@ -126,13 +126,14 @@ class Poller:
     async def _asked(self) -> tuple[int, dict[str, Any]]:
         session = self._bot.session
         assert isinstance(session, AiohttpSession)
-        fields: dict[str, Any] = {"timeout": self._manners.hold, "allowed_updates": self._allowed}
+        # A form, as every Bot API server takes it.
+        fields = {"timeout": str(self._manners.hold), "allowed_updates": json.dumps(self._allowed)}
         if self._offset is not None:
-            fields["offset"] = self._offset
+            fields["offset"] = str(self._offset)
         url, limit = session.api.api_url(self._bot.token, "getUpdates"), ClientTimeout(total=self._manners.hold + 15)
         try:
             client = await session.create_session()
-            async with client.post(url, json=fields, timeout=limit) as response:
+            async with client.post(url, data=fields, timeout=limit) as response:
                 answer = json.loads(await response.read())
         except (ClientError, TimeoutError, OSError, ValueError) as error:
             raise Trouble(f"Telegram cannot be reached: {type(error).__name__}.") from error
