@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, numbers
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -108,6 +108,10 @@ class Texts:
     def time(self, at: datetime, zone: ZoneInfo) -> str:
         local = at.astimezone(zone)
         return _time(self.language, local.hour, local.minute)
+
+    def city(self, zone: str) -> str:
+        """The city a time zone is called by: "Europe/Moscow" is "Moscow"."""
+        return get_timezone_location(zone, locale=_locale(self.language), return_city=True)
 
     def percent(self, basis_points: int) -> str:
         return _percent(self.language, basis_points)

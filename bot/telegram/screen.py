@@ -45,7 +45,8 @@ class Screen:
 
     `ask_contact`: the label of a keyboard button that shares the person's own phone. `drop_keyboard` takes it away
     (Telegram allows no inline buttons on that message). `fresh`: a new message even where an edit was possible.
-    `then`: what follows as a message of its own.
+    `then`: what follows as a message of its own. `language`: chosen by this act; the command
+    menu follows at once.
     """
 
     text: str = ""
@@ -58,6 +59,7 @@ class Screen:
     drop_keyboard: bool = False
     fresh: bool = False
     then: "Screen | None" = None
+    language: str | None = None
 
 
 def toast(text: str, *, alert: bool = False) -> Screen:

@@ -8,7 +8,7 @@ from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
 from bot.clock import Clock
-from bot.i18n import Catalogue
+from bot.i18n import Catalogue, Texts
 from bot.rules.errors import RuleBroken
 from bot.telegram import menus, refusals
 from bot.telegram.chat_memory import ChatMemory
@@ -24,7 +24,7 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class Who(BaseMiddleware):
-    """Outermost on every update. Handlers may ask for actor, t, memory, rules, now and what the Dispatcher was given."""
+    """Outermost on every update. Handlers may ask for actor, t, memory, rules, now, and what the Dispatcher got."""
 
     def __init__(self, db: Database, clock: Clock, catalogue: Catalogue) -> None:
         self._db = db
@@ -85,12 +85,16 @@ class Shown(BaseMiddleware):
             answer = refusals.screen(refusal, data["t"], data["actor"], pressed=isinstance(event, CallbackQuery))
         if isinstance(answer, Screen) and isinstance(event, Message | CallbackQuery):
             await self._presenter.show(event, answer)
-            await menus.refresh(self._presenter, self._db, data["actor"], data["t"])
+            await menus.refresh(self._presenter, self._db, *_spoken_now(data, answer.language))
         elif isinstance(event, CallbackQuery):
             await self._presenter.show(event, Screen())
         return answer
 
 
-def speaking(actor: actors.Actor, language: str) -> actors.Actor:
-    """The same person, in another language, for the answer to a language choice."""
-    return replace(actor, language=language)
+def _spoken_now(data: dict[str, Any], chosen: str | None) -> tuple[actors.Actor, Texts]:
+    """The person and their words; in the language they have *chosen* just now, if they did."""
+    actor: actors.Actor = data["actor"]
+    if chosen is None:
+        return actor, data["t"]
+    catalogue: Catalogue = data["catalogue"]
+    return replace(actor, language=chosen), catalogue.texts(chosen)

@@ -20,7 +20,8 @@ Step = Literal["order", "first_order", "birthday", "invite", "tier"]
 
 @dataclass(frozen=True)
 class Home:
-    """A member's points by state, the way to the next tier, and the next best step (`order_id` belongs to "order")."""
+    """A member's points by state, the way to the next tier, and the next best step (`order_id` and its
+    `code` for the door belong to "order")."""
 
     name: str
     available: int
@@ -31,6 +32,7 @@ class Home:
     way: Progress
     step: Step
     order_id: int | None
+    code: str | None
 
 
 async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Home:
@@ -55,6 +57,7 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Home
         way=way,
         step=next_step(line, standing.orders_count, way),
         order_id=line.order_id,
+        code=line.code,
     )
 
 

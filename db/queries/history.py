@@ -15,7 +15,7 @@ from db.models.referrals import Referral
 
 @dataclass(frozen=True)
 class OrderLine:
-    """An order as its member sees it in the list; `points` are what it earns."""
+    """An order as its member sees it in the list; `points` are what it earns, `code` is for the courier at the door."""
 
     id: int
     state: OrderState
@@ -25,6 +25,7 @@ class OrderLine:
     currency: str
     points: int
     earned: bool
+    code: str | None
 
 
 async def orders(session: AsyncSession, member_id: int, *, before: int | None, limit: int) -> list[OrderLine]:
@@ -39,6 +40,7 @@ async def orders(session: AsyncSession, member_id: int, *, before: int | None, l
             Order.currency,
             Order.points,
             Order.earned_at.is_not(None),
+            Order.handover_code,
         )
         .where(Order.member_id == member_id)
         .order_by(Order.id.desc())

@@ -50,11 +50,12 @@ class ProfileLine:
 
 @dataclass(frozen=True)
 class HomeLine:
-    """What the home screen tells besides the points. `order_id`: the newest order that is not finished."""
+    """What the home screen tells besides the points. `order_id`: the newest order not finished, `code` its code."""
 
     name: str
     has_birthday: bool
     order_id: int | None
+    code: str | None
     friends: int
 
 
@@ -79,12 +80,17 @@ _PROFILE = select(
 _OF_MEMBER = Order.member_id == bindparam("member")
 _OPEN_ORDER = select(func.max(Order.id)).where(_OF_MEMBER, Order.state.in_(UNFINISHED))
 _FRIENDS = select(func.count()).where(Referral.inviter_id == bindparam("member"))
-_HOME = select(
-    Person.name,
-    Person.birthday_md.is_not(None),
-    _OPEN_ORDER.scalar_subquery(),
-    _FRIENDS.scalar_subquery(),
-).where(Person.member_id == bindparam("member"))
+_HOME = (
+    select(
+        Person.name,
+        Person.birthday_md.is_not(None),
+        Order.id,
+        Order.handover_code,
+        _FRIENDS.scalar_subquery(),
+    )
+    .outerjoin(Order, Order.id == _OPEN_ORDER.scalar_subquery())
+    .where(Person.member_id == bindparam("member"))
+)
 
 
 async def inviter(session: AsyncSession, code: str) -> Inviter | None:

@@ -62,7 +62,7 @@ async def test_a_second_press_is_harmless_and_coming_back_is_a_new_start(talk: T
     await ann.presses("English")
     await ann.presses("I agree")
     await ann.shares_contact("+48600100200")
-    assert "You're in, Ann! 🎉\n+100 points wait for your first order." in ann.shown
+    assert "🎉 You're in, Ann!\n+100 points wait for your first order." in ann.shown
 
 
 async def test_an_order_under_way_comes_first(talk: Talk) -> None:

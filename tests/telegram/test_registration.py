@@ -53,7 +53,7 @@ async def test_four_taps_after_start_and_no_typing(shop: Talk) -> None:
     await ann.presses("I agree")
     assert ann.keyboard == ["📱 Share my phone"]
     await ann.shares_contact(PHONE)
-    assert "You're in, Ann! 🎉\n+100 points wait for your first order." in ann.shown
+    assert "🎉 You're in, Ann!\n+100 points wait for your first order." in ann.shown
     assert ann.text.startswith("Your card will say Ann.\nWhen is your birthday?")
     assert (ann.keyboard, ann.buttons) == ([], ["Show my card", "Another name", "Add my birthday"])
     await ann.presses("Show my card")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from aiogram.methods import SetMyCommands
 
 from db.enums import AccountKind, EntryKind
 from db.ledger import post
@@ -12,6 +13,12 @@ from tests.support.orders import DAN, opened
 from tests.support.talk import Person, Talk
 
 ANN, BOB = 21, 22
+
+
+def commands(talk: Talk) -> list[str]:
+    """What the newest command menu says."""
+    menu = [call for call in talk.calls if isinstance(call, SetMyCommands)][-1]
+    return [command.description for command in menu.commands]
 
 
 @pytest.fixture
@@ -116,7 +123,36 @@ async def test_the_staff_choose_a_language_and_are_not_asked_to_join(talk: Talk)
     await dan.says("/language")
     assert dan.buttons == ["✓ English", "Polski", "Русский", "Home"]
     await dan.presses("Polski")
-    assert "Get my card" not in dan.buttons
+    assert dan.buttons == ["✓ Polski", "English", "Русский", "Menu główne"]
+    assert commands(talk)[0] == "Moje dostawy"
+
+
+async def test_the_command_menu_changes_with_the_language_at_once(talk: Talk, ann: Person) -> None:
+    await ann.says("/language")
+    for language, points in (("Polski", "Moje punkty"), ("Русский", "Мои баллы"), ("English", "My points")):
+        await ann.presses(language)
+        assert commands(talk)[1] == points
+        await ann.says("/language")
+    bob = talk.person("Bob", id=BOB)
+    await bob.says("/start")
+    await bob.presses("Polski")
+    assert commands(talk)[1] == "Moje punkty"
+
+
+async def test_who_works_here_can_have_a_card_too(talk: Talk) -> None:
+    await opened(talk.db)
+    dan = talk.person("Dan", id=DAN)
+    await dan.says("/card")
+    assert "First join the programme" in dan.text
+    await dan.presses("Get my card")
+    await dan.presses("I agree")
+    await dan.shares_contact("+48600100299")
+    await dan.presses("Show my card")
+    assert "My card" in dan.text
+    await dan.presses("Home")
+    assert "My deliveries" in dan.text
+    await dan.says("/balance")
+    assert "0 points to spend" in dan.text
 
 
 async def test_settings_are_for_members(talk: Talk) -> None:

@@ -23,7 +23,7 @@ async def opens_the_shop(olga: Person) -> None:
 async def test_five_answers_open_the_shop(talk: Talk) -> None:
     olga = await an_owner(talk)
     await olga.says("/start")
-    assert olga.buttons == ["English", "polski", "русский"]
+    assert olga.buttons == ["English", "Polski", "Русский"]
     await olga.presses("English")
     assert "1 of 5" in olga.text
     await olga.says("Sakura <Sushi>")

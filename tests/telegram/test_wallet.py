@@ -156,8 +156,21 @@ async def test_my_orders_are_listed_with_their_state(talk: Talk) -> None:
     await shop.place()
     await bob.says("/history")
     await bob.presses("My orders")
-    assert f"№ 2 · 21 November 2026 · {RUB}1,390 · being made\n     +62 points on their way" in bob.text
+    assert f"№ 2 · 21 November 2026 · {RUB}1,390 · being made\n     +62 points on their way\n🔑" in bob.text
     assert f"№ 1 · 21 November 2026 · {RUB}1,390 · delivered\n     +62 points" in bob.text
+
+
+async def test_the_code_for_the_door_is_found_again(talk: Talk) -> None:
+    shop, _, bob = await a_shop(talk)
+    await delivered(shop)
+    await bob.says("/start")
+    assert "🔑" not in bob.text
+    await shop.place()
+    await bob.says("/start")
+    assert f"We are busy with your order № 2.\n🔑 Your code for the door: {shop.code}" in bob.text
+    await bob.presses("History")
+    await bob.presses("My orders")
+    assert bob.text.count(f"🔑 Your code for the door: {shop.code}") == bob.text.count("🔑") == 1
 
 
 async def test_the_card_is_drawn_again_only_when_it_changed(talk: Talk) -> None:
@@ -216,7 +229,7 @@ async def test_ann_shares_her_link_and_sees_what_it_brings(talk: Talk) -> None:
     async with talk.db.read() as session:
         code = (await session.get_one(Member, shop.ann)).referral_code
     link = f"https://t.me/okaeri_test_bot?start=r_{code}"
-    assert parse_qs(urlsplit(url or "").query)["url"] == [link]
+    assert parse_qs(urlsplit(url or "").query)["url"] == [f"{link}-b"]
     first, second = await joins(talk.db, 1, shop.ann), await joins(talk.db, 2, shop.ann)
     await first_order(talk.db, first)
     assert second
@@ -225,7 +238,7 @@ async def test_ann_shares_her_link_and_sees_what_it_brings(talk: Talk) -> None:
     assert "• Friend 1: +200 points" in ann.text
     assert "• Friend 2: first order awaited until 20 May 2027" in ann.text
     await ann.presses("As a picture")
-    assert read_qr(picture(talk)) == [link]
+    assert read_qr(picture(talk)) == [f"{link}-q"]
     await talk.deliver()
     assert "Friend 1 is here by your invitation!" in "\n".join(ann.shown)
     assert "The first order of Friend 1 has been delivered.\n+200 points are yours to spend." in ann.text

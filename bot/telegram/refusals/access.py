@@ -1,6 +1,7 @@
 """Refusals about who may do what, and the one for what nobody foresaw."""
 
 from bot.i18n import N_
+from bot.telegram.customer.callbacks import JoinConsent
 from bot.telegram.refusals.wording import Refusal
 from bot.telegram.shared.callbacks import HOME
 
@@ -15,5 +16,7 @@ REFUSALS = {
         N_("This is for the shop's staff, and your role doesn't include it."),
         hint=N_("If it should, please ask the owner."),
     ),
-    "member.needed": Refusal(N_("First join the programme: it takes half a minute."), hint=N_("Send /start to join.")),
+    "member.needed": Refusal(
+        N_("First join the programme: it takes half a minute."), button=N_("Get my card"), to=JoinConsent()
+    ),
 }

@@ -70,6 +70,11 @@ def when(t: Texts, promised: datetime | str | None, zone: ZoneInfo) -> Html | No
     return t("🕡 By {time}", time=t.time(moment, zone))
 
 
+def code(t: Texts, digits: str | None) -> Html | None:
+    """The member's code for the courier, as long as there is one."""
+    return t("🔑 Your code for the door: <b><code>{code}</code></b>", code=digits) if digits else None
+
+
 def map_of(address: str) -> str:
     """A link that opens the address in whatever map the phone has."""
     return "https://www.google.com/maps/search/?" + urlencode({"api": 1, "query": address})

@@ -1,5 +1,6 @@
 """The owner's first steps: language, then five answers by buttons or typed, and the shop is open."""
 
+from dataclasses import replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -30,8 +31,8 @@ NAME, CURRENCY, ZONE, OUTLET, RATE = "setup.name", "setup.currency", "setup.zone
 def begin(actor: Actor, t: Texts, memory: ChatMemory, hand: AtHand) -> Screen:
     """The first question; the language comes before it for an owner who hasn't chosen one."""
     if actor.language is None:
-        languages = hand.catalogue.languages
-        return views.ask_language([(code, hand.catalogue.name_of(code)) for code in languages], t)
+        named = [(code, hand.catalogue.name_of(code)) for code in hand.catalogue.languages]
+        return views.ask_language([(code, name[:1].upper() + name[1:]) for code, name in named], t)
     memory.begin(NAME)
     return views.ask_name(t)
 
@@ -49,7 +50,7 @@ async def choose(
     if callback_data.question == "language":
         memory.begin(NAME)
         await chats.choose_language(db, actor.chat_id, value)
-        return views.ask_name(hand.catalogue.texts(value))
+        return replace(views.ask_name(hand.catalogue.texts(value)), language=value)
     step = f"setup.{callback_data.question}"
     if memory.step != step:  # a button of an earlier question
         return ask(memory, t, hand)

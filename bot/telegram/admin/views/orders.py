@@ -59,11 +59,11 @@ NOTED = frozenset({"cancel", "settle", "assign"})  # other notes are shown above
 
 def listed(found: OrdersPage, t: Texts) -> Screen:
     """A page of orders; the kind that is shown is marked."""
-    tabs = tuple(Button(_tab(show, found, t), ListOrders(show=show)) for show in SHOWS)
+    tabs = keys.in_rows([Button(_tab(show, found, t), ListOrders(show=show)) for show in SHOWS])
     rows = tuple((_to(line, t, found.zone),) for line in found.lines)
     new = (Button(t.plain("➕ New order"), NewOrder(), style="primary"),)
     text = lines(t("📋 <b>Orders</b>"), None if found.lines else t(EMPTY[found.show]))
-    return Screen(text, rows=(new if found.can_place else (), *rows, _pages(found, t), tabs, keys.home(t)))
+    return Screen(text, rows=(new if found.can_place else (), *rows, _pages(found, t), *tabs, keys.home(t)))
 
 
 def _tab(show: str, found: OrdersPage, t: Texts) -> str:
@@ -81,7 +81,7 @@ def _to(line: OrderLine, t: Texts, zone: ZoneInfo) -> Button:
     icon = "⚠️" if line.problem and line.state in OPEN else orders.ICONS[line.state]
     time = t.time(line.promised_at, zone) if line.promised_at else None
     money = t.money(line.total_minor, line.currency)
-    words = (icon, str(line.id), line.name and line.name.split()[0], money, time, line.courier)
+    words = (f"{icon} {line.id}", line.name and line.name.split()[0], money, time, line.courier)
     return Button(" · ".join(word for word in words if word), OpenOrder(order=line.id))
 
 

@@ -55,17 +55,13 @@ def ask_currency(name: str, suggested: str, t: Texts) -> Screen:
 
 def ask_zone(currency: str, suggested: str, t: Texts) -> Screen:
     zones = list(dict.fromkeys([*ZONES.get(currency, ()), suggested]))
-    buttons = [Button(_city(zone), SetupChoice(question="zone", value=zone)) for zone in zones]
+    buttons = [Button(t.city(zone), SetupChoice(question="zone", value=zone)) for zone in zones]
     text = lines(
         t("🕰 <b>Which time is it in your shop?</b>"),
         "",
         t("<b>3 of 5.</b> Choose a city in your time zone, or send one, such as Europe/Warsaw."),
     )
     return Screen(text, rows=(*keys.in_rows(buttons), keys.cancel(t)))
-
-
-def _city(zone: str) -> str:
-    return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def ask_outlet(clock: str, t: Texts) -> Screen:

@@ -62,7 +62,7 @@ def _to(line: DeliveryLine, t: Texts, zone: ZoneInfo) -> Button:
     icon = "⚠️" if line.problem else orders.ICONS[line.state]
     place = line.address or t.plain("Pickup")
     time = t.time(line.promised_at, zone) if line.promised_at else ""
-    words = [icon, str(line.id), time, place[:LONGEST_ON_A_BUTTON]]
+    words = [f"{icon} {line.id}", time, place[:LONGEST_ON_A_BUTTON]]
     return Button(" · ".join(word for word in words if word), OpenDelivery(order=line.id))
 
 

@@ -32,9 +32,14 @@ async def choose(
 ) -> Screen:
     if callback_data.language not in catalogue.languages:
         return await open_languages(event, actor, catalogue.texts(actor.speaks), catalogue)
-    await chats.choose_language(db, actor.chat_id, callback_data.language)
-    t = catalogue.texts(callback_data.language)
-    return replace(await at_home(actor, t, rules, now, db), toast=views.chosen(t))
+    chosen = callback_data.language
+    await chats.choose_language(db, actor.chat_id, chosen)
+    t = catalogue.texts(chosen)
+    if actor.role is not None and actor.member_id is None:  # their home is another room's
+        shown = views.languages(views.labels(catalogue, t), t, member=False)
+    else:
+        shown = await at_home(actor, t, rules, now, db)
+    return replace(shown, toast=views.chosen(t), language=chosen)
 
 
 def router() -> Router:

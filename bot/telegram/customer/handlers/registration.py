@@ -1,5 +1,6 @@
 """Joining: language, consent, the phone by one tap, and two questions that can be skipped."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import Router
@@ -31,9 +32,10 @@ PHONE, LAST = "join.phone", "join.last"
 async def choose_language(
     event: object, callback_data: JoinLanguage, actor: Actor, rules: Rules, db: Database, catalogue: Catalogue
 ) -> Screen:
-    if callback_data.language in catalogue.languages:
-        await chats.choose_language(db, actor.chat_id, callback_data.language)
-    return views.consent(catalogue.texts(callback_data.language), rules, offers=False)
+    chosen = callback_data.language if callback_data.language in catalogue.languages else None
+    if chosen:
+        await chats.choose_language(db, actor.chat_id, chosen)
+    return replace(views.consent(catalogue.texts(chosen), rules, offers=False), language=chosen)
 
 
 async def weigh_consent(event: object, callback_data: JoinConsent, t: Texts, rules: Rules) -> Screen:

@@ -43,8 +43,8 @@ async def try_command(event: object, t: Texts) -> Screen:
 
 
 async def stand_outside(event: object, actor: Actor, t: Texts, rules: Rules, now: datetime, db: Database) -> Screen:
-    """Whatever a guest says: the way to a card."""
-    return await at_home(actor, t, rules, now, db)
+    """Whatever a guest says: the way to a card; who works here knows it, and has mistyped something."""
+    return views.words(t) if actor.role else await at_home(actor, t, rules, now, db)
 
 
 async def say_something(event: object, t: Texts) -> Screen:

@@ -1,10 +1,12 @@
 """The history: a page of lines, each with its "Why?", and the member's orders."""
 
 from bot.i18n import Html, Texts, lines
+from bot.rules.orders import OPEN
 from bot.rules.timing import local_date
 from bot.telegram.customer.callbacks import CheckPoints, History, Invite, MyOrders, Why
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
+from bot.telegram.shared import orders as shared
 from bot.telegram.shared.order_states import state_name
 from bot.telegram.shared.reasons import what
 from bot.usecases.history import HistoryPage, Line, OrderLine, OrdersPage
@@ -84,7 +86,7 @@ def _order(line: OrderLine, t: Texts, rules: Rules) -> Html:
         money=t.money(line.amount_minor + line.fee_minor, line.currency),
         state=state_name(t, line.state),
     )
-    return lines(told, _brings(line, t))
+    return lines(told, _brings(line, t), shared.code(t, line.code) if line.state in OPEN else None)
 
 
 def _brings(line: OrderLine, t: Texts) -> Html | None:

@@ -4,6 +4,7 @@ from bot.i18n import Html, Texts, lines
 from bot.pictures.progress import text_bar
 from bot.telegram.customer.callbacks import Birthday, Card, History, Invite, Offers, Points, Settings
 from bot.telegram.screen import Button, Rows, Screen
+from bot.telegram.shared import orders
 from bot.telegram.shared.callbacks import HELP
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.home import Home
@@ -51,7 +52,8 @@ def _tier(result: Home, t: Texts, rules: Rules) -> Html:
 def _step(result: Home, t: Texts, rules: Rules) -> Html:
     program = rules.program
     if result.step == "order":
-        return t("🛵 We are busy with your order № {order}.", order=str(result.order_id))
+        busy = t("🛵 We are busy with your order № {order}.", order=str(result.order_id))
+        return lines(busy, orders.code(t, result.code))
     if result.step == "first_order":
         return _first_order(result, t)
     if result.step == "birthday":

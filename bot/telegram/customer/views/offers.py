@@ -80,4 +80,4 @@ def _ways(result: Offers, t: Texts) -> tuple[tuple[Button, ...], ...]:
         ways.append(Button(t.plain("⚙️ Settings"), Settings()))
     if result.inviter_points or result.friend_points:
         ways.append(Button(t.plain("🎁 Invite"), Invite()))
-    return keys.in_rows(ways)
+    return keys.in_rows(ways, 1)

@@ -23,7 +23,7 @@ def welcome(arrived: Arrived, labels: Labels, t: Texts) -> Screen:
     """The first screen of a guest."""
     percent, own = t.percent(arrived.earn_rate_bp), arrived.greetings.get(t.language)
     text = lines(
-        t("<b>Welcome to {shop}! 👋</b>", shop=arrived.shop),
+        t("<b>👋 Welcome to {shop}!</b>", shop=arrived.shop),
         "",
         words.filled(own, shop=arrived.shop) if own else None,
         t("Your card lives here, in this chat: {percent} of each order comes back to you as points.", percent=percent),
@@ -72,4 +72,5 @@ def of_staff(t: Texts, note: Html | None) -> Screen:
     text = note or lines(
         t("<b>You work here</b>"), t("Your own buttons are at home; /help tells all I can do for you.")
     )
-    return Screen(text, ((Button(t.plain("💬 Help"), HELP),), keys.home(t)))
+    ways = (Button(t.plain("Get my card"), JoinConsent()), Button(t.plain("💬 Help"), HELP))
+    return Screen(text, (ways, keys.home(t)))
