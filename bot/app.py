@@ -67,12 +67,12 @@ def bot_for(token: str, api_url: str) -> Bot:
     return Bot(token, session=LightSession(api=TelegramAPIServer.from_base(api_url)))
 
 
-def build(settings: Settings, clock: Clock, bot: Bot, *, rate: float = 25) -> Shop:
+def build(settings: Settings, clock: Clock, bot: Bot, *, pace: Pace | None = None) -> Shop:
     """Wires the parts; nothing runs yet, and nothing was asked of the database or of Telegram."""
     settings = settings.model_copy(update={"app_secret": settings.app_secret or _kept_secret(settings)})
     boot, db = uuid4().hex, Database.connect(settings.database)
     catalogue = Catalogue.load(default=settings.default_language)
-    presenter, vitals, gate = Presenter(bot), Vitals(), Gate(Pace(rate))
+    presenter, vitals, gate = Presenter(bot), Vitals(), Gate(pace or Pace())
     handling = dispatcher.build(db, clock, catalogue, presenter, **_given(settings))
     bot.session.middleware(gate)
     return Shop(

@@ -30,10 +30,11 @@ class _Turn:
 
 
 class Pace:
-    """`await turn(lane, chat)` before each call; `refused(...)` after Telegram said 429."""
+    """`await turn(lane, chat)` before each call; `refused(...)` after Telegram said 429. *rate*: calls a second in all;
+    *gap*: seconds between two messages to a person."""
 
-    def __init__(self, rate: float = 25) -> None:
-        self.rate = rate
+    def __init__(self, rate: float = 25, *, gap: float = CHAT) -> None:
+        self.rate, self._persons_gap = rate, gap
         self._most = max(1, int(rate))
         self._window = self._most / (rate * MARGIN)  # in any such time at most _most calls leave
         self._left: deque[float] = deque(maxlen=self._most)
@@ -118,11 +119,12 @@ class Pace:
     def _chat_at(self, lane: Lane, chat: Hashable) -> float:
         gap, never = self._gap(chat), float("-inf")
         even, left = self._chats.get(chat, (never, never))
-        may = even + gap - PEOPLES_BURST * gap if lane is Lane.PERSON and gap == CHAT else left + gap
+        quick = lane is Lane.PERSON and gap == self._persons_gap
+        may = even + gap - PEOPLES_BURST * gap if quick else left + gap
         return max(may, self._chat_rests.get(chat, never))
 
     def _gap(self, chat: Hashable) -> float:
-        return GROUP if isinstance(chat, int) and chat < 0 else CHAT
+        return GROUP if isinstance(chat, int) and chat < 0 else self._persons_gap
 
     def _count(self, waiter: _Turn, now: float) -> None:
         self._left.append(now)

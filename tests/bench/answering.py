@@ -17,6 +17,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot import app, logs
 from bot.clock import SystemClock
+from bot.sender.pace import Pace
 from bot.settings import Settings
 from tests.support import bench_shop
 
@@ -66,7 +67,7 @@ async def ours(url: str, expected: int, people: list[int]) -> Counting:
     """The whole bot, with members, points and orders in its database; only the pace is lifted."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(_env_file=None, data_dir=Path(folder), owner_ids=frozenset({1}))
-        shop = app.build(settings, SystemClock(), app.bot_for(TOKEN, url), rate=100_000)
+        shop = app.build(settings, SystemClock(), app.bot_for(TOKEN, url), pace=Pace(100_000))
         await bench_shop.furnish(settings.database, people, at=shop.clock.now())
         counting = Counting(expected)
         shop.bot.session.middleware(counting)

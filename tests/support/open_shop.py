@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from bot import app
 from bot.clock import MovableClock
+from bot.sender.pace import Pace
 from bot.settings import Settings
 from db.ledger.verify import verify
 from db.session import Database
@@ -57,7 +58,7 @@ def settings_for(url: str, folder: Path, api_url: str) -> Settings:
 async def opened(telegram: FakeTelegram, url: str, folder: Path) -> AsyncIterator[OpenShop]:
     """The shop, open within the block; may be opened again on the same database, as after a restart."""
     settings = settings_for(url, folder, telegram.url)
-    built = app.build(settings, telegram.clock, app.bot_for(TOKEN, telegram.url), rate=1000)
+    built = app.build(settings, telegram.clock, app.bot_for(TOKEN, telegram.url), pace=Pace(1000, gap=0.01))
     built.allow = frozenset({"fsync", "full_page_writes"})  # off in the tests' throw-away PostgreSQL
     async with app.opened(built) as shop, app.polling(shop):
         yield OpenShop(shop, telegram)
