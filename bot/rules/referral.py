@@ -32,6 +32,22 @@ def may_claim(claim: Claim) -> str | None:
     return next((code for code, holds in reasons.items() if holds), None)
 
 
+# How a link was passed on: a letter after the code tells it, and a bare code is a link that was copied.
+WAYS = {"": "link", "b": "button", "q": "picture"}
+
+
+def shared(code: str, way: str) -> str:
+    """The link's value for *code* as it is passed on by *way*."""
+    letter = next(letter for letter, name in WAYS.items() if name == way)
+    return f"{code}-{letter}" if letter else code
+
+
+def came_by(value: str) -> tuple[str, str]:
+    """The code in a link's value, and the way it was passed on; an unknown letter is part of an unknown code."""
+    code, _, letter = value.rpartition("-")
+    return (code, WAYS[letter]) if code and letter in WAYS and letter else (value, "link")
+
+
 def expires_at(claimed_at: datetime, program: Program) -> datetime:
     """The moment from which a pending invitation no longer pays."""
     return claimed_at + timedelta(days=program.referral_days)

@@ -10,7 +10,7 @@ from bot.usecases.actor import Actor
 from db.enums import Role
 from db.session import Database
 
-EDITION = 1  # counts changes of the lists below, so that menus shown before are replaced
+EDITION = 2  # counts changes of the lists below, so that menus shown before are replaced
 
 CUSTOMER = (
     ("start", N_("Home")),
@@ -19,6 +19,8 @@ CUSTOMER = (
     ("history", N_("History")),
     ("invite", N_("Invite a friend")),
     ("offers", N_("What's on")),
+    ("rules", N_("How points work")),
+    ("verify", N_("Check my points")),
     ("settings", N_("Settings")),
     ("language", N_("Language")),
     ("privacy", N_("My data")),

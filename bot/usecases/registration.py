@@ -11,7 +11,7 @@ from bot.rules import codes, words
 from bot.rules.contact import in_holdout
 from bot.rules.deep_links import Link
 from bot.rules.people import normal_phone, shown_name
-from bot.rules.referral import Claim, may_claim
+from bot.rules.referral import Claim, came_by, may_claim
 from bot.usecases import consents, program, referral
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
@@ -23,6 +23,7 @@ from db.models.chats import Registration
 from db.models.members import Member, Person
 from db.queries import members as queries
 from db.queries.members import Inviter, Known
+from db.queries.referral import BY_A_FRIEND
 from db.session import Database, insert_once
 
 HOLDOUT_SALT = "holdout"  # fixed for ever: who is held out must never change
@@ -51,6 +52,7 @@ async def arrive(db: Database, actor: Actor, link: Link, *, at: datetime) -> Arr
             pending.source = pending.source or link.value
         if inviter and pending.inviter_id is None and may_claim(Claim(inviter_is_staff=inviter.is_staff)) is None:
             pending.inviter_id = inviter.member_id
+            pending.source = pending.source or BY_A_FRIEND + came_by(link.value)[1]
         bound = await queries.name_of(session, pending.inviter_id) if pending.inviter_id else None
     numbers = rules.program
     greetings = words.every(numbers, "greeting")
@@ -79,7 +81,7 @@ async def _open_shop(session: AsyncSession, at: datetime) -> Rules:
 async def _inviter(session: AsyncSession, link: Link) -> Inviter | None:
     if link.kind != "referral":
         return None
-    return await queries.inviter(session, codes.normal_code(link.value))
+    return await queries.inviter(session, codes.normal_code(came_by(link.value)[0]))
 
 
 async def _pending(session: AsyncSession, chat_id: int, at: datetime) -> Registration:

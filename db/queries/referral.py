@@ -1,6 +1,6 @@
 """Named reads about invitations: who came by them, what they brought, and which ones a person has to look at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -14,6 +14,7 @@ from db.models.referrals import Referral
 from db.models.staff import Staff
 
 WEEK = timedelta(days=7)
+BY_A_FRIEND = "friend:"  # before the way in a member's source; links of other sources hold no colon
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,13 @@ class FriendLine:
 
 @dataclass(frozen=True)
 class Tally:
-    """All that an inviter's link has done."""
+    """All that an inviter's link has done; `ways`: how many joined by each way it was passed on."""
 
     opened: int
     joined: int
     paid: int
     points: int
+    ways: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,19 @@ async def tally(session: AsyncSession, inviter_id: int) -> Tally:
     opened = select(func.count()).select_from(Registration).where(Registration.inviter_id == inviter_id)
     joined = sum(count for count, _ in of_state.values())
     count, points = of_state.get(ReferralState.PAID, (0, 0))
-    return Tally(max(joined, (await session.execute(opened)).scalar_one()), joined, count, points)
+    ways = await _ways(session, inviter_id)
+    return Tally(max(joined, (await session.execute(opened)).scalar_one()), joined, count, points, ways)
+
+
+async def _ways(session: AsyncSession, inviter_id: int) -> dict[str, int]:
+    """How many friends joined by each way of passing the link on; not those who had another source before."""
+    found = (
+        select(Member.source, func.count())
+        .join(Referral, Referral.friend_id == Member.id)
+        .where(Referral.inviter_id == inviter_id, Member.source.startswith(BY_A_FRIEND, autoescape=True))
+        .group_by(Member.source)
+    )
+    return {source.removeprefix(BY_A_FRIEND): count for source, count in await session.execute(found)}
 
 
 async def friends(session: AsyncSession, inviter_id: int, *, limit: int) -> list[FriendLine]:

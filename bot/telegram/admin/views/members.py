@@ -127,7 +127,7 @@ def _orders(seen: Profile, t: Texts, zone: ZoneInfo) -> Html:
 def _person(seen: Profile, t: Texts, zone: ZoneInfo) -> list[Html]:
     row, friends = seen.row, seen.referrals
     told = [t("Member since {date}", date=t.date(row.joined_at.astimezone(zone).date()))]
-    if row.source:
+    if row.source and ":" not in row.source:  # who came by a friend is told of with the friend
         told.append(t("Came from: {source}", source=row.source))
     if row.birthday_day and row.birthday_month:
         told.append(t("🎂 {day}", day=t.day_month(row.birthday_day, row.birthday_month)))

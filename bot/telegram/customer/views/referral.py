@@ -1,5 +1,6 @@
 """Inviting friends: the link, what it brings, and who came by it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 from bot.i18n import Html, Texts, lines
 from bot.pictures.invite import InviteFace, invite_png
 from bot.rules import deep_links, words
+from bot.rules.referral import WAYS, shared
 from bot.rules.timing import local_date
 from bot.telegram.customer.callbacks import Invite, InvitePicture, Points
 from bot.telegram.screen import Button, Picture, Screen
@@ -16,9 +18,9 @@ from bot.usecases.referral import FriendLine, Invitation
 from db.enums import ReferralState
 
 
-def link_of(result: Invitation, username: str) -> str:
-    """The member's own link."""
-    return deep_links.url(username, deep_links.build("referral", result.code))
+def link_of(result: Invitation, username: str, way: str = "link") -> str:
+    """The member's own link, as it is passed on by this way."""
+    return deep_links.url(username, deep_links.build("referral", shared(result.code, way)))
 
 
 def share_words(t: Texts, rules: Rules) -> str:
@@ -36,7 +38,8 @@ def share_words(t: Texts, rules: Rules) -> str:
 
 def invite(result: Invitation, t: Texts, rules: Rules, *, username: str, now: datetime) -> Screen:
     link = link_of(result, username)
-    share = "https://t.me/share/url?" + urlencode({"url": link, "text": share_words(t, rules)})
+    passed_on = {"url": link_of(result, username, "button"), "text": share_words(t, rules)}
+    share = "https://t.me/share/url?" + urlencode(passed_on)
     text = lines(
         t("🎁 <b>Invite a friend</b>"),
         "",
@@ -81,9 +84,23 @@ def _brought(result: Invitation, t: Texts, rules: Rules, now: datetime) -> list[
     told = [
         t.plural("{n} person has opened it.", "{n} people have opened it.", tally.opened),
         t.plural("{n} friend has joined.", "{n} friends have joined.", tally.joined),
+        *_ways(tally.ways, t),
         t("It has brought you <b>{points}</b>.", points=t.points(tally.points)),
     ]
     return [*told, *([Html("")] if result.friends else []), *(_friend(line, t, rules, now) for line in result.friends)]
+
+
+def _ways(ways: Mapping[str, int], t: Texts) -> list[Html]:
+    """Which way of passing the link on brings friends, where there is something to compare."""
+    if not set(ways) - {"link"}:
+        return []
+    return [
+        t(
+            # NOTE: how many friends came by each way of passing the link on; all three are numbers.
+            "By the link: {link}, by “Send to a friend”: {button}, by the picture: {picture}.",
+            **{way: ways.get(way, 0) for way in WAYS.values()},
+        )
+    ]
 
 
 def _friend(line: FriendLine, t: Texts, rules: Rules, now: datetime) -> Html:
@@ -127,7 +144,7 @@ def face_of(result: Invitation, t: Texts, rules: Rules, *, username: str, logo: 
         # NOTE: on the invitation: {points} is "100 points".
         reward=t.plain("{points} with your first order", points=t.points(program.referral_friend)),
         footer=deep_links.url(username).removeprefix("https://"),
-        link=link_of(result, username),
+        link=link_of(result, username, "picture"),
         primary=program.primary,
         accent=program.accent,
         logo=logo,
