@@ -5,29 +5,24 @@ of the sentences in the code.
 """
 
 import html as stdlib_html
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from gettext import c2py
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError, numbers
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
+from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from bot import formats
+
 LOCALES = Path(__file__).parent.parent / "locales"
 ENGLISH = "en"
-# English readers of this programme live by the 24-hour clock and write the day before the month.
-REGIONS = {ENGLISH: "en_GB"}
-# Signs of which CLDR writes the code instead wherever it is not the reader's own currency.
-SIGNS = {"RUB": "₽", "PLN": "zł", "USD": "$", "JPY": "¥", "KZT": "₸", "UAH": "₴", "BYN": "Br", "GEL": "₾", "AMD": "֏"}
-# Nobody prints kopecks that are not there; a złoty or euro price keeps its two zeros.
-WHOLE_WITHOUT_ZEROS = frozenset({"RUB", "KZT", "UAH", "AMD", "UZS"})
 
 
 class Html(str):
@@ -87,19 +82,19 @@ class Texts:
         return ("+" if n > 0 else "−" if n < 0 else "") + shown if signed or n < 0 else shown
 
     def number(self, n: int | Decimal) -> str:
-        return _number(self.language, n)
+        return formats.number(self.language, n)
 
     def money(self, minor: int, currency: str) -> str:
         """ "1 240 ₽", "86,00 zł", "€12.50" of minor units; the spaces in it do not break."""
-        return _money(self.language, minor, currency)
+        return formats.money(self.language, minor, currency)
 
     def date(self, day: date) -> str:
         """ "21 November 2026" """
-        return _date(self.language, day)
+        return formats.day_of(self.language, day)
 
     def day_month(self, day: int, month: int) -> str:
         """ "29 February" """
-        return _day_month(self.language, day, month)
+        return formats.day_month(self.language, day, month)
 
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """ "21 November 2026, 18:30" as clocks of *zone* show it."""
@@ -107,18 +102,18 @@ class Texts:
 
     def time(self, at: datetime, zone: ZoneInfo) -> str:
         local = at.astimezone(zone)
-        return _time(self.language, local.hour, local.minute)
+        return formats.clock(self.language, local.hour, local.minute)
 
     def city(self, zone: str) -> str:
         """The city a time zone is called by: "Europe/Moscow" is "Moscow"."""
-        return get_timezone_location(zone, locale=_locale(self.language), return_city=True)
+        return formats.city(self.language, zone)
 
     def percent(self, basis_points: int) -> str:
-        return _percent(self.language, basis_points)
+        return formats.percent(self.language, basis_points)
 
     def join(self, items: Sequence[str]) -> str:
         """ "Ann, Bob and Carl"; Html if every item is."""
-        joined = format_list(items, locale=_locale(self.language)) if items else ""
+        joined = format_list(items, locale=formats.locale(self.language)) if items else ""
         return Html(joined) if items and all(isinstance(item, Html) for item in items) else joined
 
     def _shown(self, value: Gap) -> str:
@@ -135,12 +130,20 @@ class Texts:
 
 def _filled(sentence: str, msgid: str, gaps: Mapping[str, str]) -> str:
     try:
-        return sentence.format_map(gaps)
+        return _ended_once(sentence, gaps).format_map(gaps)
     except (KeyError, ValueError, IndexError, AttributeError):
         # A translator's slip in a gap's name must not cost anybody their message; a slip in the code is still an error.
         if sentence is msgid:
             raise
-        return msgid.format_map(gaps)
+        return _ended_once(msgid, gaps).format_map(gaps)
+
+
+def _ended_once(sentence: str, gaps: Mapping[str, str]) -> str:
+    """A Russian date ends with a full stop of its own ("21 ноября 2026 г."): a sentence that ends with it needs no other."""
+    for name, value in gaps.items():
+        if value.endswith("."):
+            sentence = re.sub(rf"(\{{{name}\}}(?:</\w+>)*)\.(?!\.)", r"\1", sentence)
+    return sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,56 +196,3 @@ def _read(language: str, path: Path) -> Texts:
         elif len(forms := tuple(message.string or ())) == catalogue.num_plurals and all(forms):
             plurals[(message.id[0], message.id[1])] = forms
     return Texts(language, sentences, plurals, c2py(catalogue.plural_expr))
-
-
-@lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(REGIONS.get(language, language))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(REGIONS[ENGLISH])
-
-
-# Babel takes 10-25 µs for a number and up to 15 µs for a date; a balance screen shows a handful, mostly the same ones.
-@lru_cache(maxsize=8192)
-def _number(language: str, n: int | Decimal) -> str:
-    return numbers.format_decimal(n, locale=_locale(language)).replace("-", "−")
-
-
-@lru_cache(maxsize=8192)
-def _money(language: str, minor: int, currency: str) -> str:
-    locale, decimals = _locale(language), numbers.get_currency_precision(currency)
-    amount = Decimal(minor).scaleb(-decimals)
-    bare = currency in WHOLE_WITHOUT_ZEROS and amount == int(amount)
-    pattern = locale.currency_formats["standard"].pattern
-    shown = numbers.format_currency(
-        amount,
-        currency,
-        format=pattern.replace(".00", "") if bare else pattern,
-        locale=locale,
-        currency_digits=not bare,
-    )
-    symbol = numbers.get_currency_symbol(currency, locale)
-    sign = SIGNS.get(currency, symbol)
-    spaced = f"{sign}\N{NO-BREAK SPACE}" if sign[-1].isalpha() and shown.lstrip("-").startswith(symbol) else sign
-    return shown.replace(symbol, spaced).replace("-", "−")
-
-
-@lru_cache(maxsize=2048)
-def _date(language: str, day: date) -> str:
-    return format_date(day, "long", locale=_locale(language))
-
-
-@lru_cache(maxsize=1024)
-def _day_month(language: str, day: int, month: int) -> str:
-    return format_skeleton("MMMMd", date(2000, month, day), locale=_locale(language))
-
-
-@lru_cache(maxsize=4096)
-def _time(language: str, hour: int, minute: int) -> str:
-    return format_time(datetime(2000, 1, 1, hour, minute), "short", locale=_locale(language))  # noqa: DTZ001 - a wall clock's face
-
-
-@lru_cache(maxsize=512)
-def _percent(language: str, basis_points: int) -> str:
-    return numbers.format_percent(Decimal(basis_points) / 10_000, locale=_locale(language), decimal_quantization=False)

@@ -93,6 +93,14 @@ def test_what_fills_a_gap_is_escaped_and_the_sentences_own_tags_are_not() -> Non
     assert EN.plain("Hello, {name}!", name="<Bob>") == "Hello, <Bob>!"
 
 
+def test_a_date_that_ends_a_sentence_brings_its_own_full_stop() -> None:
+    said = "Until {date}. By <b>{date}</b>. On {date}, or {date}..."
+    for t, day in ((RU, "21 ноября 2026 г."), (EN, "21 November 2026")):
+        shown, stop = t.date(date(2026, 11, 21)), "" if t is RU else "."
+        assert plain(shown) == day
+        assert t(said, date=shown) == (f"Until {shown}{stop} By <b>{shown}</b>{stop} On {shown}, or {shown}...")
+
+
 def test_braces_in_what_people_write_are_only_letters() -> None:
     assert EN("{name} wrote {n}", name="{n} {0} {name.__class__}", n=1_240) == "{n} {0} {name.__class__} wrote 1,240"
 
