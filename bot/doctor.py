@@ -10,6 +10,7 @@ from bot.settings import BadSettings, Settings
 from bot.usecases import books
 from db.address import dialect_of, understood
 from db.migrations import run as migrations
+from db.migrations.run import SchemaTooNew
 from db.session import Database, DatabaseUnfit, now
 
 FREE_BYTES = 500_000_000
@@ -22,12 +23,16 @@ MOUNTS = Path("/proc/mounts")
 
 async def examine(settings: Settings) -> list[str]:
     """One sentence for each thing that is wrong; an empty list when the bot can start. Changes nothing."""
-    return [*_machine(settings), *await _database(settings, schema=True)]
+    found = _machine(settings)
+    try:
+        return [*found, *await _database(settings)]
+    except SchemaTooNew as newer:
+        return [*found, str(newer)]
 
 
 async def before_start(settings: Settings) -> None:
-    """Raises BadSettings with all that is wrong but the schema, which is the migration's to judge."""
-    if found := [*_machine(settings), *await _database(settings, schema=False)]:
+    """Raises BadSettings with all that is wrong, or SchemaTooNew."""
+    if found := [*_machine(settings), *await _database(settings)]:
         raise BadSettings(found)
 
 
@@ -45,7 +50,7 @@ def _machine(settings: Settings) -> list[str]:
     return found
 
 
-async def _database(settings: Settings, *, schema: bool) -> list[str]:
+async def _database(settings: Settings) -> list[str]:
     if far := _far_away(settings):
         return [far]
     if not settings.exists:
@@ -53,7 +58,9 @@ async def _database(settings: Settings, *, schema: bool) -> list[str]:
     db = Database.connect(settings.database)
     try:
         await db.self_test()
-        return [*await _clock(db), *await _contents(db, settings.bot_id, schema=schema)]
+        return [*await _clock(db), *await _contents(db, settings.bot_id)]
+    except SchemaTooNew:
+        raise
     except DatabaseUnfit as unfit:
         return [str(unfit)]
     except Exception as error:  # whatever the driver raises: the sentence must name the setting, never the password
@@ -69,12 +76,12 @@ async def _clock(db: Database) -> list[str]:
     return [f"The database's clock and this machine's are {apart:.0f} seconds apart."] if apart > CLOCK_SECONDS else []
 
 
-async def _contents(db: Database, bot_id: int, *, schema: bool) -> list[str]:
+async def _contents(db: Database, bot_id: int) -> list[str]:
     at = await migrations.current(db)
     if at is None:
         return []
     if not migrations.known(at):
-        return [str(migrations.SchemaTooNew(at))] if schema else []
+        raise SchemaTooNew(at)
     if other := await books.other_bot(db, bot_id):
         return [
             f"BOT_TOKEN is bot {bot_id}'s, and the database was kept by bot {other}, whose chats no other bot can "
