@@ -6,6 +6,7 @@ from aiogram import Dispatcher, Router
 
 from bot.clock import Clock
 from bot.i18n import Catalogue
+from bot.telegram.forged import Forged
 from bot.telegram.presenter import Presenter
 from bot.telegram.who import Shown, Who
 from db.session import Database
@@ -15,6 +16,7 @@ def build(db: Database, clock: Clock, catalogue: Catalogue, presenter: Presenter
     """A dispatcher whose handlers may ask for db, clock, catalogue, presenter and *given* by name."""
     dispatcher = Dispatcher(disable_fsm=True, db=db, clock=clock, catalogue=catalogue, presenter=presenter, **given)
     dispatcher.update.outer_middleware(Who(db, clock, catalogue))
+    dispatcher.callback_query.outer_middleware(Forged())
     shown = Shown(db, presenter)
     dispatcher.message.middleware(shown)
     dispatcher.callback_query.middleware(shown)

@@ -3,7 +3,7 @@
 from bot.i18n import Html, Texts, lines
 from bot.rules.orders import OPEN
 from bot.rules.timing import local_date
-from bot.telegram.customer.callbacks import CheckPoints, History, Invite, MyOrders, Why
+from bot.telegram.customer.callbacks import CheckPoints, Export, History, Invite, MyOrders, Why
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared import orders as shared
@@ -51,6 +51,7 @@ def _pages(view: HistoryPage, t: Texts) -> tuple[Button, ...]:
 def _rest(t: Texts) -> Rows:
     return (
         (Button(t.plain("📦 My orders"), MyOrders()), Button(t.plain("🔏 Check my points"), CheckPoints())),
+        (Button(t.plain("Send me my data"), Export()),),
         keys.home(t),
     )
 
