@@ -16,7 +16,7 @@ from db.models.chats import Chat
 from db.models.staff import Staff, StaffInvite
 from db.queries import staff as queries
 from db.queries.staff import CourierLine, InviteLine, StaffLine
-from db.session import Database
+from db.session import Database, insert_once
 
 __all__ = [
     "CourierLine",
@@ -54,14 +54,12 @@ async def ensure_owners(db: Database, ids: Collection[int], *, at: datetime, res
 
 
 async def _make_owner(session: AsyncSession, chat_id: int, restore: bool, at: datetime) -> bool:
-    staff = await session.scalar(select(Staff).where(Staff.chat_id == chat_id).with_for_update())
-    if staff is None:
-        name = await session.scalar(select(Chat.first_name).where(Chat.chat_id == chat_id))
-        staff = Staff(chat_id=chat_id, name=(name or UNNAMED)[:80], role=Role.OWNER, created_at=at)
-        session.add(staff)
-    elif (staff.state == StaffState.ACTIVE and staff.role == Role.OWNER) or (
-        staff.state == StaffState.DISMISSED and not restore
-    ):
+    name = await session.scalar(select(Chat.first_name).where(Chat.chat_id == chat_id))
+    owner = {"chat_id": chat_id, "name": (name or UNNAMED)[:80], "role": Role.OWNER, "state": StaffState.ACTIVE}
+    new = await insert_once(session, Staff, owner | {"created_at": at}, index=["chat_id"])  # replicas start together
+    staff = (await session.scalars(select(Staff).where(Staff.chat_id == chat_id).with_for_update())).one()
+    already = staff.state == StaffState.ACTIVE and staff.role == Role.OWNER
+    if not new and (already or (staff.state == StaffState.DISMISSED and not restore)):
         return False
     staff.role, staff.state, staff.decided_at = Role.OWNER, StaffState.ACTIVE, at
     await session.flush()

@@ -83,7 +83,7 @@ async def _ways(session: AsyncSession, inviter_id: int) -> dict[str, int]:
         .where(Referral.inviter_id == inviter_id, Member.source.startswith(BY_A_FRIEND, autoescape=True))
         .group_by(Member.source)
     )
-    return {source.removeprefix(BY_A_FRIEND): count for source, count in await session.execute(found)}
+    return {(source or "").removeprefix(BY_A_FRIEND): count for source, count in await session.execute(found)}
 
 
 async def friends(session: AsyncSession, inviter_id: int, *, limit: int) -> list[FriendLine]:
