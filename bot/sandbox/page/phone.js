@@ -139,6 +139,7 @@ export class Phone {
   }
 
   showAlert(text) {
+    this.element.querySelector(".alert")?.remove();
     const close = () => box.remove();
     const ok = h("button", { type: "button", class: "strong", onclick: close }, "OK");
     const box = h("div", { class: "alert", role: "alertdialog", "aria-modal": "true", "aria-label": text, onkeydown: (event) => event.key === "Escape" && close() },
