@@ -139,7 +139,7 @@ def _filled(sentence: str, msgid: str, gaps: Mapping[str, str]) -> str:
 
 
 def _ended_once(sentence: str, gaps: Mapping[str, str]) -> str:
-    """A Russian date ends with a full stop of its own ("21 ноября 2026 г."): a sentence that ends with it needs no other."""
+    """A Russian date has a full stop of its own ("21 ноября 2026 г."): a sentence that ends with it needs no other."""
     for name, value in gaps.items():
         if value.endswith("."):
             sentence = re.sub(rf"(\{{{name}\}}(?:</\w+>)*)\.(?!\.)", r"\1", sentence)

@@ -52,7 +52,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     },
     "comeback": {
         "inactivity_days": "days",
-        "inactivity_tries": "times",
+        "inactivity_tries": "messages",
         "inactivity_silence_days": "days",
         "inactivity_hour": "hour",
         "nudge_points": "points",

@@ -32,7 +32,7 @@ MANAGER = (
     ("orders", N_("Orders")),
     ("member", N_("Find a member")),
     ("broadcast", N_("Send a message to members")),
-    ("automations", N_("Offers that come by themselves")),
+    ("automations", N_("Automatic offers")),
     ("staff", N_("Staff")),
     ("audit", N_("Who did what")),
 )

@@ -72,7 +72,7 @@ async def adjust(
 
 async def undo_adjust(db: Database, actor: Actor, key: str, *, at: datetime) -> Undone:
     """A second entry takes the adjustment *key* back, once; the member's message says so. Refuses access.denied,
-    points.own, points.undo_unknown, and points.undo_too_late after the programme's two minutes."""
+    points.own, points.undo_unknown, and points.undo_too_late (with the time there was, `within`)."""
     async with db.begin() as session:
         staff = await allow(session, actor, "points.adjust")
         rules = await program.in_force(session, at)
@@ -125,9 +125,9 @@ async def _move(
 
 
 async def _move_back(session: AsyncSession, key: str, line: Line, actor: Actor, at: datetime, rules: Rules) -> Posted:
-    undo = f"adjust:{key}:undo"
-    if at > line.at + timedelta(seconds=rules.program.undo_seconds) and not await read.by_key(session, undo):
-        raise Refused("points.undo_too_late")
+    undo, within = f"adjust:{key}:undo", timedelta(seconds=rules.program.undo_seconds)
+    if at > line.at + within and not await read.by_key(session, undo):
+        raise Refused("points.undo_too_late", within=within)
     facts = {"member": line.facts["member"], "entry": line.entry_id}
     because = Because(undo, EntryKind.REVERSE, at, "adjust.undone", facts, actor.signature)
     try:

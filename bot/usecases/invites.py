@@ -133,7 +133,7 @@ async def _usable(session: AsyncSession, actor: Actor, hashed: str, at: datetime
     if row.state != InviteState.OPEN:
         raise Refused(f"invite.{row.state.value}")
     if row.expires_at <= at:
-        raise Refused("invite.expired")
+        raise Refused("invite.expired", within=VALID)
     if not access.may_grant(inviter.role, row.role):
         raise Refused("invite.revoked")
     await _refuse_colleague(session, actor)

@@ -109,7 +109,7 @@ async def test_ann_invites_bob_and_both_are_paid_at_the_door(open_shop: OpenShop
     await ann.says("/invite")
     await ann.sees("200 points for you and 100 points for your friend")
     await joins(bob, await link_on(ann))
-    await ann.sees("Bob is here by your invitation!", anywhere=True)
+    await ann.sees("Bob has joined by your invitation!", anywhere=True)
 
     await order_for(olga, bob)
     await bob.sees("+62 points on their way", anywhere=True)

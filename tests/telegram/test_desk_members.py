@@ -70,13 +70,13 @@ async def test_hostile_words_find_nobody_and_break_nothing(olga: Person, said: s
 async def test_a_photo_tells_whether_the_card_was_shown_just_now(talk: Talk, olga: Person) -> None:
     await olga.sends_photo(qr_png(f"https://t.me/okaeri_test_bot?start=m_{BOBS_CARD}"))
     assert "Bob Stone" in olga.text
-    assert "A static picture" in olga.text
+    assert "A saved picture" in olga.text
     fresh = codes.sign_card(BOBS_CARD, NOON, CARD_KEY)
     await olga.sends_photo(qr_png(fresh))
     assert "shown just now" in olga.text
     talk.clock.advance(timedelta(minutes=2))
     await olga.sends_photo(qr_png(fresh))
-    assert "A static picture" in olga.text
+    assert "A saved picture" in olga.text
     await olga.sends_photo(qr_png(codes.sign_card(BOBS_CARD, NOON, b"another key")))
     assert "not made by us" in olga.text
     await olga.sends_photo(qr_png("https://example.com"))
@@ -85,13 +85,13 @@ async def test_a_photo_tells_whether_the_card_was_shown_just_now(talk: Talk, olg
 
 async def test_the_whole_number_takes_a_press_and_leaves_a_line(talk: Talk, olga: Person) -> None:
     await olga.says("/member 10024")
-    await olga.presses("📱 Whole number")
+    await olga.presses("📱 Full number")
     assert "+48600100222" in olga.text
     async with talk.db.read() as session:
         acts = list(await session.scalars(select(AuditLine.act)))
     assert acts == ["members.phone"]
     await olga.says("/audit")
-    assert "Olga: whole phone number looked at: member № 1002 4" in olga.text
+    assert "Olga: full phone number viewed: member № 1002 4" in olga.text
 
 
 async def test_notes_and_tags(talk: Talk, olga: Person) -> None:
@@ -144,7 +144,7 @@ async def test_a_second_press_of_yes_gives_nothing_more(talk: Talk, olga: Person
     await olga.says("A cold soup")
     await olga.presses("Yes, do it")
     await olga.presses_data("ac")
-    assert "done or was left" in olga.toast
+    assert "done or was cancelled" in olga.toast
     await olga.says("/member 10024")
     assert "💰 50 points" in olga.text
     await olga.presses("📖 History")

@@ -38,7 +38,7 @@ async def placed(shop: Shop, **given: object) -> int:
 
 async def test_an_order_is_entered_in_a_minute(talk: Talk, olga: Person, bob: Person) -> None:
     await olga.says("/orders")
-    assert "No order" in olga.text or "Nothing is open" in olga.text
+    assert "No order" in olga.text or "Nothing is under way" in olga.text
     await olga.presses("New order")
     await olga.says(codes.format_number(BOBS_NUMBER))
     assert "Bob Stone" in olga.text
@@ -72,7 +72,7 @@ async def test_placing_twice_is_one_order(talk: Talk, shop: Shop, olga: Person) 
     data = summary.reply_markup.inline_keyboard[0][0].callback_data  # type: ignore[union-attr]
     for _ in range(10):
         await olga.presses_data(data or "", summary)
-    assert "placed or left already" in olga.toast
+    assert "placed or cancelled already" in olga.toast
     assert (await shop.order(2)).address == ""
     assert (await shop.told(BOB)).count("order.placed") == 2
 
@@ -106,9 +106,9 @@ async def test_an_unknown_member_is_said_and_another_way_works(olga: Person, sho
     await olga.says("/orders")
     await olga.presses("New order")
     await olga.says("+48999999999")
-    assert "don't find anybody" in olga.text
+    assert "can't find anybody" in olga.text
     await olga.sends_photo(qr_png("https://example.org"))
-    assert "not a card of ours" in olga.text or "don't find" in olga.text
+    assert "not a card of ours" in olga.text or "can't find" in olga.text
     await olga.sends_photo(b"no picture")
     assert "can't open that picture" in olga.text
     await olga.sends_photo(qr_png(f"https://t.me/okaeri_test_bot?start=m_{BOBS_NUMBER:0>13}"))
@@ -178,7 +178,7 @@ async def test_cancelling_asks_why_and_is_sure(talk: Talk, olga: Person, bob: Pe
     assert shop.code not in olga.text
     await olga.presses("Cancel order")
     await olga.presses("sold out")
-    assert "62 points on their way would be gone" in olga.text
+    assert "62 points on their way would be lost" in olga.text
     assert (await shop.order(order_id)).state is OrderState.PLACED
     await olga.presses("Yes, cancel it")
     assert "Cancelled" in olga.text

@@ -48,8 +48,8 @@ async def test_four_taps_after_start_and_no_typing(shop: Talk) -> None:
     assert "Sushi Okaeri" in ann.text
     assert ann.buttons == ["Русский", "English", "Polski"]
     await ann.presses("English")
-    assert "your name and phone, so that we find it when you order" in ann.text
-    assert ann.buttons == ["☐ Also send me offers", "Read the whole text", "I agree"]
+    assert "your name and phone, so that we find your card when you order" in ann.text
+    assert ann.buttons == ["☐ Also send me offers", "Read the whole text", "I agree", "Home"]
     await ann.presses("I agree")
     assert ann.keyboard == ["📱 Share my phone"]
     await ann.shares_contact(PHONE)
@@ -161,7 +161,7 @@ async def test_a_number_that_is_typed_could_be_anybodys(shop: Talk) -> None:
 async def test_a_known_phone_on_another_account_is_not_merged(shop: Talk) -> None:
     await joined(shop, "Ann")
     bob = await joined(shop, "Bob", phone=PHONE)
-    assert "already has a card here, by another Telegram account" in bob.text
+    assert "already has a card here, under another Telegram account" in bob.text
     assert await count(shop, Member) == 1
     await bob.presses("Help")
     assert "/start" in bob.text

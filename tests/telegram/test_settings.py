@@ -81,7 +81,7 @@ async def test_a_birthday_is_asked_back_and_then_locked_for_a_year(talk: Talk, a
     assert ann.toast == "15 March it is. We'll be thinking of you."
     assert "Birthday: 15 March" in ann.text
     await ann.presses("Birthday")
-    assert ann.toast == "A birthday can be changed once a year; yours again from 21 November 2027."
+    assert ann.toast == "You can change your birthday again from 21 November 2027."
     talk.clock.advance(timedelta(days=366))
     await ann.presses("Birthday")
     assert "When is your birthday?" in ann.text
@@ -93,7 +93,7 @@ async def test_a_yes_from_an_old_screen_keeps_nothing(ann: Person) -> None:
     await ann.says("14.03")
     await ann.says("/cancel")
     await ann.presses_data("bdy")
-    assert "Birthday: not told" in ann.text
+    assert "Birthday: not given" in ann.text
 
 
 async def test_offers_on_and_off_say_what_is_true(ann: Person) -> None:

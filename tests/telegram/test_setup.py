@@ -108,7 +108,7 @@ async def test_the_desk_shows_the_day_and_leads_everywhere(talk: Talk) -> None:
     await opens_the_shop(olga)
     await olga.presses("Home")
     assert "Sakura <Sushi>" in olga.text
-    assert "Nothing waits for you" in olga.text
+    assert "Nothing is waiting for you" in olga.text
     assert "0 members" in olga.text
     for label, title in (
         ("👥 Staff", "Staff"),
@@ -118,7 +118,7 @@ async def test_the_desk_shows_the_day_and_leads_everywhere(talk: Talk) -> None:
         ("🛵 Orders", "rders"),
         ("➕ New order", "order"),
         ("📣 Message to members", "essage"),
-        ("🎂 Offers by themselves", "ffers"),
+        ("🎂 Automatic offers", "ffers"),
     ):
         await olga.says("/start")
         await olga.presses(label)

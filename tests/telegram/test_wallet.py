@@ -208,7 +208,7 @@ async def test_bob_checks_his_points_and_takes_the_proof_away(talk: Talk) -> Non
     async with talk.db.begin() as session:
         sealed = await roots.seal_day(session, date(2026, 11, 21), NOON)
     await bob.says("/verify")
-    assert "We added up all your 2 entries again.\nThey make 162 points" in bob.text
+    assert "We added up all your 2 entries again.\nThey add up to 162 points" in bob.text
     assert sealed.root.hex() in bob.text
     await bob.presses("Give me the proof")
     told = json.loads(bob.file())
@@ -240,7 +240,7 @@ async def test_ann_shares_her_link_and_sees_what_it_brings(talk: Talk) -> None:
     await ann.presses("As a picture")
     assert read_qr(picture(talk)) == [f"{link}-q"]
     await talk.deliver()
-    assert "Friend 1 is here by your invitation!" in "\n".join(ann.shown)
+    assert "Friend 1 has joined by your invitation!" in "\n".join(ann.shown)
     assert "The first order of Friend 1 has been delivered.\n+200 points are yours to spend." in ann.text
 
 
@@ -252,8 +252,8 @@ async def test_olga_decides_about_a_doubtful_invitation_in_her_chat(talk: Talk) 
     await talk.deliver()
     assert "Ann Green → Friend 1" in olga.text
     await olga.presses("Pay both")
-    assert "Whoever invited got +200 points, the friend +100 points." in olga.text
-    await olga.presses("What else is to look at")
+    assert "The inviter got +200 points, the friend +100 points." in olga.text
+    await olga.presses("What else to look at")
     assert "None: everything looks as it should." in olga.text
     await ann.says("/balance")
     assert "200 points to spend" in ann.text

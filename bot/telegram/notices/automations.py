@@ -17,7 +17,7 @@ def birthday(reader: Reader, facts: Mapping[str, Any]) -> Screen:
         None,
         # NOTE: {day} is a day and month, such as "14 March"; {points} such as "150 points".
         t(
-            "For {day} we have put {points} on your account. They are good for a feast until {until}.",
+            "For {day} we have put {points} on your account. Enjoy them until {until}.",
             day=t.day_month(facts["day"], facts["month"]),
             points=t.points(facts["points"]),
             until=t.date(date.fromisoformat(facts["until"])),

@@ -19,7 +19,7 @@ Facts = Mapping[str, Any]
 CANCELLED_BECAUSE = {
     # NOTE: why the shop cancelled an order, for the member.
     "changed_mind": N_("As you asked."),
-    "sold_out": N_("Something you chose is sold out. We are sorry."),
+    "sold_out": N_("Something you ordered is sold out. We are sorry."),
     "mistake": N_("It was entered by mistake."),
 }
 DELAYED_BECAUSE = {
@@ -67,7 +67,7 @@ def _to_come(reader: Reader, facts: Facts) -> list[Html | str | None]:
         t("🛵 {courier}", courier=courier) if courier else None,
         "",
         orders.code(t, facts["code"]),
-        t("Tell it only when you have your order in your hands."),
+        t("Give it to the courier only when you have your order in your hands."),
         # NOTE: {points} is "+62 points".
         t("⭐ {points} on their way", points=t.points(facts["points"], signed=True)) if facts["points"] else None,
     ]
@@ -78,7 +78,7 @@ def resent(reader: Reader, facts: Facts) -> Screen:
     text = lines(
         t("🔁 <b>Order {order} comes to you once more</b>", order=str(facts["order"])),
         t("🔑 It has a new code: <b><code>{code}</code></b>", code=facts["code"]),
-        t("The old one is void."),
+        t("The old one no longer works."),
     )
     return Screen(text, rows=(keys.home(t),))
 
@@ -99,7 +99,7 @@ def delivered(reader: Reader, facts: Facts) -> Screen:
     t, signed, own = reader.t, reader.t.points, words.own(reader.rules.program, reader.t.language, "thanks")
     gained = t.points(facts["earned"])
     text = lines(
-        t("🎉 <b>Order {order} is delivered. Enjoy!</b>", order=str(facts["order"])),
+        t("🎉 <b>Order {order} is delivered. Thank you!</b>", order=str(facts["order"])),
         words.filled(own, shop=reader.rules.program.name, points=gained) if own else None,
         "",
         # NOTE: {points} in these lines is "+62 points".
@@ -147,7 +147,7 @@ def assigned(reader: Reader, facts: Facts) -> Screen:
     """For the courier: a new task."""
     t, order = reader.t, facts["order"]
     text = lines(t("🆕 <b>Order {order} is yours</b>", order=str(order)), *_task(reader, facts))
-    return Screen(text, rows=((Button(t.plain("Open"), OpenDelivery(order=order), style="primary"),),))
+    return Screen(text, rows=((Button(t.plain("📋 Open it"), OpenDelivery(order=order), style="primary"),),))
 
 
 def _task(reader: Reader, facts: Facts) -> list[Html | None]:
@@ -162,10 +162,10 @@ def _task(reader: Reader, facts: Facts) -> list[Html | None]:
 
 
 def taken_off(reader: Reader, facts: Facts) -> Screen:
-    t = reader.t
+    t, because = reader.t, TAKEN_OFF[facts["why"]]
     text = lines(
         t("↩️ <b>Order {order} is off your list</b>", order=str(facts["order"])),
-        t(TAKEN_OFF[facts["why"]]),
+        t(because),
     )
     return Screen(text, rows=((Button(t.plain("🛵 My deliveries"), ShowDeliveries()),),))
 
@@ -175,7 +175,7 @@ def problem(reader: Reader, facts: Facts) -> Screen:
     t, order, kind = reader.t, facts["order"], ProblemKind(facts["problem"])
     text = lines(
         # NOTE: {problem} is like "Nobody opens".
-        t("⚠️ <b>Order {order}: {problem}</b>", order=str(order), problem=orders.problem(t, kind)),
+        t("⚠️ <b>Order {order}</b> · {problem}", order=str(order), problem=orders.problem(t, kind)),
         t("💬 {courier}: “{words}”", courier=facts["courier"] or "—", words=facts["words"])
         if facts["words"]
         else t("🛵 {courier}", courier=facts["courier"] or "—"),
@@ -194,10 +194,10 @@ def problem(reader: Reader, facts: Facts) -> Screen:
 
 
 def problem_over(reader: Reader, facts: Facts) -> Screen:
-    t = reader.t
+    t, ending = reader.t, SETTLED[facts["how"]]
     text = lines(
         t("👌 <b>Order {order}: the problem is settled</b>", order=str(facts["order"])),
-        t(SETTLED[facts["how"]], name=facts["by"]),
+        t(ending, name=facts["by"]),
     )
     return Screen(text, rows=((Button(t.plain("📋 Open it"), OpenOrder(order=facts["order"])),),))
 

@@ -55,7 +55,10 @@ def unadjusted(reader: Reader, facts: Mapping[str, Any]) -> Screen:
     t = reader.t
     text = lines(
         # NOTE: {points} is "+50 points" or "−50 points": what the shop had given or taken by mistake.
-        t("💰 {points} by hand was a slip; the shop has taken it back.", points=t.points(facts["points"], signed=True)),
+        t(
+            "💰 The change of {points} was a slip, and the shop has taken it back.",
+            points=t.points(facts["points"], signed=True),
+        ),
         t("You have {points} now.", points=t.points(facts["available"])),
     )
     return _leading(reader, text)

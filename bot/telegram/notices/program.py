@@ -23,7 +23,7 @@ def changed(reader: Reader, facts: Mapping[str, Any]) -> Screen:
             new=program_numbers.shown(t, field, facts["new"], currency),
         ),
         "",
-        t("Points you have earned, or earn until then, keep the rules they were earned by."),
+        t("Points you have earned, or earn until then, keep the rules they were earned under."),
     )
     return Screen(text, rows=(keys.home(t),))
 

@@ -19,7 +19,7 @@ def set_aside(reader: Reader, facts: Mapping[str, Any]) -> Screen:
 def turned_away(reader: Reader, facts: Mapping[str, Any]) -> Screen:
     t = reader.t
     return Screen(
-        t("🐢 So many messages at once are more than we can read. Please wait a moment, then write once more."),
+        t("🐢 That is more messages at once than we can read. Please wait a moment, then write once more."),
         rows=(keys.home(t),),
     )
 

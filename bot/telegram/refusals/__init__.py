@@ -1,7 +1,7 @@
 """Every refusal code has a kind sentence and a way out; a test demands both for each code in the source."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.i18n import Html, Texts, lines
@@ -23,7 +23,7 @@ from bot.telegram.refusals import (
 )
 from bot.telegram.refusals.wording import Refusal
 from bot.telegram.screen import Button, Screen
-from bot.telegram.shared import keys
+from bot.telegram.shared import keys, program_numbers
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 
@@ -67,6 +67,8 @@ def _said(t: Texts, name: str, value: Any) -> Any:
         return str(value)
     if name in ("points", "available"):
         return t.points(value)
+    if isinstance(value, timedelta):
+        return program_numbers.lasting(t, value)
     if isinstance(value, date):
         return t.date(value.date() if isinstance(value, datetime) else value)
     return t.number(value) if isinstance(value, int) and not isinstance(value, bool) else value

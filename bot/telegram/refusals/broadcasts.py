@@ -8,7 +8,7 @@ REFUSALS = {
     "broadcast.empty": Refusal(N_("There is no text in it. Write a few words, then everybody can read them.")),
     "broadcast.too_long": Refusal(
         N_("It is too long: {length} characters, and {limit} fit in one message. Please shorten it."),
-        button=N_("Write it anew"),
+        button=N_("Write it again"),
         to=WriteBroadcast(),
     ),
     "broadcast.unknown": Refusal(N_("This message does not exist any more.")),

@@ -16,7 +16,7 @@ REFUSALS = {
     "delivery.wrong_code": _to_list(
         # NOTE: {left} is how often one may still try.
         N_("That is not the code of this order. Tries left: {left}."),
-        hint=N_("Ask the customer to read it once more: it is in their chat with the shop."),
+        hint=N_("Ask the customer to read it out once more: it is in their chat with the shop."),
     ),
     "delivery.locked": _to_list(
         N_("The code was wrong too often, so order {order} is locked. The shop has been asked and will answer.")

@@ -19,9 +19,9 @@ REFUSALS = {
     ),
     "picture.unreadable": _to_find(N_("I can't open that picture. Please send it as a photo.")),
     "picture.too_large": _to_find(N_("That picture is too big for me. Please send it as a photo, not as a file.")),
-    "adjust.gone": _to_find(N_("That change is done or was left. Please begin it again from the member.")),
+    "adjust.gone": _to_find(N_("That change is done or was cancelled. Please begin it again from the member.")),
     "note.empty": Refusal(N_("That note is empty. Please write what your colleagues should know.")),
     "note.too_long": Refusal(N_("That note is too long: at most {longest} characters, please.")),
     "tag.wrong": Refusal(N_("A tag is one or a few words of letters and digits, at most {longest} characters.")),
-    "tag.too_many": Refusal(N_("That member bears {most} tags already. Please remove one first.")),
+    "tag.too_many": Refusal(N_("That member has {most} tags already. Please remove one first.")),
 }

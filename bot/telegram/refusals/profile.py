@@ -19,12 +19,12 @@ REFUSALS = {
         N_("There is no such day in the calendar."), hint=N_("Please write day and month, like 14.03.")
     ),
     "date.future": Refusal(
-        N_("This day is still to come: nobody is born then yet."), hint=N_("The year isn't needed: 14.03 will do.")
+        N_("That day is still to come: nobody was born then."), hint=N_("The year isn't needed: 14.03 will do.")
     ),
     "date.too_old": Refusal(N_("Nobody is as old as that."), hint=N_("The year isn't needed: 14.03 will do.")),
     "birthday.locked": Refusal(
         # NOTE: {until} is a date, "21 November 2027".
-        N_("A birthday can be changed once a year; yours again from {until}."),
+        N_("You can change your birthday again from {until}."),
         hint=N_("If it is wrong, please tell the shop."),
     ),
 }

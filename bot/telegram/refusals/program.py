@@ -23,7 +23,7 @@ REFUSALS = {
     "program.changed_meanwhile": _to_program(
         N_("Somebody changed the programme a moment ago. Please look at it again, and repeat your change.")
     ),
-    "program.proposal_gone": _to_program(N_("That change is done or was left. Please begin it again.")),
+    "program.proposal_gone": _to_program(N_("That change is done or was cancelled. Please begin it again.")),
     "program.wrong_kind": Refusal(N_("I can't read that as a value here. Please send it like the example.")),
     "program.too_fine": Refusal(N_("That is finer than I can count. Please send fewer digits after the comma.")),
     "program.out_of_range": Refusal(N_("That value can't be used here. Please send one within the limits shown.")),

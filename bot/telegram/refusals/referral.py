@@ -8,7 +8,7 @@ REFUSALS = {
     "referral.unknown": Refusal(N_("There is no such invitation.")),
     "referral.decided": Refusal(
         N_("A colleague has decided about this invitation already."),
-        button=N_("What else is to look at"),
+        button=N_("What else to look at"),
         to=ShowReviews(),
     ),
     "referral.own": Refusal(N_("You are one of the two. Please let a colleague decide.")),

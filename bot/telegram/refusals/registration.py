@@ -7,13 +7,13 @@ from bot.telegram.shared.callbacks import HELP
 
 REFUSALS = {
     "contact.not_own": Refusal(
-        N_("A card goes by one's own number, and that contact is somebody else's, or can't be proved to be yours."),
+        N_("A card needs your own number, and that contact is somebody else's, or can't be proved to be yours."),
         hint=N_("Please share yours by the button below the message field."),
         button=N_("📱 Share my phone"),
         to=JoinPhone(),
     ),
     "registration.phone_known": Refusal(
-        N_("This number already has a card here, by another Telegram account."),
+        N_("This number already has a card here, under another Telegram account."),
         hint=N_("Open that account, or ask at the shop to move the card to this one: we never do it unasked."),
         button=N_("💬 Help"),
         to=HELP,

@@ -15,14 +15,15 @@ def _to_staff(sentence: str) -> Refusal:
 REFUSALS = {
     "invite.unknown": Refusal(N_("This invitation doesn't exist. The link may be incomplete."), hint=_NEW_LINK),
     "invite.used": Refusal(N_("This invitation has been used. Each is for one person, once."), hint=_NEW_LINK),
-    "invite.expired": Refusal(N_("This invitation has expired: it was valid for an hour."), hint=_NEW_LINK),
+    # NOTE: {within} is like "1 hour".
+    "invite.expired": Refusal(N_("This invitation has expired: it was valid for {within}."), hint=_NEW_LINK),
     "invite.revoked": Refusal(N_("This invitation was withdrawn."), hint=_NEW_LINK),
     "invite.inviter_left": Refusal(N_("The person who made this invitation no longer works here, so it is void.")),
     "invite.own": _to_staff(N_("This is your own invitation. Send the link to the person you want to invite.")),
     "invite.not_a_person": Refusal(N_("Only a person with their own Telegram account can work here.")),
     "staff.already": Refusal(N_("You already work here."), button=N_("Home"), to=HOME),
-    "staff.waiting": Refusal(N_("Your request is on its way: wait for the inviter's yes."), button=N_("Home"), to=HOME),
-    "staff.unknown": _to_staff(N_("There is no such person among the staff.")),
+    "staff.waiting": Refusal(N_("Your request is on its way: please wait for the answer."), button=N_("Home"), to=HOME),
+    "staff.unknown": _to_staff(N_("There is no such person on the staff.")),
     "staff.not_yourself": _to_staff(N_("You can't dismiss yourself. Another owner can.")),
     "staff.above_you": _to_staff(N_("Your role can't decide about that role: only about those below it.")),
 }

@@ -53,8 +53,7 @@ def total(t: Texts, amount: int, fee: int, currency: str) -> Html:
     if not fee:
         return t("🧾 {money}", money=t.money(amount, currency))
     # NOTE: "1 240 ₽ + 150 ₽ for the delivery"
-    told = "🧾 {money} + {fee} for the delivery"
-    return t(told, money=t.money(amount, currency), fee=t.money(fee, currency))
+    return t("🧾 {money} + {fee} for the delivery", money=t.money(amount, currency), fee=t.money(fee, currency))
 
 
 def where(t: Texts, address: str) -> Html:

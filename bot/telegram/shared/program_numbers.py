@@ -1,6 +1,7 @@
 """What the programme's numbers are called, and how a value of each is shown: for the owner's screens and notices."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ from bot.i18n import N_, Texts
 from bot.rules.program_fields import KINDS
 
 LABELS: Mapping[str, str] = {
+    # NOTE: names of rules; each stands before its value and a colon: "Welcome points: 100 points".
     "name": N_("Name of the programme"),
     "time_zone": N_("Time zone"),
     "primary": N_("Main colour"),
@@ -15,20 +17,20 @@ LABELS: Mapping[str, str] = {
     "tone": N_("Tone of voice"),
     "words": N_("The shop's own words"),
     "earn_rate_bp": N_("Share of an order that comes back as points"),
-    "point_value_minor": N_("What one point pays"),
+    "point_value_minor": N_("Value of one point"),
     "welcome_points": N_("Welcome points"),
     "hold_hours": N_("Wait between delivery and points"),
     "expiry_months": N_("How long points are valid"),
     "expiry_warnings": N_("Warnings before points expire"),
-    "spend_max_bp": N_("Most of an order that points may pay"),
-    "spend_min_points": N_("Fewest points at once"),
+    "spend_max_bp": N_("Largest share of an order paid with points"),
+    "spend_min_points": N_("Fewest points to pay with at once"),
     "hold_minutes": N_("How long points stay set aside for an order"),
     "tiers.bronze.multiplier": N_("Points in Bronze"),
-    "tiers.silver.from": N_("Silver begins at"),
+    "tiers.silver.from": N_("Spending for Silver"),
     "tiers.silver.multiplier": N_("Points in Silver"),
-    "tiers.gold.from": N_("Gold begins at"),
+    "tiers.gold.from": N_("Spending for Gold"),
     "tiers.gold.multiplier": N_("Points in Gold"),
-    "tier_window_days": N_("Days of spending that count for a tier"),
+    "tier_window_days": N_("Time over which spending counts for a tier"),
     "tier_grace_days": N_("Grace before a tier is lost"),
     "referral_inviter": N_("For inviting a friend"),
     "referral_friend": N_("For the invited friend"),
@@ -37,28 +39,30 @@ LABELS: Mapping[str, str] = {
     "referral_monthly_cap": N_("Friends paid in a month, at most"),
     "referral_burst": N_("Friends in a week before we look closer"),
     "birthday_points": N_("Birthday gift"),
-    "birthday_before_days": N_("The gift may come before the day by"),
-    "birthday_after_days": N_("The gift may come after the day by"),
-    "birthday_lock_days": N_("The birthday can be changed once in"),
-    "birthday_soon_days": N_("A date this near counts from next year"),
+    "birthday_before_days": N_("How early a birthday gift may come"),
+    "birthday_after_days": N_("How late a birthday gift may come"),
+    "birthday_lock_days": N_("Time between two changes of a birthday"),
+    "birthday_soon_days": N_("Shortest notice for this year's birthday gift"),
     "birthday_hour": N_("Hour of the birthday message"),
-    "inactivity_days": N_("Days without an order before “We miss you”"),
-    "inactivity_tries": N_("How often we try"),
-    "inactivity_silence_days": N_("Silence after that"),
+    "inactivity_days": N_("Time without an order before “We miss you”"),
+    "inactivity_tries": N_("“We miss you” messages in a row, at most"),
+    "inactivity_silence_days": N_("Pause after the last of those messages"),
     "inactivity_hour": N_("Hour of the “We miss you” message"),
     "nudge_points": N_("Gift in the “We miss you” message"),
-    "nudge_valid_days": N_("That gift is valid for"),
+    "nudge_valid_days": N_("How long that gift is valid"),
     "ads_per_day": N_("Offers a day, at most"),
     "ads_per_week": N_("Offers a week, at most"),
     "ads_per_month": N_("Offers a month, at most"),
-    "quiet_from": N_("Quiet from"),
-    "quiet_until": N_("Quiet until"),
-    "holdout_bp": N_("Members who never get offers, to measure by"),
+    "quiet_from": N_("Start of the quiet hours"),
+    "quiet_until": N_("End of the quiet hours"),
+    "holdout_bp": N_("Share of members without offers, to compare with"),
     "cap.owner": N_("Points by hand at once: an owner, at most"),
     "cap.manager": N_("Points by hand at once: a manager, at most"),
     "undo_seconds": N_("Time to undo a slip"),
     "handover_tries": N_("Wrong codes at the door before we ask you"),
 }
+
+UNITS = {"hours": 3_600, "minutes": 60, "seconds": 1}
 
 
 def label(t: Texts, field: str) -> str:
@@ -88,10 +92,18 @@ def shown(t: Texts, field: str, value: Any, currency: str) -> str:
     return _counted(t, KINDS.get(field, ""), value)
 
 
+def lasting(t: Texts, time: timedelta) -> str:
+    """A length of time in the largest unit that tells it whole: "1 hour", "90 minutes"."""
+    seconds = int(time.total_seconds())
+    kind, size = next((kind, size) for kind, size in UNITS.items() if seconds % size == 0)
+    return _counted(t, kind, seconds // size)
+
+
 def _days_list(t: Texts, days: list[int]) -> str:
     if not days:
         return t.plain("none")
-    return t.plain("{days} days before", days=t.join([t.number(day) for day in days]))
+    # NOTE: {days} is like "30 days, 7 days and 1 day": when members are warned before their points expire.
+    return t.plain("{days} before", days=t.join([_counted(t, "days", day) for day in days]))
 
 
 def _counted(t: Texts, kind: str, n: Any) -> str:

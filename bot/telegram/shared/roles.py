@@ -23,7 +23,7 @@ DOES: Mapping[Role, str] = {
     Role.OWNER: N_("You can change everything: the programme, the staff, the outlets."),
     Role.MANAGER: N_("You enter orders, look after members, send offers and invite couriers, cashiers and support."),
     Role.CASHIER: N_("You find members at the till by their card, number or phone."),
-    Role.COURIER: N_("You see the orders given to you, and confirm each at the door by the customer's code."),
+    Role.COURIER: N_("You see the orders given to you, and confirm each at the door with the customer's code."),
     Role.SUPPORT: N_("You answer members with their history in view."),
 }
 FIRST_BUTTON: Mapping[Role, str] = {

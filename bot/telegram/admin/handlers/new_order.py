@@ -68,7 +68,7 @@ async def ask(db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: dat
     if step == OUTLET:
         return views.ask_outlet(await outlets.active(db), t)
     if step in (ADDRESS, PROMISED):
-        return views.ask_address(t) if step == ADDRESS else views.ask_promised(t)
+        return views.ask_address(t) if step == ADDRESS else views.ask_promised(draft, t)
     outlook = await orders.preview(db, actor, draft, at=now)
     if step == FEE:
         return views.ask_fee(await order_desk.last_fee(db), outlook, t)
@@ -194,7 +194,7 @@ async def place(
     press: CallbackQuery, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime, makers: Makers
 ) -> Screen:
     if memory.step != SUMMARY:
-        return toast(t.plain("That order has been placed or left already."))
+        return toast(t.plain("That order has been placed or cancelled already."))
     draft, known = draft_in(memory), memory.data
     memory.forget()
     try:

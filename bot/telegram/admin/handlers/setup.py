@@ -19,6 +19,7 @@ from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Picture, Screen
+from bot.telegram.shared.languages import labels
 from bot.usecases import chats, setup
 from bot.usecases.actor import Actor
 from bot.usecases.outlets import Place
@@ -31,8 +32,7 @@ NAME, CURRENCY, ZONE, OUTLET, RATE = "setup.name", "setup.currency", "setup.zone
 def begin(actor: Actor, t: Texts, memory: ChatMemory, hand: AtHand) -> Screen:
     """The first question; the language comes before it for an owner who hasn't chosen one."""
     if actor.language is None:
-        named = [(code, hand.catalogue.name_of(code)) for code in hand.catalogue.languages]
-        return views.ask_language([(code, name[:1].upper() + name[1:]) for code, name in named], t)
+        return views.ask_language(labels(hand.catalogue, t), t)
     memory.begin(NAME)
     return views.ask_name(t)
 

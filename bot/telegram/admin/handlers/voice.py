@@ -13,6 +13,7 @@ from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
+from bot.telegram.shared.languages import labels
 from bot.usecases import program, program_changes
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
@@ -35,7 +36,7 @@ async def open_voice(
     rules = hand.rules
     if callback_data.tone:
         rules = await _change(db, actor, "tone", callback_data.tone, hand)
-    return views.voice(rules, _languages(hand), t)
+    return views.voice(rules, labels(hand.catalogue, t), t)
 
 
 async def open_words(
@@ -48,7 +49,7 @@ async def open_words(
     hand: AtHand,
 ) -> Screen:
     name, code = callback_data.text, callback_data.language
-    spoken = dict(_languages(hand)).get(code)
+    spoken = dict(labels(hand.catalogue, t)).get(code)
     if name not in words.TEXTS or spoken is None:
         raise Refused("program.no_such_number")
     memory.forget()
@@ -68,7 +69,7 @@ async def write_words(
     text = words.checked(name, message.text or "")
     memory.forget()
     rules = await _change(db, actor, "words", words.replaced(hand.rules.program, code, name, text), hand)
-    return views.one(rules, name, code, dict(_languages(hand))[code], t)
+    return views.one(rules, name, code, dict(labels(hand.catalogue, t))[code], t)
 
 
 async def _change(db: Database, actor: Actor, field: str, value: Any, hand: AtHand) -> Rules:
@@ -76,10 +77,6 @@ async def _change(db: Database, actor: Actor, field: str, value: Any, hand: AtHa
     newest = (await program_changes.propose(db, actor, field, value, at=hand.now)).newest
     await program_changes.publish(db, actor, field, value, newest=newest, at=hand.now)
     return await program.current(db, hand.now)
-
-
-def _languages(hand: AtHand) -> views.Languages:
-    return [(code, hand.catalogue.name_of(code)) for code in hand.catalogue.languages]
 
 
 def router() -> Router:

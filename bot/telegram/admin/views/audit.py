@@ -5,10 +5,13 @@ from zoneinfo import ZoneInfo
 from bot.i18n import N_, Html, Texts, html, lines
 from bot.rules.codes import format_number
 from bot.telegram.admin.callbacks import FilterAudit, ShowAudit
+from bot.telegram.admin.views.orders import CANCEL_REASONS, SETTLE_REASONS
+from bot.telegram.admin.views.referrals import DOUBTS
 from bot.telegram.screen import Button, Screen
-from bot.telegram.shared import keys
+from bot.telegram.shared import keys, roles
 from bot.telegram.shared.program_numbers import LABELS
 from bot.usecases.audit_log import Act, ActsSeen, Filters
+from db.enums import Role
 
 # NOTE: what somebody of the staff did, as a line after their name and a colon; {subject} is what it was done to
 SAID = {
@@ -27,7 +30,7 @@ SAID = {
     "program.open": N_("shop opened: {name}"),
     "program.publish": N_("programme: {field}"),
     "program.logo": N_("logo changed"),
-    "members.phone": N_("whole phone number looked at: {subject}"),
+    "members.phone": N_("full phone number viewed: {subject}"),
     "members.note": N_("note added: {subject}"),
     "members.tag": N_("tag added: {subject}"),
     "members.untag": N_("tag taken off: {subject}"),
@@ -40,21 +43,22 @@ SAID = {
     "deliveries.accept": N_("delivery accepted: {subject}"),
     "deliveries.start": N_("on the way: {subject}"),
     "deliveries.confirm": N_("delivered: {subject}"),
+    "deliveries.settle": N_("delivered without a code: {subject}"),
     "deliveries.problem": N_("problem at the door: {subject}"),
     "deliveries.undo": N_("delivery taken back: {subject}"),
     "deliveries.wrong_code": N_("wrong code at the door: {subject}"),
     "deliveries.lock": N_("locked after too many wrong codes: {subject}"),
     "broadcast.started": N_("message to members sent"),
     "broadcast.stopped": N_("message to members stopped"),
-    "automation.switched_on": N_("standing offer switched on"),
-    "automation.switched_off": N_("standing offer switched off"),
+    "automation.switched_on": N_("automatic offer switched on"),
+    "automation.switched_off": N_("automatic offer switched off"),
     "member.erased": N_("a member erased their data"),
     "referral.release": N_("invitation of a friend paid"),
     "referral.refuse": N_("invitation of a friend not paid"),
     "outbox.requeue": N_("message sent again"),
 }
 NOUNS = {
-    "automation": N_("Offers by themselves"),
+    "automation": N_("Automatic offers"),
     "broadcast": N_("Messages"),
     "member": N_("Members' own acts"),
     "outbox": N_("Messages sent again"),
@@ -68,6 +72,8 @@ NOUNS = {
     "referral": N_("Invitations of friends"),
     "staff": N_("Staff"),
 }
+# Reasons that were chosen by a button are kept as words of the programme; what somebody typed is shown as it is.
+CHOSEN = {"orders": CANCEL_REASONS, "deliveries": SETTLE_REASONS, "referral": DOUBTS}
 
 
 def page(seen: ActsSeen, asked: ShowAudit, t: Texts, zone: ZoneInfo) -> Screen:
@@ -105,19 +111,28 @@ def noun(word: str, t: Texts) -> str:
 def _line(act: Act, t: Texts, zone: ZoneInfo) -> Html:
     who = act.who or "—"
     said = t("<i>{time}</i> <b>{name}</b>: {what}", time=t.moment(act.at, zone), name=who, what=_what(act, t))
-    return said if act.reason is None else lines(said, t("   “{reason}”", reason=act.reason))
+    return said if act.reason is None else lines(said, t("   “{reason}”", reason=_reason(act, act.reason, t)))
+
+
+def _reason(act: Act, reason: str, t: Texts) -> str:
+    known = CHOSEN.get(act.act.partition(".")[0], {})
+    return t.plain(known[reason]) if reason in known else reason
 
 
 def _what(act: Act, t: Texts) -> Html:
     facts = act.facts
     gaps = {name: str(facts.get(name, "")) for name in ("name", "old", "new")}
     gaps["subject"] = _subject(act, t)
-    gaps["role"] = str(facts.get("as_role") or facts.get("role_lost") or "")
+    gaps["role"] = _role(str(facts.get("as_role") or facts.get("role_lost") or ""), t)
     gaps["points"] = t.points(int(facts.get("points", 0)), signed=True)
     gaps["field"] = t.plain(LABELS.get(str(facts.get("field")), str(facts.get("field", ""))))
     if act.act not in SAID:
         return html(f"{act.act}: {gaps['subject']}")
     return t(SAID[act.act], **gaps)
+
+
+def _role(word: str, t: Texts) -> str:
+    return roles.name(t, Role(word)) if word in set(Role) else word
 
 
 def _subject(act: Act, t: Texts) -> str:

@@ -12,7 +12,7 @@ from db.enums import AutomationKind
 
 
 def listed(found: Sequence[AutomationLine], rules: Rules, t: Texts) -> Screen:
-    parts: list[Html | None] = [t("⏰ <b>Offers that come by themselves</b>")]
+    parts: list[Html | None] = [t("⏰ <b>Automatic offers</b>")]
     for line in found:
         parts += [None, _about(line, rules, t), _did(line, t)]
     switches = [_switch(line, t) for line in found]
@@ -27,18 +27,22 @@ def _about(line: AutomationLine, rules: Rules, t: Texts) -> Html:
     on = t("on") if line.enabled else t("off")
     program = rules.program
     if line.kind is AutomationKind.BIRTHDAY:
-        return t(
-            "🎂 <b>Birthday</b> ({state}): {points}, {days} days before the day, at {hour}:00.",
+        # NOTE: {state} is "on" or "off".
+        return t.plural(
+            "🎂 <b>Birthday</b> ({state}): {points}, {n} day before the birthday, at {hour}:00.",
+            "🎂 <b>Birthday</b> ({state}): {points}, {n} days before the birthday, at {hour}:00.",
+            program.birthday_before_days,
             state=on,
             points=t.points(line.points),
-            days=program.birthday_before_days,
             hour=program.birthday_hour,
         )
-    return t(
-        "💤 <b>Silence</b> ({state}): {points} after {days} days without an order, at {hour}:00.",
+    # NOTE: {state} is "on" or "off".
+    return t.plural(
+        "💤 <b>“We miss you”</b> ({state}): {points} after {n} day without an order, at {hour}:00.",
+        "💤 <b>“We miss you”</b> ({state}): {points} after {n} days without an order, at {hour}:00.",
+        program.inactivity_days,
         state=on,
         points=t.points(line.points),
-        days=program.inactivity_days,
         hour=program.inactivity_hour,
     )
 
@@ -48,7 +52,7 @@ def _did(line: AutomationLine, t: Texts) -> Html:
         return t("Nothing was due in the last 30 days.")
     skipped = sum(line.skipped.values())
     return t(
-        "In 30 days: given {fired}, passed over {skipped} (no consent, blocked, kept to compare), missed {missed}.",
+        "Last 30 days: {fired} given, {skipped} passed over (no consent, blocked, for comparison), {missed} missed.",
         fired=t.number(line.fired),
         skipped=t.number(skipped),
         missed=t.number(line.missed),
@@ -58,15 +62,15 @@ def _did(line: AutomationLine, t: Texts) -> Html:
 def _switch(line: AutomationLine, t: Texts) -> Button:
     birthday = line.kind is AutomationKind.BIRTHDAY
     if line.enabled:
-        label = t.plain("Switch birthday off") if birthday else t.plain("Switch silence off")
+        label = t.plain("Switch birthday gifts off") if birthday else t.plain("Switch “We miss you” off")
     else:
-        label = t.plain("Switch birthday on") if birthday else t.plain("Switch silence on")
+        label = t.plain("Switch birthday gifts on") if birthday else t.plain("Switch “We miss you” on")
     return Button(label, SwitchAutomation(automation=line.id, on=int(not line.enabled)))
 
 
 def nothing(t: Texts) -> Screen:
     text = lines(
-        t("⏰ <b>Offers that come by themselves</b>"),
+        t("⏰ <b>Automatic offers</b>"),
         t("They begin when the shop is set up. Send /start to go on with that."),
     )
     return Screen(text, rows=((Button(t.plain("Look again"), ShowAutomations()),), keys.home(t)))

@@ -77,7 +77,7 @@ def palette(part: str, t: Texts) -> Screen:
     """Eight colours that look well, or any other."""
     title = t("🎨 <b>Main colour</b>") if part == "primary" else t("🎨 <b>Second colour</b>")
     buttons = [Button(t.plain(name), PickColour(part=part, colour=colour)) for colour, name in PALETTE.items()]
-    text = lines(title, t("Choose one, or send any as #22304a."))
+    text = lines(title, t("Choose one, or send another, such as #22304a."))
     return Screen(text, rows=(*keys.in_rows(buttons), keys.cancel(t)))
 
 

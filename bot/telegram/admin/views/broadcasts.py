@@ -1,8 +1,11 @@
 """Messages to members: writing one, seeing it as it will arrive, watching it go."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from html import unescape
 
-from bot.i18n import Html, Texts, html, lines
+from bot.i18n import N_, Html, Texts, html, lines
 from bot.pictures.progress import text_bar
 from bot.telegram.admin.callbacks import BroadcastDo, WriteBroadcast
 from bot.telegram.screen import Button, Screen
@@ -12,6 +15,19 @@ from bot.usecases.broadcasts import Audience, Draft, Report
 from db.enums import BroadcastState
 
 SHOWN_LETTERS = 40
+TAG = re.compile("<[^>]*>")
+# NOTE: parts of a list of reasons why members did not get a message: "Left out: blocked the bot: 3, other reasons: 1."
+HEARD_ENOUGH = N_("heard from us enough lately: {count}")
+OTHERWISE = N_("for other reasons: {count}")
+SKIPPED = {
+    "no_consent": N_("did not agree to offers: {count}"),
+    "unreachable": N_("blocked the bot: {count}"),
+    "holdout": N_("kept without offers for comparison: {count}"),
+    "stopped": N_("not sent any more when it was stopped: {count}"),
+    "cap_day": HEARD_ENOUGH,
+    "cap_week": HEARD_ENOUGH,
+    "cap_month": HEARD_ENOUGH,
+}
 
 
 def listed(reports: Sequence[Report], t: Texts) -> Screen:
@@ -51,7 +67,7 @@ def _confirm(draft: Draft, t: Texts) -> Screen:
         t.plural("{n} member will get it.", "{n} members will get it.", size),
         _left_out(draft.audience, t),
     )
-    again = Button(t.plain("Write it anew"), WriteBroadcast())
+    again = Button(t.plain("Write it again"), WriteBroadcast())
     if not size:
         return Screen(text, rows=((again,), keys.home(t)))
     send = t.plain_plural("Send to {n} member", "Send to {n} members", size)
@@ -64,7 +80,7 @@ def _left_out(audience: Audience, t: Texts) -> Html | None:
     told = (
         (audience.no_consent, t.plain("did not agree to offers: {count}", count=t.number(audience.no_consent))),
         (audience.unreachable, t.plain("blocked the bot: {count}", count=t.number(audience.unreachable))),
-        (audience.holdout, t.plain("kept without offers, to compare: {count}", count=t.number(audience.holdout))),
+        (audience.holdout, t.plain("kept without offers for comparison: {count}", count=t.number(audience.holdout))),
     )
     named = [words for number, words in told if number]
     return t("Left out: {reasons}.", reasons=t.join(named)) if named else None
@@ -102,13 +118,21 @@ def _rest(report: Report, t: Texts) -> list[Html | None]:
     waiting = now.planned + now.sending
     until = report.waits_until
     told = (
-        (until, t("🌙 Quiet hours: it leaves from {moment}", moment=t.time(until, report.zone) if until else "")),
+        (until, t("🌙 Quiet hours: it goes out from {moment} on", moment=t.time(until, report.zone) if until else "")),
         (waiting, t("Still to go: {count}", count=t.number(waiting))),
-        (now.skipped, t("Not now (limits, quiet hours, stopped): {count}", count=t.number(now.skipped))),
+        (now.skipped, _skipped(report, t)),
         (now.failed, t("Could not be reached: {count}", count=t.number(now.failed))),
         (now.unknown, t("No answer from Telegram, not repeated: {count}", count=t.number(now.unknown))),
     )
     return [words if number else None for number, words in told]
+
+
+def _skipped(report: Report, t: Texts) -> Html:
+    """Why members did not get it, each reason with its number; all limits are one reason here."""
+    counts: Counter[str] = Counter()
+    for reason, number in report.reasons.items():
+        counts[SKIPPED.get(reason, OTHERWISE)] += number
+    return t("Left out: {reasons}.", reasons=t.join([t.plain(why, count=t.number(n)) for why, n in counts.items()]))
 
 
 def ask_stop(report: Report, t: Texts) -> Screen:
@@ -119,19 +143,10 @@ def ask_stop(report: Report, t: Texts) -> Screen:
     )
     stop = Button(t.plain("Stop it"), BroadcastDo(do="stopped", broadcast=report.id), style="danger")
     go_on = Button(t.plain("Let it go on"), BroadcastDo(do="show", broadcast=report.id))
-    return Screen(text, rows=((go_on, stop),))
+    return Screen(text, rows=((go_on, stop),), fresh=True)  # in the live one's place the next count would wipe it away
 
 
 def _short(report: Report) -> str:
     mark = {BroadcastState.RUNNING: "📣", BroadcastState.DONE: "✅", BroadcastState.STOPPED: "⏹"}.get(report.state, "⏸")
-    words = " ".join(_without_tags(report.text).split())
+    words = " ".join(unescape(TAG.sub("", report.text)).split())
     return f"{mark} {words[:SHOWN_LETTERS]}{'…' if len(words) > SHOWN_LETTERS else ''}"
-
-
-def _without_tags(text: str) -> str:
-    plain, inside = [], False
-    for letter in text:
-        inside = (inside or letter == "<") and letter != ">"
-        if not inside and letter != ">":
-            plain.append(letter)
-    return "".join(plain)

@@ -38,10 +38,10 @@ def _waiting(desk: Desk, t: Texts) -> list[Html]:
     if desk.open_orders:
         told.append(t.plural("🛵 {n} order under way", "🛵 {n} orders under way", desk.open_orders))
     if desk.waiting_staff:
-        told.append(t.plural("🙋 {n} person waits to work here", "🙋 {n} people wait to work here", desk.waiting_staff))
+        told.append(t.plural("🙋 {n} request to work here", "🙋 {n} requests to work here", desk.waiting_staff))
     if desk.waiting_referrals:
         told.append(t.plural("🔎 {n} invitation to look at", "🔎 {n} invitations to look at", desk.waiting_referrals))
-    return told or [t("☀️ Nothing waits for you.")]
+    return told or [t("☀️ Nothing is waiting for you.")]
 
 
 def _today(desk: Desk, t: Texts) -> list[Html]:
@@ -72,7 +72,7 @@ def _buttons(desk: Desk, t: Texts) -> Rows:
         ("orders.see", Button(t.plain("🛵 Orders"), ListOrders())),
         ("members.find", Button(t.plain("🔎 Find a member"), FindMember())),
         ("broadcasts.send", Button(t.plain("📣 Message to members"), WriteBroadcast())),
-        ("automations.change", Button(t.plain("🎂 Offers by themselves"), ShowAutomations())),
+        ("automations.change", Button(t.plain("🎂 Automatic offers"), ShowAutomations())),
         ("staff.see", Button(t.plain("👥 Staff"), ShowStaff())),
         ("program.see", Button(t.plain("⚙️ The programme"), ShowProgram())),
         ("audit.see", Button(t.plain("📒 Who did what"), ShowAudit())),

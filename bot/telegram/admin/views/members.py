@@ -15,7 +15,12 @@ from bot.telegram.shared.tiers import tier_name
 from bot.usecases.members import ConsentLine, Found, Profile
 from db.enums import ConsentKind
 
-CONSENTS = {ConsentKind.DATA: N_("data"), ConsentKind.ADVERTISING: N_("offers")}
+CONSENTS = {
+    (ConsentKind.DATA, True): N_("☑️ Consent to keep data: yes, {date}"),
+    (ConsentKind.DATA, False): N_("⬜️ Consent to keep data: no, {date}"),
+    (ConsentKind.ADVERTISING, True): N_("☑️ Consent to offers: yes, {date}"),
+    (ConsentKind.ADVERTISING, False): N_("⬜️ Consent to offers: no, {date}"),
+}
 
 
 def ask_who(t: Texts) -> Screen:
@@ -79,18 +84,18 @@ def _freshness(fresh: bool | None, t: Texts) -> Html | None:
         return None
     if fresh:
         return t("✅ The card was shown just now.")
-    return t("🖼 A static picture of the card: good to earn by, not to take points with.")
+    return t("🖼 A saved picture of the card: good for earning points, not for paying with them.")
 
 
 def _tier(seen: Profile, t: Texts) -> Html:
     way, spent = seen.progress, t.money(seen.window_spend_minor, seen.currency)
     if way.next is None:
         return t(
-            "🏅 <b>{tier}</b>, the highest; {money} in the tier's window", tier=tier_name(t, way.tier), money=spent
+            "🏅 <b>{tier}</b>, the highest level; {money} counts towards it", tier=tier_name(t, way.tier), money=spent
         )
     # NOTE: {bar} is a drawn bar; {missing} is money still to spend to reach the tier {next}
     return t(
-        "🏅 <b>{tier}</b> {bar} {missing} to {next}; {money} in the tier's window",
+        "🏅 <b>{tier}</b> {bar} {missing} to {next}; {money} counts so far",
         tier=tier_name(t, way.tier),
         bar=text_bar(way.share),
         missing=t.money(way.missing_minor, seen.currency),
@@ -107,7 +112,7 @@ def _points(seen: Profile, t: Texts) -> list[Html]:
     if balance.held:
         told.append(t("🔒 {points} on hold", points=t.points(balance.held)))
     if balance.debt:
-        told.append(t("↩️ {points} of debt", points=t.points(balance.debt)))
+        told.append(t("↩️ {points} owed", points=t.points(balance.debt)))
     return told
 
 
@@ -157,12 +162,8 @@ def _friends(seen: Profile, t: Texts) -> Html:
 
 
 def _consent(consent: ConsentLine, t: Texts, zone: ZoneInfo) -> Html:
-    what, day = t.plain(CONSENTS[consent.kind]), t.date(consent.at.astimezone(zone).date())
-    if consent.given:
-        # NOTE: {what} is "data" or "offers"
-        return t("☑️ Consent to {what}: yes, {date}", what=what, date=day)
-    # NOTE: {what} is "data" or "offers"
-    return t("⬜️ Consent to {what}: no, {date}", what=what, date=day)
+    told = CONSENTS[consent.kind, consent.given]
+    return t(told, date=t.date(consent.at.astimezone(zone).date()))
 
 
 def _remarks(seen: Profile, t: Texts, zone: ZoneInfo) -> list[Html]:
@@ -180,7 +181,7 @@ def _buttons(seen: Profile, t: Texts) -> Rows:
         ("orders.place", order),
         ("points.adjust", Button(t.plain("± Points"), AdjustPoints(member=number))),
         ("", Button(t.plain("📖 History"), MemberDo(do="history", member=number))),
-        ("members.phone", Button(t.plain("📱 Whole number"), MemberDo(do="phone", member=number))),
+        ("members.phone", Button(t.plain("📱 Full number"), MemberDo(do="phone", member=number))),
         ("members.note", Button(t.plain("📝 Add a note"), MemberDo(do="note", member=number))),
         ("members.note", Button(t.plain("🏷 Tags"), MemberDo(do="tags", member=number))),
     )

@@ -29,7 +29,7 @@ def ask_member(t: Texts) -> Screen:
 
 
 def nobody_found(t: Texts) -> Screen:
-    found = t("🔎 I don't find anybody by that. Please try another way: phone, number, or a photo of the QR.")
+    found = t("🔎 I can't find anybody by that. Please try another way: phone, number, or a photo of the QR.")
     return _asked(found, None, (), t, back=False)
 
 
@@ -55,7 +55,7 @@ def ask_sure(draft: OrderDraft, outlook: Outlook, t: Texts) -> Screen:
     money = t.money(draft.amount_minor, outlook.currency)
     rows = ((Button(t.plain("Yes, {money}", money=money), DraftDo(do="sure"), style="danger"),),)
     return _asked(
-        t("<b>{money}</b>: really? That is unusually much.", money=money), t("If not, type the sum."), rows, t
+        t("<b>{money}</b>: really? That is unusually high.", money=money), t("If not, type the sum."), rows, t
     )
 
 
@@ -70,11 +70,12 @@ def ask_address(t: Texts) -> Screen:
     return _asked(t("Where to?"), t("Type the address as the courier should read it."), rows, t)
 
 
-def ask_promised(t: Texts) -> Screen:
+def ask_promised(draft: OrderDraft, t: Texts) -> Screen:
+    question = t("When should it be there?") if draft.address else t("When will it be picked up?")
     # NOTE: a button: in {n} minutes from now.
     quick = tuple(Button(t.plain("+{n} min", n=n), DraftDo(do="minutes", value=n)) for n in MINUTES)
     nothing = (Button(t.plain("No promise"), DraftDo(do="minutes", value=0)),)
-    return _asked(t("When should it be there?"), t("Choose, or type a time such as 18:30."), (quick, nothing), t)
+    return _asked(question, t("Choose, or type a time such as 18:30."), (quick, nothing), t)
 
 
 def ask_courier(couriers: Sequence[CourierLine], t: Texts) -> Screen:

@@ -22,9 +22,9 @@ from bot.usecases.order_desk import EventLine, OrderCard, OrderLine, OrderSheet,
 from bot.usecases.staff import CourierLine
 from db.enums import OrderState, ProblemKind
 
-SHOWS = {"open": N_("Open"), "today": N_("Today"), "problems": N_("Problems"), "all": N_("All")}
+SHOWS = {"open": N_("Under way"), "today": N_("Today"), "problems": N_("Problems"), "all": N_("All")}
 EMPTY = {
-    "open": N_("Nothing is open: everything is delivered."),
+    "open": N_("Nothing is under way: everything is delivered."),
     "today": N_("No order yet today."),
     "problems": N_("No problems. A good day!"),
     "all": N_("No order yet. The first one is a press away."),
@@ -45,7 +45,7 @@ EVENTS = {
     "assign": N_("given to a courier"),
     "accept": N_("accepted"),
     "start": N_("on the way"),
-    "undo": N_("a press taken back"),
+    "undo": N_("a step taken back"),
     "problem": N_("a problem"),
     "wrong_code": N_("a wrong code"),
     "lock": N_("locked after wrong codes"),
@@ -209,7 +209,7 @@ def confirm_cancel(shown: OrderCard, reason: str, t: Texts) -> Screen:
         t("✖️ <b>Cancel order {order}?</b>", order=str(sheet.id)),
         orders.total(t, sheet.amount_minor, sheet.fee_minor, sheet.currency),
         # NOTE: {points} is "62 points" that would have come with the delivery.
-        t("{points} on their way would be gone. The customer is told.", points=points),
+        t("{points} on their way would be lost. The customer will be told.", points=points),
     )
     no = Button(t.plain("No, keep it"), OpenOrder(order=sheet.id))
     yes = Button(t.plain("Yes, cancel it"), CancelOrder(order=sheet.id, reason=reason, sure=1), style="danger")

@@ -18,7 +18,7 @@ def listed(outlets: list[OutletLine], may_change: bool, t: Texts) -> Screen:
 
 
 def nothing(may_change: bool, t: Texts) -> Screen:
-    text = lines(t("🏠 <b>Outlets</b>"), t("There is none yet. Orders can name the shop or kitchen they come from."))
+    text = lines(t("🏠 <b>Outlets</b>"), t("None yet. Orders can name the shop or kitchen they come from."))
     return Screen(text, rows=(_add(t) if may_change else (), keys.back(t, ShowProgram())))
 
 

@@ -1,5 +1,7 @@
 """The programme's numbers: by groups, one to change, what a change does, and the versions there were."""
 
+from decimal import Decimal
+
 from bot.i18n import N_, Html, Texts, lines
 from bot.rules import deep_links
 from bot.rules import program_fields as fields
@@ -27,18 +29,18 @@ GROUPS = {
     "referral": N_("🎁 Friends"),
     "birthday": N_("🎂 Birthday"),
     "comeback": N_("👋 “We miss you”"),
-    "contact": N_("📨 Contact"),
+    "contact": N_("📨 Offers"),
     "staff": N_("🛡 Staff limits"),
 }
 EXAMPLES = {
-    "percent": "5 %",
     "money": "1500",
-    "factor": "1.2",
     "days_list": "30, 7, 1",
     "hour": "10:00",
     "points": "100",
-    "zone": "Europe/Warsaw",
-    "name": "Sakura Sushi",
+    # NOTE: a time zone your readers may live in, by its international name, such as Europe/Moscow.
+    "zone": N_("Europe/Warsaw"),
+    # NOTE: an invented name of a shop.
+    "name": N_("Sakura Sushi"),
     "colour": "#22304a",
 }
 
@@ -105,10 +107,19 @@ def ask(program: Program, field: str, t: Texts) -> Screen:
         t("✏️ <b>{rule}</b>", rule=label(t, field)),
         t("Now: <b>{value}</b>", value=_value(program, field, t)),
         "",
-        t("Send the new value. Example: <i>{example}</i>", example=EXAMPLES.get(kind, "7")),
+        t("Send the new value. Example: <i>{example}</i>", example=_example(kind, t)),
         _limits(program, field, limits, t) if limits else None,
     )
     return Screen(text, rows=(keys.cancel(t),))
+
+
+def _example(kind: str, t: Texts) -> str:
+    match kind:
+        case "percent":
+            return t.percent(750)
+        case "factor":
+            return t.number(Decimal("1.2"))
+    return t.plain(EXAMPLES[kind]) if kind in EXAMPLES else "7"
 
 
 def _limits(program: Program, field: str, limits: tuple[int, int], t: Texts) -> Html:
@@ -127,7 +138,7 @@ def proposal(found: Proposal, t: Texts) -> Screen:
             new=shown(t, change.field, change.new, currency),
         ),
         "",
-        *(_stricter(found, t) if found.stricter else (t("It holds at once, for everything from now on."),)),
+        *(_stricter(found, t) if found.stricter else (t("It takes effect at once, for everything from now on."),)),
     )
     yes = Button(t.plain("Yes, publish"), PublishChange(), style="success")
     return Screen(text, rows=((yes,), keys.cancel(t)))
@@ -137,7 +148,7 @@ def _stricter(found: Proposal, t: Texts) -> tuple[Html, ...]:
     day = t.date(found.effective_at.astimezone(found.rules.zone).date())
     return (
         t("This gives members less, so it takes effect on <b>{date}</b>.", date=day),
-        t("Points earned until then keep the rules they were earned by."),
+        t("Points earned until then keep the rules they were earned under."),
         t.plural("{n} member will be told.", "{n} members will be told.", found.members),
     )
 
@@ -150,9 +161,9 @@ def published(done: Published, rules: Rules, t: Texts) -> Screen:
             rule=label(t, done.change.field),
             new=shown(t, done.change.field, done.change.new, rules.program.currency),
         ),
-        t("It holds from {date}.", date=t.date(done.effective_at.astimezone(rules.zone).date()))
+        t("It takes effect on {date}.", date=t.date(done.effective_at.astimezone(rules.zone).date()))
         if done.stricter
-        else t("It holds from now on."),
+        else t("It is in effect now."),
         t.plural("{n} member is being told.", "{n} members are being told.", done.told) if done.stricter else None,
     )
     group = fields.GROUP_OF.get(done.change.field)
@@ -173,7 +184,7 @@ def _version(line: VersionLine, rules: Rules, t: Texts) -> list[Html]:
         lines("", t("<b>{version}</b> · {date} · {name}", version=str(line.version), date=day, name=line.by or "—"))
     ]
     if line.effective_at > line.published_at:
-        told.append(t("holds from {date}", date=t.moment(line.effective_at, rules.zone)))
+        told.append(t("in effect from {date}", date=t.moment(line.effective_at, rules.zone)))
     if line.version == 1:
         told.append(t("the shop opened"))
     for change in line.changes:

@@ -8,7 +8,7 @@ from bot.telegram.shared import keys
 from bot.usecases.program import Rules
 from bot.usecases.referral_reviews import Released, ReviewLine
 
-DOUBTS = {"burst": N_("many friends within a week"), "staff": N_("invited by somebody of the staff")}
+DOUBTS = {"burst": N_("many friends within a week"), "staff": N_("invited by somebody on the staff")}
 
 
 def reviews(waiting: list[ReviewLine], t: Texts, rules: Rules) -> Screen:
@@ -47,7 +47,7 @@ def _nothing(t: Texts) -> Screen:
 def released(result: Released, t: Texts) -> Screen:
     told = t(
         # NOTE: {inviter} and {friend} are like "+200 points".
-        "Whoever invited got {inviter}, the friend {friend}. Both know.",
+        "The inviter got {inviter}, the friend {friend}. Both have been told.",
         inviter=t.points(result.points_inviter, signed=True),
         friend=t.points(result.points_friend, signed=True),
     )
@@ -59,4 +59,4 @@ def refused(t: Texts) -> Screen:
 
 
 def _done(text: Html, t: Texts) -> Screen:
-    return Screen(text, ((Button(t.plain("What else is to look at"), ShowReviews()), *keys.home(t)),))
+    return Screen(text, ((Button(t.plain("What else to look at"), ShowReviews()), *keys.home(t)),))

@@ -1,13 +1,12 @@
 """The first steps: five questions, each with buttons where buttons can answer, and the open shop."""
 
-from collections.abc import Sequence
-
 from bot.i18n import N_, Texts, lines
 from bot.rules import deep_links
 from bot.rules.program import SCALES
 from bot.telegram.admin.callbacks import InviteStaff, NewOrder, SetupChoice, ShowProgram
 from bot.telegram.screen import Button, Picture, Screen
 from bot.telegram.shared import keys
+from bot.telegram.shared.languages import Labels
 from bot.usecases.program import Rules
 
 # Currency → the zones most of its shops live in, the likeliest first.
@@ -24,7 +23,7 @@ CURRENCIES = (("RUB", "₽"), ("PLN", "zł"), ("EUR", "€"), ("USD", "$"))
 RATES = (300, 500, 700, 1000)
 
 
-def ask_language(languages: Sequence[tuple[str, str]], t: Texts) -> Screen:
+def ask_language(languages: Labels, t: Texts) -> Screen:
     buttons = [Button(name, SetupChoice(question="language", value=code)) for code, name in languages]
     return Screen(t("👋 <b>Which language shall we speak?</b>"), rows=keys.in_rows(buttons, 1))
 
@@ -57,7 +56,7 @@ def ask_zone(currency: str, suggested: str, t: Texts) -> Screen:
     zones = list(dict.fromkeys([*ZONES.get(currency, ()), suggested]))
     buttons = [Button(t.city(zone), SetupChoice(question="zone", value=zone)) for zone in zones]
     text = lines(
-        t("🕰 <b>Which time is it in your shop?</b>"),
+        t("🕰 <b>What time is it in your shop?</b>"),
         "",
         t("<b>3 of 5.</b> Choose a city in your time zone, or send one, such as Europe/Warsaw."),
     )
@@ -81,7 +80,7 @@ def ask_rate(currency: str, t: Texts) -> Screen:
         t("💰 <b>What comes back to customers</b>"),
         "",
         t(
-            "<b>5 of 5.</b> Which share of an order becomes points? {rate} is usual. Or send another.",
+            "<b>5 of 5.</b> What share of an order becomes points? {rate} is usual. Or send another.",
             rate=t.percent(500),
         ),
         None if currency in SCALES else t(RATHER_LOOK, currency=currency),

@@ -84,7 +84,7 @@ STATES = {
     StaffState.PENDING: N_("⏳ Waits for a yes"),
     StaffState.ACTIVE: N_("✅ Works here"),
     StaffState.REFUSED: N_("🚫 Was refused"),
-    StaffState.DISMISSED: N_("🚪 Works here no longer"),
+    StaffState.DISMISSED: N_("🚪 No longer works here"),
 }
 
 
@@ -109,7 +109,7 @@ def ask_dismissal(seen: StaffSeen, t: Texts) -> Screen:
     text = lines(
         t("🚪 <b>Dismiss {name}?</b>", name=person.name),
         t("Role: {role}", role=roles.name(t, person.role)),
-        t("It takes effect at once: buttons on that phone stop working, open links made there die."),
+        t("It takes effect at once: the buttons on that phone stop working, and so do the links made there."),
         t("⚠️ Give these orders to another courier:") if seen.open_orders else None,
         _busy(seen, t),
     )
@@ -135,7 +135,7 @@ def link(invited: Invited, username: str, rules: Rules, t: Texts) -> Screen:
         "",
         t("Send it to that person. When they open it, you'll be asked to approve."),
     )
-    said = t.plain("Come and work at {shop}! Open this link within the hour:", shop=rules.program.name)
+    said = t.plain("Come and work at {shop}! This link works until {time}:", shop=rules.program.name, time=until)
     share = "https://t.me/share/url?" + urlencode({"url": url, "text": said})
     buttons = (Button(t.plain("📋 Copy"), copy=url), Button(t.plain("📤 Send"), url=share))
     return Screen(text, rows=(buttons, (Button(t.plain("‹ Back"), ShowStaff()), *keys.home(t))))
@@ -149,14 +149,14 @@ def decided(person: StaffLine, already: bool, t: Texts) -> Screen:
     text = lines(
         said,
         t("Role: {role}", role=roles.name(t, person.role)),
-        t("That had been answered before.") if already else t("They have been told."),
+        t("That was answered before.") if already else t("They have been told."),
     )
     return Screen(text, rows=((Button(t.plain("All staff"), ShowStaff()),), keys.home(t)))
 
 
 def dismissed(person: StaffLine, t: Texts) -> Screen:
     text = lines(
-        t("🚪 <b>{name} works here no longer</b>", name=person.name),
+        t("🚪 <b>{name} no longer works here</b>", name=person.name),
         t("It took effect at once. They have been told."),
     )
     return Screen(text, rows=((Button(t.plain("All staff"), ShowStaff()),), keys.home(t)))

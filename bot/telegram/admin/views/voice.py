@@ -1,10 +1,11 @@
 """The shop's voice: its tone, and the few texts it may say in its own words."""
 
-from bot.i18n import N_, Html, Texts, html, lines
+from bot.i18n import N_, Html, Texts, lines
 from bot.rules import words
 from bot.telegram.admin.callbacks import EditWords, ShowProgram, ShowVoice
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
+from bot.telegram.shared.languages import Labels
 from bot.usecases.program import Rules
 
 TITLES = {
@@ -12,10 +13,9 @@ TITLES = {
     "invite": N_("Words of an invitation"),
     "thanks": N_("Thanks after a delivery"),
 }
-Languages = list[tuple[str, str]]
 
 
-def voice(rules: Rules, languages: Languages, t: Texts) -> Screen:
+def voice(rules: Rules, languages: Labels, t: Texts) -> Screen:
     """Tone, and which texts are the shop's own."""
     program = rules.program
     tone = t.plain("warm and friendly") if program.tone == "warm" else t.plain("short and plain")
@@ -25,7 +25,7 @@ def voice(rules: Rules, languages: Languages, t: Texts) -> Screen:
         "",
         t("Short and plain leaves the pictures out: the same sentences, without emoji."),
         "",
-        t("These texts may be your own, in each language; the others stay ours."),
+        t("You can put these texts in your own words, in each language; the others stay ours."),
     )
     other = "plain" if program.tone == "warm" else "warm"
     change = t.plain("Speak short and plain") if other == "plain" else t.plain("Speak warm and friendly")
@@ -60,7 +60,7 @@ def preview(own: str, rules: Rules, t: Texts) -> Html:
     """The text with its gaps filled by an example."""
     points = t.points(rules.program.referral_friend)
     filled = words.filled(own, shop=rules.program.name, name=t.plain("Ann Sample"), points=points)
-    return html("«" + filled + "»")
+    return t("“{text}”", text=filled)
 
 
 def ask(name: str, spoken: str, t: Texts) -> Screen:

@@ -40,7 +40,7 @@ def _nothing(mine: MyDeliveries, t: Texts) -> Screen:
         t("🛵 <b>My deliveries</b>"),
         _today(mine, t),
         "",
-        t("Nothing to deliver right now. New orders come here by themselves."),
+        t("Nothing to deliver right now. New orders will appear here by themselves."),
     )
     return Screen(text, rows=(_leave(t),))
 
@@ -169,7 +169,7 @@ def ask_problem(order: int, t: Texts) -> Screen:
 def ask_words(order: int, kind: ProblemKind, t: Texts) -> Screen:
     text = lines(
         # NOTE: {problem} is one of "Nobody opens", "Wrong address", …
-        t("⚠️ <b>Order {order}: {problem}</b>", order=str(order), problem=orders.problem(t, kind)),
+        t("⚠️ <b>Order {order}</b> · {problem}", order=str(order), problem=orders.problem(t, kind)),
         "",
         t("Type what the shop should know, or just send it."),
     )

@@ -11,6 +11,7 @@ from bot.telegram.customer.callbacks import Language, Languages
 from bot.telegram.customer.handlers.home import at_home
 from bot.telegram.customer.views import language as views
 from bot.telegram.screen import Screen
+from bot.telegram.shared.languages import labels
 from bot.usecases import chats
 from bot.usecases.actor import Actor
 from bot.usecases.program import Rules
@@ -18,7 +19,7 @@ from db.session import Database
 
 
 async def open_languages(event: object, actor: Actor, t: Texts, catalogue: Catalogue) -> Screen:
-    return views.languages(views.labels(catalogue, t), t, member=actor.member_id is not None)
+    return views.languages(labels(catalogue, t), t, member=actor.member_id is not None)
 
 
 async def choose(
@@ -36,7 +37,7 @@ async def choose(
     await chats.choose_language(db, actor.chat_id, chosen)
     t = catalogue.texts(chosen)
     if actor.role is not None and actor.member_id is None:  # their home is another room's
-        shown = views.languages(views.labels(catalogue, t), t, member=False)
+        shown = views.languages(labels(catalogue, t), t, member=False)
     else:
         shown = await at_home(actor, t, rules, now, db)
     return replace(shown, toast=views.chosen(t), language=chosen)

@@ -10,10 +10,10 @@ from bot.i18n import Catalogue, Texts
 from bot.rules import deep_links
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.customer.handlers.home import at_home
-from bot.telegram.customer.views import language
 from bot.telegram.customer.views import start as views
 from bot.telegram.filters import Is, IsMember
 from bot.telegram.screen import Screen
+from bot.telegram.shared.languages import labels
 from bot.usecases import registration
 from bot.usecases.actor import Actor
 from bot.usecases.program import Rules
@@ -32,7 +32,7 @@ async def arrive(
 ) -> Screen:
     memory.forget()
     arrived = await registration.arrive(db, actor, _link(message), at=now)
-    return views.welcome(arrived, language.labels(catalogue, t), t)
+    return views.welcome(arrived, labels(catalogue, t), t)
 
 
 async def come_back(

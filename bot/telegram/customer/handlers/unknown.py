@@ -16,6 +16,7 @@ from bot.telegram.screen import Screen
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
+from db.enums import Role
 from db.session import Database
 
 # What people send by themselves; what Telegram reports of a chat (pins, timers) is nobody's question.
@@ -44,6 +45,8 @@ async def try_command(event: object, t: Texts) -> Screen:
 
 async def stand_outside(event: object, actor: Actor, t: Texts, rules: Rules, now: datetime, db: Database) -> Screen:
     """Whatever a guest says: the way to a card; who works here knows it, and has mistyped something."""
+    if actor.role is Role.OWNER and not rules.version:
+        return views.not_set_up(t)
     return views.words(t) if actor.role else await at_home(actor, t, rules, now, db)
 
 

@@ -59,13 +59,13 @@ def _ten(t: Texts, rules: Rules) -> list[Html]:
             "1. {percent} of what you buy comes back as points; delivery doesn't count.",
             percent=t.percent(p.earn_rate_bp),
         ),
-        t("2. One point pays {money}.", money=worth),
+        t("2. One point is worth {money}.", money=worth),
         t("3. Points of an order are yours once it is delivered; until then they are on their way."),
         t("4. Welcome: {points} with your first order.", points=t.points(p.welcome_points)),
-        t("5. With points you pay up to {percent} of an order, from {points} on.", **paid),
+        t("5. You can pay up to {percent} of an order with points, starting from {points}.", **paid),
         t.plural(
-            "6. Points live for {n} month; those that end soonest are spent first.",
-            "6. Points live for {n} months; those that end soonest are spent first.",
+            "6. Points are valid for {n} month; those that expire soonest are spent first.",
+            "6. Points are valid for {n} months; those that expire soonest are spent first.",
             p.expiry_months,
         ),
         t(
@@ -76,8 +76,13 @@ def _ten(t: Texts, rules: Rules) -> list[Html]:
             "8. A friend by your link: {yours} for you, {theirs} for them, with their first order of {money} or more.",
             **both,
         ),
-        t("9. Birthday: {points} each year. Tell us the day a month before.", points=t.points(p.birthday_points)),
-        t("10. Each line of your history explains itself, and a new rule never touches points you have."),
+        t.plural(
+            "9. Birthday: {points} each year. Tell us the day more than {n} day before.",
+            "9. Birthday: {points} each year. Tell us the day more than {n} days before.",
+            p.birthday_soon_days,
+            points=t.points(p.birthday_points),
+        ),
+        t("10. Each line of your history explains itself, and a new rule never touches the points you have."),
     ]
 
 

@@ -32,7 +32,7 @@ def _points(result: Home, t: Texts) -> list[Html]:
         told.append(t("🔒 {points} on hold", points=t.points(result.held)))
     if result.debt:
         # NOTE: {points} were spent before an order was returned; the next earnings repay them.
-        told.append(t("↩️ {points} to make up for, from your next orders", points=t.points(result.debt)))
+        told.append(t("↩️ {points} owed: your next orders make up for it", points=t.points(result.debt)))
     if result.pending:
         # NOTE: {points} is "+62 points", of orders that are not delivered yet.
         told.append(t("⏳ {points} on their way", points=t.points(result.pending, signed=True)))

@@ -2,6 +2,7 @@
 
 from bot.i18n import N_, Html, Texts, lines
 from bot.usecases.consents import POLICY
+from bot.usecases.inbox import BODIES_KEPT
 from bot.usecases.program import Rules
 
 PARAGRAPHS = (
@@ -22,11 +23,6 @@ PARAGRAPHS = (
         "birthday. We sell and lend it to nobody. Messages travel through Telegram."
     ),
     N_(
-        "<b>How long.</b> As long as you have a card. What you write here is removed after 7 days. When you "
-        "erase your data, everything that leads to you goes at once; the sums of the books stay under a "
-        "number."
-    ),
-    N_(
         "<b>Your rights.</b> See it, take it with you as a file, correct it, erase it: by /privacy and "
         "/settings, at any time, for nothing. You can also ask at the shop, or complain to the data "
         "protection authority."
@@ -34,10 +30,24 @@ PARAGRAPHS = (
 )
 
 
+def _paragraphs(t: Texts) -> list[Html]:
+    *told, rights = [t(paragraph) for paragraph in PARAGRAPHS]
+    how_long = t.plural(
+        "<b>How long.</b> As long as you have a card. What you write here is removed after {n} day. When you "
+        "erase your data, everything that leads to you goes at once; the sums of the books stay under a "
+        "number.",
+        "<b>How long.</b> As long as you have a card. What you write here is removed after {n} days. When you "
+        "erase your data, everything that leads to you goes at once; the sums of the books stay under a "
+        "number.",
+        BODIES_KEPT.days,
+    )
+    return [*told, how_long, rights]
+
+
 def text(t: Texts, rules: Rules) -> Html:
     """The whole policy with its version."""
     parts: list[Html | str] = [t("<b>📄 How {shop} treats your data</b>", shop=rules.program.name)]
-    for paragraph in PARAGRAPHS:
-        parts += ["", t(paragraph)]
+    for paragraph in _paragraphs(t):
+        parts += ["", paragraph]
     # NOTE: the edition of this text, like "2026-11".
     return lines(*parts, "", t("<i>Version {version}</i>", version=POLICY))

@@ -37,7 +37,7 @@ def whole_policy(t: Texts, rules: Rules) -> Screen:
 
 
 def exported(export: data.Export, t: Texts) -> Screen:
-    text = t("Everything we know about you, as a file that any program can read.")
+    text = t("Here is everything we know about you, as a file that any program can read.")
     return Screen(text, (keys.home(t),), file=Attachment(export.name, export.content), fresh=True)
 
 

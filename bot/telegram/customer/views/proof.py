@@ -20,7 +20,7 @@ def checked(result: Checked, t: Texts) -> Screen:
         "",
         t.plural("We added up your {n} entry again.", "We added up all your {n} entries again.", result.entries),
         # NOTE: {points} is "162 points".
-        t("They make {points}, as your balance says.", points=t.points(result.balance)),
+        t("They add up to {points}, just as your balance says.", points=t.points(result.balance)),
         t("Each entry carries a seal over the one before it, and every seal fits: nothing was changed afterwards."),
         "",
         *_sealed(result, t),
@@ -58,6 +58,6 @@ def _broken(result: Checked, t: Texts) -> Screen:
 def document(content: bytes, t: Texts) -> Screen:
     text = lines(
         t("🔏 <b>The proof of your points</b>"),
-        t("Keep the file: whoever can compute SHA-256 can check it, without us. How is written inside."),
+        t("Keep the file: whoever can compute SHA-256 can check it, without us. It says inside how."),
     )
     return Screen(text, (keys.back(t, Points()),), file=Attachment(FILE, content))

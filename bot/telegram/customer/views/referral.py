@@ -30,7 +30,7 @@ def share_words(t: Texts, rules: Rules) -> str:
         return words.filled(own, shop=rules.program.name, points=points)
     return t.plain(
         # NOTE: one friend writes this to another, and the link follows. {brand} is the shop, {points} "100 points".
-        "{brand}: come by my link, and {points} are yours with your first order!",
+        "{brand}: join by my link, and {points} are yours with your first order!",
         brand=rules.program.name,
         points=points,
     )
@@ -71,7 +71,7 @@ def _terms(result: Invitation, t: Texts, rules: Rules) -> list[Html]:
         )
     ]
     if result.paid_this_month >= program.referral_monthly_cap:
-        told.append(t("This month's gifts for you are used up. Friends still get theirs."))
+        told.append(t("You have reached this month's limit of gifts. Your friends still get theirs."))
     return told
 
 
@@ -113,7 +113,7 @@ def _friend(line: FriendLine, t: Texts, rules: Rules, now: datetime) -> Html:
 def _state(line: FriendLine, t: Texts, rules: Rules, now: datetime) -> str:
     """A friend's state as the end of a line."""
     if line.state is ReferralState.PAID:
-        return t.points(line.points, signed=True) if line.points else t.plain("counted, beyond this month's gifts")
+        return t.points(line.points, signed=True) if line.points else t.plain("counted, above this month's limit")
     if line.state is ReferralState.REVIEW:
         return t.plain("the shop is having a look")
     if line.state is ReferralState.REFUSED:

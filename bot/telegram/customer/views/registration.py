@@ -12,6 +12,7 @@ from bot.telegram.customer.callbacks import (
 )
 from bot.telegram.customer.views import policy
 from bot.telegram.screen import Button, Screen
+from bot.telegram.shared import keys
 from bot.usecases.profile import Profile
 from bot.usecases.program import Rules
 from bot.usecases.registration import Joined
@@ -23,13 +24,13 @@ def consent(t: Texts, rules: Rules, *, offers: bool) -> Screen:
         t("<b>🤝 Before we begin</b>"),
         "",
         t("{shop} keeps, for your card:", shop=rules.program.name),
-        t("• your name and phone, so that we find it when you order"),
+        t("• your name and phone, so that we find your card when you order"),
         t("• your orders and points, so that the sums are right"),
         t("• your birthday, if you tell us, for a gift"),
         "",
         t("We give it to nobody. You can take it with you as a file, or erase it, whenever you like."),
     )
-    return Screen(text, (*_choices(t, offers=offers),))
+    return Screen(text, (*_choices(t, offers=offers), keys.home(t)))
 
 
 def _choices(t: Texts, *, offers: bool) -> tuple[tuple[Button, ...], ...]:
@@ -64,7 +65,7 @@ def no_typing(t: Texts) -> Screen:
     text = lines(
         t("<b>📱 Please use the button</b>"),
         "",
-        t("Shared by the button below, your number is surely yours, and nobody else can take your card."),
+        t("The button below proves that the number is yours, so nobody else can take your card."),
     )
     return Screen(text, ask_contact=t.plain("📱 Share my phone"))
 

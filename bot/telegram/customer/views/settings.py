@@ -34,7 +34,7 @@ def settings(profile: Profile, t: Texts, toast: str | None = None) -> Screen:
 
 def _birthday(profile: Profile, t: Texts) -> Html:
     if profile.birthday is None:
-        return t("Birthday: not told")
+        return t("Birthday: not given")
     return t("Birthday: <b>{day}</b>", day=t.day_month(profile.birthday.day, profile.birthday.month))
 
 
@@ -56,7 +56,7 @@ def renamed(name: str, t: Texts) -> str:
 
 
 def ask_name(t: Texts, *, joining: bool) -> Screen:
-    text = lines(t("<b>✏️ What shall your card say?</b>"), t("Write your name as you like to be called."))
+    text = lines(t("<b>✏️ What shall your card say?</b>"), t("Write the name you like to be called by."))
     return Screen(text, (_leave(t, joining=joining),))
 
 

@@ -3,10 +3,10 @@
 from bot.i18n import N_, Html, Texts, lines
 from bot.rules import words
 from bot.telegram.customer.callbacks import JoinConsent, JoinLanguage
-from bot.telegram.customer.views.language import Labels
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared.callbacks import HELP
+from bot.telegram.shared.languages import Labels
 from bot.usecases.program import Rules
 from bot.usecases.registration import Arrived
 
@@ -64,13 +64,14 @@ def no_card(t: Texts, rules: Rules) -> Screen:
         t("<b>{shop}</b>", shop=rules.program.name),
         t("You have no card yet. It takes half a minute and no typing."),
     )
-    return Screen(text, ((Button(t.plain("Get my card"), JoinConsent(), style="primary"),),))
+    join = Button(t.plain("Get my card"), JoinConsent(), style="primary")
+    return Screen(text, ((join,), (Button(t.plain("💬 Help"), HELP),)))
 
 
 def of_staff(t: Texts, note: Html | None) -> Screen:
     """People who work here and have no card: their own home is a press away."""
     text = note or lines(
-        t("<b>You work here</b>"), t("Your own buttons are at home; /help tells all I can do for you.")
+        t("<b>You work here</b>"), t("Your own buttons are at home; /help tells you all I can do for you.")
     )
     ways = (Button(t.plain("Get my card"), JoinConsent()), Button(t.plain("💬 Help"), HELP))
     return Screen(text, (ways, keys.home(t)))

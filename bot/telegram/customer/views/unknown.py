@@ -3,7 +3,7 @@
 from bot.i18n import Html, Texts, lines
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
-from bot.telegram.shared.callbacks import HELP
+from bot.telegram.shared.callbacks import HELP, HOME
 
 
 def words(t: Texts) -> Screen:
@@ -20,8 +20,14 @@ def command(t: Texts) -> Screen:
 
 
 def _with_ways_out(title: Html, t: Texts) -> Screen:
-    text = lines(title, t("Buttons work best; /help tells all I can do."))
+    text = lines(title, t("Buttons work best; /help tells you all I can do."))
     return Screen(text, ((Button(t.plain("💬 Help"), HELP),), keys.home(t)))
+
+
+def not_set_up(t: Texts) -> Screen:
+    """For the owner who strayed from the first steps."""
+    text = lines(t("⏳ <b>The shop isn't set up yet</b>"), t("Five questions, most of them a press, and it is open."))
+    return Screen(text, ((Button(t.plain("Go on with the first steps"), HOME, style="primary"),),))
 
 
 def grown_old(t: Texts) -> str:
@@ -30,7 +36,7 @@ def grown_old(t: Texts) -> str:
 
 
 def dialogue_left(t: Texts) -> str:
-    return t.plain("All right, we leave that.")
+    return t.plain("All right, cancelled.")
 
 
 def private_only(url: str, t: Texts) -> Screen:

@@ -53,7 +53,7 @@ def _explained(view: Explained, t: Texts) -> list[Html]:
     if line.reason in SENTENCES:
         told = t("The shop's words: “{words}”", words=view.words) if view.words else None
         return [t(SENTENCES[line.reason]), *([told] if told else [])]
-    return [t("Points given by the programme.") if line.points > 0 else t("Points that went out.")]
+    return [t("Points given by the programme.") if line.points > 0 else t("Points that were taken off.")]
 
 
 def arithmetic(line: Line, t: Texts) -> list[Html]:
