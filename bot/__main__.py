@@ -23,23 +23,22 @@ async def run(settings: Settings, asked: argparse.Namespace) -> int:
     """With a BOT_TOKEN the bot at Telegram, without one the sandbox."""
     if not settings.bot_token:
         return await sandbox(settings, asked)
-    await examination.before_start(settings)
-    from bot import run as running
+    async with _alone(settings):
+        from bot import run as running
 
-    return await running.with_telegram(settings)
+        return await running.with_telegram(settings)
 
 
 async def sandbox(settings: Settings, asked: argparse.Namespace) -> int:
     settings = settings.in_the_sandbox()
-    await examination.before_start(settings)
-    from bot import run as running
+    async with _alone(settings):
+        from bot import run as running
 
-    return await running.sandbox(settings)
+        return await running.sandbox(settings)
 
 
 async def migrate(settings: Settings, asked: argparse.Namespace) -> int:
-    await examination.before_start(settings)
-    with claim_file(settings.database) or contextlib.nullcontext():
+    async with _alone(settings):
         await migrations.migrate(settings.database)
     return _say(f"The database is at revision {migrations.head()}.")
 
@@ -48,8 +47,7 @@ async def seed(settings: Settings, asked: argparse.Namespace) -> int:
     from bot.seed import plant, remove
 
     settings = settings.in_the_sandbox()
-    await examination.before_start(settings)
-    with claim_file(settings.database) or contextlib.nullcontext():
+    async with _alone(settings):
         return _say(await (remove(settings) if asked.remove else plant(settings)))
 
 
@@ -76,6 +74,14 @@ async def owner(settings: Settings, asked: argparse.Namespace) -> int:
         await migrate(settings, asked)
         return await owner(settings, asked)
     return _say(f"{asked.id} is an owner now." if new else f"{asked.id} is an owner already.")
+
+
+@contextlib.asynccontextmanager
+async def _alone(settings: Settings) -> AsyncIterator[None]:
+    """Within the block everything is fit, and on a SQLite file no other process works. Raises AlreadyRunning."""
+    await examination.before_start(settings)
+    with claim_file(settings.database) or contextlib.nullcontext():
+        yield
 
 
 @contextlib.asynccontextmanager

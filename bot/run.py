@@ -24,7 +24,6 @@ from bot.sandbox.records import Person
 from bot.sandbox.server import build_sandbox
 from bot.settings import HOOK, SANDBOX_OWNER, SANDBOX_TOKEN, BadSettings, Settings
 from bot.telegram.patience import Stopped, insist
-from db.session import claim_file
 
 log = structlog.get_logger()
 BROKEN = 70  # the exit code when a part has died: start the process anew
@@ -56,10 +55,11 @@ class Stop(asyncio.Event):
 async def with_telegram(settings: Settings) -> int:
     """The bot at Telegram (or the server at BOT_API_URL) until the stop; returns the exit code.
 
-    The port answers from the first moment on, so that /health can say what is being waited for.
+    The port answers from the first moment on, so that /health can say what is being waited for. The caller holds the
+    claim on a SQLite file, here and in sandbox().
     """
     stop = Stop.listening()
-    with claim_file(settings.database) or contextlib.nullcontext(), contextlib.suppress(Stopped):
+    with contextlib.suppress(Stopped):
         shop = app.build(settings, SystemClock(), app.bot_for(settings.bot_token, settings.bot_api_url))
         shop.stop = stop
         door = serving(front_of(shop), settings.http_host, settings.http_port)
@@ -115,7 +115,7 @@ async def sandbox(settings: Settings) -> int:
 
     *settings* are those of Settings.in_the_sandbox().
     """
-    with claim_file(settings.database) or contextlib.nullcontext(), contextlib.suppress(Stopped):
+    with contextlib.suppress(Stopped):
         return await Sandbox(settings, Stop.listening()).lives()
     return 0
 
