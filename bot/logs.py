@@ -8,14 +8,10 @@ from typing import Any
 
 import structlog
 
+NAMES = re.compile(r"(?i)(hash|secret|password|api[_-]?key|token|phone)")
 SECRETS = (
     (re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,}"), "<token>"),
-    (
-        re.compile(
-            r"(?i)(hash|secret|password|api[_-]?key|token|phone(?:_number)?)(=|%3D|['\"]?: ?)['\"]?[^\s&\"',)}]+"
-        ),
-        r"\1\2<hidden>",
-    ),
+    (re.compile(rf"{NAMES.pattern}(\w*)(=|%3D|['\"]?: ?)(['\"]?)[^\s&\"',)}}]+"), r"\1\2\3\4<hidden>"),
     (re.compile(r"(?<![\w.])\+\d{9,15}(?!\d)"), "<phone>"),
     (re.compile(r"://[^/@\s]*:[^/\s]*@"), "://<login>@"),
 )
@@ -23,6 +19,7 @@ SECRETS = (
 TALKATIVE = ("sqlalchemy", "aiosqlite", "aiogram", "aiohttp", "alembic", "apscheduler", "uvicorn", "asyncio", "PIL")
 
 SHORTEST = 4  # of a secret that is looked for by itself: "a" as a password would leave nothing readable
+JSON = structlog.processors.JSONRenderer(ensure_ascii=False)
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -31,24 +28,29 @@ SHARED: list[Any] = [
 ]
 
 
-def redacted(text: str, known: Collection[str] = ()) -> str:
-    """*text* without bot tokens, keys, logins in addresses, phone numbers and the secrets *known*."""
-    for secret in known:
-        text = text.replace(secret, "<hidden>")
-    for pattern, cover in SECRETS:
-        text = pattern.sub(cover, text)
-    return text
+class Redactor:
+    """The last step before a line is drawn: bot tokens, keys, logins in addresses, phone numbers and the secrets
+    *known* are cut out of everything in it, exceptions included."""
 
-
-class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
-    """The last step before the line is written, so that exceptions are covered, too."""
-
-    def __init__(self, known: Collection[str], **given: Any) -> None:
-        super().__init__(**given)
+    def __init__(self, known: Collection[str] = ()) -> None:
         self._known = [secret for secret in known if len(secret) >= SHORTEST]
 
-    def format(self, record: logging.LogRecord) -> str:
-        return redacted(super().format(record), self._known)
+    def __call__(self, logger: Any, name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        return {str(key): self._value(str(key), value) for key, value in event.items()}
+
+    def text(self, text: str) -> str:
+        for secret in self._known:
+            text = text.replace(secret, "<hidden>")
+        for pattern, cover in SECRETS:
+            text = pattern.sub(cover, text)
+        return text
+
+    def _value(self, key: str, value: Any) -> Any:
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        if NAMES.search(key):
+            return "<hidden>"
+        return self.text(value if isinstance(value, str) else repr(value))
 
 
 def set_up(level: str, *, known: Collection[str] = (), colours: bool | None = None) -> None:
@@ -56,13 +58,10 @@ def set_up(level: str, *, known: Collection[str] = (), colours: bool | None = No
     coloured ones for a terminal, JSON otherwise."""
     to_people = sys.stderr.isatty() if colours is None else colours
     plain = structlog.dev.plain_traceback  # the pretty one prints every variable
-    steps: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _exception]
-    if to_people:
-        steps.append(structlog.dev.ConsoleRenderer(exception_formatter=plain))
-    else:
-        steps.append(structlog.processors.JSONRenderer(ensure_ascii=False))
+    drawn = structlog.dev.ConsoleRenderer(exception_formatter=plain) if to_people else JSON
+    steps: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _exception, Redactor(known), drawn]
     handler = logging.StreamHandler()
-    handler.setFormatter(RedactingFormatter(known, foreign_pre_chain=SHARED, processors=steps))
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=SHARED, processors=steps))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -28,7 +28,10 @@ async def code_on(person: Person) -> str:
 
 
 async def olga_opens(shop: OpenShop) -> Person:
-    olga = shop.person("Olga", user_id=OLGA)
+    return await opens_shop(shop.person("Olga", user_id=OLGA))
+
+
+async def opens_shop(olga: Person) -> Person:
     await olga.says("/start")
     await olga.presses("English")
     await olga.sees("1 of 5")
