@@ -105,11 +105,11 @@ async def progress(session: AsyncSession, broadcast_id: int) -> Progress:
 
 
 async def skip_reasons(session: AsyncSession, broadcast_id: int) -> dict[str, int]:
-    """Why messages were skipped or failed, and how many for each reason."""
+    """Why messages were skipped, and how many for each reason."""
     counted = (
         select(OutgoingMessage.reason, func.count())
         .where(OutgoingMessage.broadcast_id == broadcast_id)
-        .where(OutgoingMessage.state.in_((MessageState.SKIPPED, MessageState.FAILED)))
+        .where(OutgoingMessage.state == MessageState.SKIPPED)
         .group_by(OutgoingMessage.reason)
     )
     return {reason or "": number for reason, number in (await session.execute(counted)).all()}
