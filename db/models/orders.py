@@ -10,7 +10,7 @@ from db.models.base import PERSONAL, Base, Id, words
 
 
 class Order(Base):
-    """What was bought. Sums in minor units; `points` is what it will earn, fixed at placement with the rules then in force."""
+    """What was bought. Sums in minor units; `points` is what it will earn, fixed at placement by the rules then."""
 
     __tablename__ = "orders"
 

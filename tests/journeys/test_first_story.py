@@ -1,4 +1,4 @@
-"""The first story, as a conversation over real HTTP: a shop opens, Ann invites Bob, Carl brings his order, both are paid."""
+"""The first story, told over real HTTP: a shop opens, Ann invites Bob, Carl brings his order, both are paid."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""The hash-pinned locks: `python -m tests.support.locks update` makes them anew from pyproject.toml, `check` says if they are stale.
+"""The hash-pinned locks: `python -m tests.support.locks update` makes them anew, `check` says if they are stale.
 
 A lock names packages, versions and hashes, and no address, so that it serves whatever index a machine is set up with.
 """

@@ -5,7 +5,7 @@ Journeys over real HTTP use tests/support/telegram.py; this one is for a handler
 
 import html
 import re
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -59,7 +59,7 @@ class Recorded(BaseSession):
     async def stream_content(self, url: str, *args: Any, **kwargs: Any) -> AsyncGenerator[bytes, None]:
         yield self.files[url.rsplit("/", 1)[-1]]
 
-    async def make_request(self, bot: Bot, method: Any, timeout: int | None = None) -> Any:
+    async def make_request(self, bot: Bot, method: Any, timeout: int | None = None) -> Any:  # noqa: ASYNC109
         self.calls.append(method)
         name = type(method).__name__
         if name in ("SendMessage", "SendPhoto", "SendDocument"):
@@ -170,7 +170,8 @@ class Person:
                 for button in (button for row in rows for button in row):
                     if button.callback_data and (button.text == label if exact else label in button.text):
                         return message, button.callback_data
-        raise AssertionError(f"{self.user.first_name} sees no button “{label}”, only {self.buttons} under:\n{self.text}")
+        name = self.user.first_name
+        raise AssertionError(f"{name} sees no button “{label}”, only {self.buttons} under:\n{self.text}")
 
     def _date(self) -> int:
         return int(self.talk.clock.now().timestamp())
@@ -239,7 +240,7 @@ class Talk:
     def calls(self) -> list[Any]:
         return self.session.calls
 
-    def person(self, name: str, *, id: int | None = None, language: str = "en") -> Person:
+    def person(self, name: str, *, id: int | None = None, language: str = "en") -> Person:  # noqa: A002
         number = id or 1000 + len(name) + sum(map(ord, name))
         return Person(self, User(id=number, is_bot=False, first_name=name, language_code=language))
 
@@ -282,6 +283,6 @@ def _plain(text: str) -> str:
 
 
 @pytest.fixture
-async def talk(sqlite_db: Database, tmp_path: Any) -> AsyncIterator[Talk]:
+async def talk(sqlite_db: Database, tmp_path: Any) -> Talk:
     settings = Settings(_env_file=None, owner_ids=frozenset({1}), data_dir=tmp_path, app_secret=SECRET)
-    yield Talk(sqlite_db, settings)
+    return Talk(sqlite_db, settings)

@@ -44,15 +44,13 @@ def _outlet(outlet: OutletLine, t: Texts) -> Html:
 
 def rules_in_short(t: Texts, rules: Rules) -> Screen:
     """Ten lines, every number as it is in force."""
-    text = lines(t("<b>🥢 How points work</b>"), "", *_ten(t, rules))
+    text = lines(t("<b>🥢 How points work</b>"), "", *_earning_and_paying(t, rules), *_more_than_orders(t, rules))
     return Screen(text, (keys.back(t, HELP),))
 
 
-def _ten(t: Texts, rules: Rules) -> list[Html]:
+def _earning_and_paying(t: Texts, rules: Rules) -> list[Html]:
     p = rules.program
     worth = t.money(p.point_value_minor, p.currency)
-    least = t.money(p.referral_min_net_minor, p.currency)
-    both = {"yours": t.points(p.referral_inviter), "theirs": t.points(p.referral_friend), "money": least}
     paid = {"percent": t.percent(p.spend_max_bp), "points": t.points(p.spend_min_points)}
     return [
         t(
@@ -68,6 +66,14 @@ def _ten(t: Texts, rules: Rules) -> list[Html]:
             "6. Points are valid for {n} months; those that expire soonest are spent first.",
             p.expiry_months,
         ),
+    ]
+
+
+def _more_than_orders(t: Texts, rules: Rules) -> list[Html]:
+    p = rules.program
+    least = t.money(p.referral_min_net_minor, p.currency)
+    both = {"yours": t.points(p.referral_inviter), "theirs": t.points(p.referral_friend), "money": least}
+    return [
         t(
             "7. Levels, by what you spend in a year: {levels}.",
             levels=t.join([_level(rule, t, p.currency) for rule in p.tiers[1:]]),
