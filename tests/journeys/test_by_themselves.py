@@ -125,7 +125,7 @@ async def test_after_thirty_silent_days_bob_is_missed_once(shop: OpenShop) -> No
     await bob.sees("Offers")
 
 
-async def test_points_of_an_order_end_twelve_months_later_at_midnight_and_bob_hears_in_the_morning(
+async def test_bob_is_told_30_7_and_1_days_before_his_points_end_and_in_the_morning_after(
     shop: OpenShop,
 ) -> None:
     olga = await olga_opens(shop)
@@ -133,6 +133,11 @@ async def test_points_of_an_order_end_twelve_months_later_at_midnight_and_bob_he
     bob = shop.person("Bob")
     await joins(bob, offers=False)
     await delivered(olga, carl, bob)
+    for month, day, told in ((10, 21, 0), (10, 22, 1), (10, 23, 1), (11, 13, 1), (11, 14, 2), (11, 19, 2), (11, 20, 3)):
+        await comes(shop, moscow(month, day, 0, 5, year=2027))
+        await comes(shop, moscow(month, day, 10, 1, year=2027))
+        assert len(await planned(shop, "points.ending")) == told, (month, day)
+    await bob.sees("162 points can be spent until 21 November 2027", anywhere=True)
     await comes(shop, moscow(11, 21, 23, 59, year=2027))
     await bob.says("/balance")
     await bob.sees("162 points to spend")

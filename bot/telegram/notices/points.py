@@ -20,6 +20,24 @@ def released(reader: Reader, facts: Mapping[str, Any]) -> Screen:
     return _leading(reader, text)
 
 
+def ending(reader: Reader, facts: Mapping[str, Any]) -> Screen:
+    t, program = reader.t, reader.rules.program
+    text = lines(
+        # NOTE: {points} is "62 points"; {date} is the last day on which they can be spent.
+        t(
+            "⏳ <b>{points}</b> can be spent until {date}, and end with that day.",
+            points=t.points(facts["points"]),
+            date=t.date(date.fromisoformat(facts["on"])),
+        ),
+        # NOTE: {money} is what these points are worth, such as "62 ₽".
+        t(
+            "They take {money} off an order.",
+            money=t.money(facts["points"] * program.point_value_minor, program.currency),
+        ),
+    )
+    return _leading(reader, text)
+
+
 def expired(reader: Reader, facts: Mapping[str, Any]) -> Screen:
     t = reader.t
     day = t.date(date.fromisoformat(facts["on"]))
@@ -71,6 +89,7 @@ def _leading(reader: Reader, text: str) -> Screen:
 
 WORDINGS: dict[str, Wording] = {
     "points.released": released,
+    "points.ending": ending,
     "points.expired": expired,
     "points.adjusted": adjusted,
     "points.unadjusted": unadjusted,
