@@ -1,4 +1,4 @@
-"""Every refusal has a sentence, every notice has words, every setting is in .env.example, every filter is asynchronous."""
+"""Every refusal and every notice has words, every setting is in .env.example, every filter is asynchronous."""
 
 import ast
 import re
@@ -10,6 +10,7 @@ from aiogram import Router
 from bot.settings import Settings
 from bot.telegram import dispatcher, notices, refusals
 from tests.house.test_style import CODE, ROOT, named
+from tests.support.texts import KEYWORDS
 
 
 def first_words(*callees: str) -> Iterator[tuple[str, str]]:
@@ -41,6 +42,16 @@ def test_every_refusal_has_a_kind_sentence() -> None:
 def test_every_notice_has_words() -> None:
     planned = {kind for _, kind in first_words("Notice")}
     assert planned - set(notices.WORDINGS) == set()
+
+
+def test_no_key_of_a_table_is_taken_for_a_sentence() -> None:
+    """`t(WHY[facts["why"]])` would put the word "why" before the translators: the key goes into a variable first."""
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Subscript):
+                name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+                inner = [each.value for each in ast.walk(node.args[0]) if isinstance(each, ast.Constant)]
+                assert name not in KEYWORDS or not inner, f"{named(path)}: {inner}"
 
 
 def test_every_setting_is_in_the_example() -> None:

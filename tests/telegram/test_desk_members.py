@@ -151,6 +151,17 @@ async def test_a_second_press_of_yes_gives_nothing_more(talk: Talk, olga: Person
     assert "+50 points, Added by the shop (then 50)" in olga.text
 
 
+async def test_undoing_too_late_names_the_time_there_was(talk: Talk, olga: Person) -> None:
+    await olga.says("/member 10024")
+    await olga.presses("± Points")
+    await olga.says("50")
+    await olga.says("A cold soup")
+    await olga.presses("Yes, do it")
+    talk.clock.advance(timedelta(minutes=2, seconds=1))
+    await olga.presses("↩️ Undo")
+    assert "the time for it was 2 minutes" in olga.toast
+
+
 async def test_nobody_adjusts_their_own_points(talk: Talk, shop: Shop) -> None:
     async with talk.db.begin() as session:
         from db.models.members import Person as Row
@@ -174,7 +185,7 @@ async def test_the_log_can_be_narrowed(talk: Talk, olga: Person) -> None:
     await olga.says("/audit")
     assert "Older ›" in olga.buttons
     await olga.presses("Older ›")
-    assert "whole phone number" not in olga.text
+    assert "full phone number" not in olga.text
     await olga.presses("🗂 By kind")
     await olga.presses("Members")
     await olga.presses("👤 By person")

@@ -66,6 +66,7 @@ async def test_placing_twice_is_one_order(talk: Talk, shop: Shop, olga: Person) 
     await olga.says("1240")
     await olga.presses("150")
     await olga.presses("Pickup")
+    assert "When will it be picked up?" in olga.text
     await olga.presses("No promise")
     await olga.presses("Nobody yet")
     summary = olga.messages[-1]

@@ -30,6 +30,12 @@ async def changes(olga: Person, group: str, label: str, value: str) -> None:
     await olga.says(value)
 
 
+async def test_days_before_something_are_counted_one_by_one(olga: Person) -> None:
+    await olga.says("/program")
+    await olga.presses("💰 Points")
+    assert "Warnings before points expire: 30 days, 7 days and 1 day before" in olga.text
+
+
 async def test_every_group_can_be_read_and_every_number_asked_for(olga: Person) -> None:
     await olga.says("/program")
     for group in list(olga.buttons[:8]):

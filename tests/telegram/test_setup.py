@@ -48,6 +48,25 @@ async def test_five_answers_open_the_shop(talk: Talk) -> None:
     ]
 
 
+async def test_the_first_steps_speak_the_owners_language(talk: Talk) -> None:
+    olga = await an_owner(talk, "ru")
+    await olga.says("/start")
+    assert olga.buttons == ["Русский", "English", "Polski"]
+    await olga.presses("Русский")
+    await olga.says("Сакура")
+    await olga.presses("₽ RUB")
+    assert olga.buttons[:2] == ["Москва", "Калининград"]
+
+
+async def test_an_owner_who_strayed_finds_the_first_steps_again(talk: Talk) -> None:
+    olga = await an_owner(talk)
+    await olga.says("Hello?")
+    assert "isn't set up yet" in olga.text
+    await olga.presses("Go on with the first steps")
+    await olga.presses("English")
+    assert "1 of 5" in olga.text
+
+
 async def test_the_picture_leads_customers_to_the_bot(talk: Talk) -> None:
     olga = await an_owner(talk)
     await opens_the_shop(olga)

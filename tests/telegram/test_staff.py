@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.usecases import invites, staff
+from bot.usecases import chats, invites, orders, staff
 from bot.usecases.actor import read
 from db.enums import Role
 from tests.support.orders import CARL, NOON, OLGA, opened
@@ -73,7 +73,7 @@ async def test_every_wrong_link_has_its_sentence(talk: Talk, olga: Person) -> No
     assert "doesn't exist" in eve.text
     talk.clock.advance(timedelta(hours=1))
     await eve.opens(link)
-    assert "expired" in eve.text
+    assert "has expired: it was valid for 1 hour" in eve.text
     link = await a_link(olga)
     await eve.opens(link)
     await eve.presses("Yes, I'll join")
@@ -137,6 +137,17 @@ async def test_a_manager_sees_and_invites_only_below_the_own_role(talk: Talk, ol
     await mary.presses_data("pn:earn_rate_bp")
     await mary.says("9")
     assert "your role doesn't include it" in mary.text
+
+
+async def test_the_log_names_roles_and_reasons_in_the_readers_language(talk: Talk) -> None:
+    shop, olga = await opened(talk.db), talk.person("Olga", id=OLGA)
+    await chats.choose_language(talk.db, OLGA, "ru")
+    await invites.invite(talk.db, await shop.actor(OLGA), Role.COURIER, at=NOON, new=talk.makers)
+    placed = await shop.place()
+    await orders.cancel(talk.db, await shop.actor(OLGA), placed.order_id, "sold_out", at=NOON)
+    await olga.says("/audit")
+    assert "создано приглашение, роль: курьер" in olga.text
+    assert "«Что-то закончилось»" in olga.text
 
 
 async def test_a_cashier_only_finds_members(talk: Talk, olga: Person) -> None:

@@ -11,6 +11,7 @@ from bot.pictures.read_qr import read_qr
 from bot.rules.codes import read_card
 from bot.rules.program import Program
 from bot.rules.till_codes import card_key
+from bot.telegram import notices
 from bot.usecases import automations, consents, deliveries, points, program
 from bot.usecases.actor import read as actor_of
 from db.ledger import roots
@@ -277,3 +278,13 @@ async def test_offers_promise_only_what_can_come(talk: Talk) -> None:
     await consents.advertise(talk.db, await actor_of(talk.db, ANN, NOON), True, source="settings", at=NOON)
     await ann.says("/offers")
     assert "Your birthday gift of 150 points comes on 7 March 2027." in ann.text
+
+
+async def test_a_friend_whose_name_is_gone_is_spoken_of_without_it(talk: Talk) -> None:
+    await opened(talk.db)
+    reader = notices.Reader(talk.catalogue.texts("en"), await program.current(talk.db, NOON), "bot")
+    told = notices.render("referral.paid", {"name": "", "points": 0}, reader)
+    assert told.text == (
+        "🎉 The first order of a friend of yours has been delivered.\n"
+        "You have reached this month's limit of gifts, but your friend got theirs. Thank you!"
+    )
