@@ -10,10 +10,11 @@ import pytest
 from bot.sandbox.marking import HtmlReader
 from bot.telegram import menus
 from bot.usecases.actor import read
+from db.models import Base
 from tests.support.crowd import NOON, Crowd, buttons, effects, gathered, hostile_names, pressed
 from tests.support.talk import Person, Talk
 
-ROUNDS = 5
+ROUNDS = 3
 ERASES = "ery"  # a member may erase themselves: told by its own tests
 COMMANDS = sorted(
     {name for menu in (*menus.OF_ROLE.values(), menus.CUSTOMER) for name, _ in menu} | {"rules", "verify"}
@@ -61,20 +62,35 @@ async def test_a_button_without_the_right_to_it_changes_nothing(crowd: Crowd, ch
     """Whoever has no role reaches nobody's things; members none but their own."""
     person, db = crowd.everybody[who], crowd.talk.db
     before = await effects(db, but_of=person.id)
-    for kind in buttons():
-        if kind.__prefix__ == ERASES and who in crowd.members:
-            continue
+    kinds = [kind for kind in buttons() if kind.__prefix__ != ERASES or who not in crowd.members]
+    for number, kind in enumerate(kinds, 1):
         for shape in shapes(person) * ROUNDS:
             await press(person, pressed(kind, chance), shape)
-        assert await effects(db, but_of=person.id) == before, kind.__name__
+        if number % 10 == 0 or number == len(kinds):
+            assert await effects(db, but_of=person.id) == before, f"{kind.__name__} or one of the nine before it"
     assert read_as_telegram(crowd.talk)
 
 
-@pytest.mark.parametrize("who", ["owner", "manager", "cashier", "support", "courier"])
-async def test_no_button_breaks_in_the_hands_of_the_staff(crowd: Crowd, chance: random.Random, who: str) -> None:
+EVERY_TABLE = set(Base.metadata.tables)
+WITHIN_REACH = {
+    "owner": EVERY_TABLE,
+    "manager": EVERY_TABLE - {"outlets", "program_versions", "brand_files"},
+    "support": {"audit", "member_notes", "member_tags"},
+    "cashier": set(),
+    "courier": {"orders", "order_events", "outbox", "audit"},
+}
+
+
+@pytest.mark.parametrize("who", list(WITHIN_REACH))
+async def test_buttons_in_the_hands_of_the_staff_reach_what_is_theirs(
+    crowd: Crowd, chance: random.Random, who: str
+) -> None:
+    before = await effects(crowd.talk.db)
     for kind in buttons():
-        for shape in shapes(crowd.staff[who]):
+        for shape in shapes(crowd.staff[who]) * ROUNDS:
             await press(crowd.staff[who], pressed(kind, chance), shape)
+    after = await effects(crowd.talk.db)
+    assert {name for name in before if before[name] != after[name]} <= WITHIN_REACH[who]
     assert read_as_telegram(crowd.talk)
 
 
@@ -212,11 +228,11 @@ async def test_five_hundred_hostile_names_harm_no_screen(crowd: Crowd, chance: r
         await person.shares_contact(f"+7905{number:07d}")
         actor = await read(crowd.talk.db, person.id, NOON)
         assert actor.member_id, name
-        if number % 10 == 0:
+        if number % 20 == 0:
             await person.says("/settings")
             await bob.says("/invite")
             await olga.says(f"/member {number:07d}")
             await olga.presses_data(f"mb:{actor.member_id}")
             await olga.says("/audit")
     await crowd.talk.deliver()
-    assert read_as_telegram(crowd.talk) > 2_000
+    assert read_as_telegram(crowd.talk) > 1_900
