@@ -1,6 +1,6 @@
 """The brand: name, time zone, colours, logo, and what a card looks like."""
 
-from bot.i18n import N_, Texts, lines
+from bot.i18n import N_, Html, Texts, html, lines
 from bot.pictures.card import CardFace, card_png
 from bot.rules import deep_links
 from bot.telegram.admin.callbacks import ChangeNumber, PickColour, ShowBrand, ShowProgram
@@ -24,12 +24,17 @@ SAMPLE_NUMBER = "1042 7"
 SAMPLE_CODE = "0000000000000"
 
 
+def _colour(code: str) -> Html:
+    """As code: Telegram would take "#22304a" for a hashtag."""
+    return Html(f"<code>{html(code)}</code>")
+
+
 def brand(rules: Rules, logo: bytes | None, username: str, t: Texts) -> Screen:
     """The sample card as it looks now, and what can be changed about it."""
     program = rules.program
     text = lines(
         t("🎨 <b>{shop}</b>: this is how a card looks", shop=program.name),
-        t("Colours: {primary} and {accent}", primary=program.primary, accent=program.accent),
+        t("Colours: {primary} and {accent}", primary=_colour(program.primary), accent=_colour(program.accent)),
         t("Time zone: {zone}", zone=program.time_zone),
         None if logo else t("No logo yet: the card shows the name."),
     )

@@ -81,7 +81,8 @@ def _to(line: OrderLine, t: Texts, zone: ZoneInfo) -> Button:
     icon = "⚠️" if line.problem and line.state in OPEN else orders.ICONS[line.state]
     time = t.time(line.promised_at, zone) if line.promised_at else None
     money = t.money(line.total_minor, line.currency)
-    words = (f"{icon} {line.id}", line.name and line.name.split()[0], money, time, line.courier)
+    courier = line.courier if line.state in OPEN else None
+    words = (f"{icon} {line.id}", line.name and line.name.split()[0], money, time, courier)
     return Button(" · ".join(word for word in words if word), OpenOrder(order=line.id))
 
 

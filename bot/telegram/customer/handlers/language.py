@@ -36,8 +36,8 @@ async def choose(
     chosen = callback_data.language
     await chats.choose_language(db, actor.chat_id, chosen)
     t = catalogue.texts(chosen)
-    if actor.role is not None and actor.member_id is None:  # their home is another room's
-        shown = views.languages(labels(catalogue, t), t, member=False)
+    if actor.role is not None:  # their home is another room's
+        shown = Screen() if actor.speaks == chosen else await open_languages(event, actor, t, catalogue)
     else:
         shown = await at_home(actor, t, rules, now, db)
     return replace(shown, toast=views.chosen(t), language=chosen)
