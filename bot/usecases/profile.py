@@ -55,11 +55,13 @@ async def rename(db: Database, actor: Actor, text: str) -> str:
 
 @dataclass(frozen=True)
 class BirthdayKept:
-    """The birthday as it stands; the first gift comes for `first_gift`, later than this year's if `next_year`."""
+    """The birthday as it stands; the first gift comes for `first_gift`, later than this year's if `next_year`. It can
+    be changed again `lock_days` after it was."""
 
     birthday: Birthday
     first_gift: date
     next_year: bool
+    lock_days: int
 
 
 async def weigh_birthday(db: Database, actor: Actor, birthday: Birthday, *, at: datetime) -> BirthdayKept:
@@ -93,7 +95,7 @@ def _weighed(person: Person, birthday: Birthday, today: date, rules: Rules) -> B
         raise Refused("birthday.locked", until=until)
     entered = person.birthday_set_on if same and person.birthday_set_on else today
     gift = first_gift(birthday, entered, rules.program)
-    return BirthdayKept(birthday, gift, (gift - entered).days > 366)
+    return BirthdayKept(birthday, gift, (gift - entered).days > 366, rules.program.birthday_lock_days)
 
 
 async def _person(session: AsyncSession, member_id: int, *, locked: bool = False) -> Person:

@@ -87,7 +87,7 @@ async def test_a_name_and_a_birthday_before_the_card(shop: Talk) -> None:
     assert "Your card will say <b>Anna</b>." in ann.text
     await ann.presses("Add my birthday")
     await ann.says("14 March")
-    assert ann.text.startswith("🎂 14 March: is that right?\nIt can be changed once a year.")
+    assert ann.text.startswith("🎂 14 March: is that right?\nIt can be changed again after 365 days.")
     await ann.presses("Yes, 14 March")
     assert "Birthday: 14 March" in ann.text
     assert ann.buttons == ["Show my card", "Another name"]

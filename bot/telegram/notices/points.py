@@ -25,13 +25,13 @@ def ending(reader: Reader, facts: Mapping[str, Any]) -> Screen:
     text = lines(
         # NOTE: {points} is "62 points"; {date} is the last day on which they can be spent.
         t(
-            "⏳ <b>{points}</b> can be spent until {date}, and end with that day.",
+            "⏳ <b>{points}</b> can be spent until {date}; after that they expire.",
             points=t.points(facts["points"]),
             date=t.date(date.fromisoformat(facts["on"])),
         ),
         # NOTE: {money} is what these points are worth, such as "62 ₽".
         t(
-            "They take {money} off an order.",
+            "They are worth {money} off an order.",
             money=t.money(facts["points"] * program.point_value_minor, program.currency),
         ),
     )

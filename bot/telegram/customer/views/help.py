@@ -74,8 +74,10 @@ def _more_than_orders(t: Texts, rules: Rules) -> list[Html]:
     least = t.money(p.referral_min_net_minor, p.currency)
     both = {"yours": t.points(p.referral_inviter), "theirs": t.points(p.referral_friend), "money": least}
     return [
-        t(
-            "7. Levels, by what you spend in a year: {levels}.",
+        t.plural(
+            "7. Levels, by what you spend in {n} day: {levels}.",
+            "7. Levels, by what you spend in {n} days: {levels}.",
+            p.tier_window_days,
             levels=t.join([_level(rule, t, p.currency) for rule in p.tiers[1:]]),
         ),
         t(

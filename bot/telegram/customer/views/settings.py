@@ -69,7 +69,7 @@ def ask_birthday(t: Texts, *, joining: bool) -> Screen:
 
 
 def is_it_right(kept: BirthdayKept, t: Texts, *, joining: bool) -> Screen:
-    """A slip would stay for a year, so it is asked."""
+    """A slip would stay for long, so it is asked."""
     day = t.day_month(kept.birthday.day, kept.birthday.month)
     soon = (
         t("It is so near that the first gift comes on {date}.", date=t.date(kept.first_gift))
@@ -79,7 +79,7 @@ def is_it_right(kept: BirthdayKept, t: Texts, *, joining: bool) -> Screen:
     text = lines(
         # NOTE: {day} is like "14 March".
         t("<b>🎂 {day}: is that right?</b>", day=day),
-        t("It can be changed once a year."),
+        t.plural("It can be changed again after {n} day.", "It can be changed again after {n} days.", kept.lock_days),
         soon,
     )
     again = Button(t.plain("Another date"), Birthday(joining=int(joining)))
