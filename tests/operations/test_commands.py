@@ -1,7 +1,6 @@
 """The commands as an operator types them: what they do, what they say, and the exit code."""
 
 import shutil
-import socket
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -138,14 +137,6 @@ async def test_a_token_of_another_bot_does_not_get_this_bots_database(demo: Path
     done = await bot(demo, "run", BOT_TOKEN=TOKEN, OWNER_IDS=5, DATABASE_URL=url)
     assert done.code == 78
     assert done.complained.startswith("BOT_TOKEN is bot 4242's, and the database was kept by bot 4711")
-
-
-async def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as other:
-        port = other.getsockname()[1]
-        done = await bot(tmp_path, HTTP_PORT=port)
-    assert done.code == 78
-    assert done.sentences == [f"HTTP_PORT: port {port} is taken by another program; choose another one, or 0 for any."]
 
 
 async def test_the_demo_is_planted_once_adds_up_and_goes_without_a_trace(demo: Path) -> None:

@@ -5,7 +5,7 @@ import asyncio
 import json
 import socket
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -62,15 +62,30 @@ class Run:
     process: Process
     end: "asyncio.Task[Ended]"
 
-    @classmethod
-    async def begins(cls, folder: Path, settings: dict[str, object]) -> "Run":
-        process = await begun(folder, "bot", **settings)
-        return cls(process, asyncio.create_task(ended(process)))
-
     async def stops(self) -> Ended:
-        """SIGTERM, and what came of it within the promised time."""
+        """SIGTERM, and what came of it in the promised time."""
         self.process.send_signal(SIGTERM)
         return await asyncio.wait_for(self.end, STOP_SECONDS)
+
+
+Begin = Callable[[dict[str, object]], Awaitable[Run]]
+
+
+@pytest.fixture
+async def begin(tmp_path: Path) -> AsyncIterator[Begin]:
+    """Begins a run; none is left behind, however the test ends."""
+    runs: list[Run] = []
+
+    async def one(settings: dict[str, object]) -> Run:
+        process = await begun(tmp_path, "bot", **settings)
+        runs.append(Run(process, asyncio.create_task(ended(process))))
+        return runs[-1]
+
+    yield one
+    for run in runs:
+        if run.process.returncode is None:
+            run.process.kill()
+        await run.end
 
 
 async def people_with_news(tg: FakeTelegram, db: Database) -> list[Person]:
@@ -88,8 +103,9 @@ async def people_with_news(tg: FakeTelegram, db: Database) -> list[Person]:
     return people
 
 
+@pytest.mark.timeout(300)
 async def test_stopped_three_times_under_load_it_loses_nothing_says_nothing_twice_and_keeps_its_secrets(
-    telegram: FakeTelegram, tmp_path: Path
+    telegram: FakeTelegram, begin: Begin, tmp_path: Path
 ) -> None:
     url = f"sqlite:///{tmp_path / 'data' / 'okaeri.db'}"
     (tmp_path / "data").mkdir()
@@ -97,7 +113,7 @@ async def test_stopped_three_times_under_load_it_loses_nothing_says_nothing_twic
     db = Database.connect(url)
     people, port, logs = await people_with_news(telegram, db), a_free_port(), ""
     for number in range(1, ROUNDS + 1):
-        run = await Run.begins(tmp_path, told(tmp_path, telegram.url, port))
+        run = await begin(told(tmp_path, telegram.url, port))
         await news_arrives(telegram, len(await news_in(telegram)) + 1)
         await asyncio.gather(*(person.says(f"{number}: {PHONE}") for person in people))
         done = await run.stops()
@@ -106,7 +122,7 @@ async def test_stopped_three_times_under_load_it_loses_nothing_says_nothing_twic
     built = app.build(settings_for(url, tmp_path, telegram.url), SystemClock(), app.bot_for(TOKEN, telegram.url))
     async with app.opened(built), app.polling(built):
         await news_arrives(telegram, NEWS)
-        await shop.until(lambda: nothing_waits(telegram, db), seconds=30)
+        await shop.until(lambda: nothing_waits(telegram, db), seconds=PATIENCE)
     assert sorted(await news_in(telegram)) == [f"news {number:03d}." for number in range(NEWS)]
     assert set(await shop.states(db)) == {MessageState.SENT}
     await db.close()
@@ -139,22 +155,21 @@ def is_json(line: str) -> bool:
         return False
 
 
-async def test_the_second_signal_ends_a_stop_that_takes_its_time(telegram: FakeTelegram, tmp_path: Path) -> None:
+async def test_the_second_signal_ends_a_stop_that_takes_its_time(begin: Begin, tmp_path: Path) -> None:
     port = a_free_port()
-    async with running(tmp_path, "bot", **told(tmp_path, telegram.url, port)) as process:
-        async with aiohttp.ClientSession() as http:
-            await healthy(http, f"http://127.0.0.1:{port}")
-            await telegram.fail("slow", method="sendMessage", seconds=60)
-            await telegram.person("Ann").says("/start")
-            await shop.until(lambda: answering(telegram))
-            process.send_signal(SIGTERM)
-            await shop.until(lambda: is_stopping(http, port))
-        process.send_signal(SIGTERM)
-        assert await asyncio.wait_for(process.wait(), 5) == 1
+    async with FakeTelegram(token=TOKEN) as tg, aiohttp.ClientSession() as http:
+        run = await begin(told(tmp_path, tg.url, port))
+        await healthy(http, f"http://127.0.0.1:{port}")
+        await tg.fail("slow", method="sendMessage", seconds=60)
+        await tg.person("Ann").says("/start")
+        await shop.until(lambda: all_taken(tg))
+        run.process.send_signal(SIGTERM)
+        await shop.until(lambda: is_stopping(http, port))
+        assert (await run.stops()).code == 1
 
 
-async def answering(tg: FakeTelegram) -> bool:
-    """The bot has taken what was said."""
+async def all_taken(tg: FakeTelegram) -> bool:
+    """The bot has what was said."""
     return not (await tg.get("bot"))["pending_updates"]
 
 
@@ -164,11 +179,12 @@ async def is_stopping(http: aiohttp.ClientSession, port: int) -> bool:
 
 
 async def test_while_telegram_is_away_the_bot_says_so_and_can_be_stopped_and_is_alone_on_its_file(
+    begin: Begin,
     tmp_path: Path,
 ) -> None:
     port = a_free_port()
     settings = told(tmp_path, f"http://127.0.0.1:{a_free_port()}", port)
-    run = await Run.begins(tmp_path, settings)
+    run = await begin(settings)
     async with aiohttp.ClientSession() as http:
         troubles = ["The bot is starting.", "Telegram cannot be reached."]
         await shop.until(lambda: says(http, port, troubles))

@@ -68,11 +68,12 @@ class FakeTelegram:
         people: tuple[Resident, ...] = (),
         pulse: Callable[[], float] | None = None,
         strict: bool = True,
+        token: str = TOKEN,
     ) -> None:
-        self.token, self.username = TOKEN, USERNAME
+        self.token, self.username = token, USERNAME
         self.clock = clock or MovableClock()
         extra = {"pulse": pulse} if pulse else {}
-        self.app: Any = build_sandbox(self.clock, token=TOKEN, username=USERNAME, people=people, **extra)
+        self.app: Any = build_sandbox(self.clock, token=token, username=USERNAME, people=people, **extra)
         if strict:
             make_strict(self.app)
         self.url = ""
