@@ -86,6 +86,11 @@ def test_dates_hours_shares_and_lists_are_the_readers_own() -> None:
     assert EN.join([]) == ""
 
 
+def test_a_time_zone_is_called_by_its_city() -> None:
+    assert [t.city("Europe/Warsaw") for t in (EN, RU, PL)] == ["Warsaw", "Варшава", "Warszawa"]
+    assert [t.city("Europe/Kyiv") for t in (EN, RU, PL)] == ["Kyiv", "Киев", "Kijów"]
+
+
 def test_what_fills_a_gap_is_escaped_and_the_sentences_own_tags_are_not() -> None:
     said = EN("<b>Hello, {name}!</b> {link}", name="<i>Bob</i> & Co", link=Html("<a href='x'>here</a>"))
     assert said == "<b>Hello, &lt;i&gt;Bob&lt;/i&gt; &amp; Co!</b> <a href='x'>here</a>"
