@@ -13,7 +13,7 @@ REGIONS = {"en": "en_GB"}
 SIGNS = {"RUB": "₽", "PLN": "zł", "USD": "$", "JPY": "¥", "KZT": "₸", "UAH": "₴", "BYN": "Br", "GEL": "₾", "AMD": "֏"}
 # Nobody prints kopecks that are not there; a złoty or euro price keeps its two zeros.
 WHOLE_WITHOUT_ZEROS = frozenset({"RUB", "KZT", "UAH", "AMD", "UZS"})
-KNOWN_AS = {"Europe/Kyiv": "Europe/Kiev"}  # zones that Babel knows by an older name
+OLDER_NAMES = {"Europe/Kyiv": "Europe/Kiev"}  # under which CLDR keeps a city that has been renamed
 
 
 @lru_cache(maxsize=64)
@@ -71,4 +71,6 @@ def percent(language: str, basis_points: int) -> str:
 
 @lru_cache(maxsize=256)
 def city(language: str, zone: str) -> str:
-    return get_timezone_location(KNOWN_AS.get(zone, zone), locale=locale(language), return_city=True)
+    where = locale(language)
+    renamed = where.time_zones.get(OLDER_NAMES.get(zone, ""), {}).get("city")
+    return renamed or get_timezone_location(zone, locale=where, return_city=True)
