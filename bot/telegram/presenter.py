@@ -28,6 +28,8 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
 
 SCREENS_KEPT = 5_000
+DOUBLE_TAP = 5.0  # seconds in which the same edit again is a double tap; another process may have edited later
+Looks = tuple[str, Rows, str | None]
 
 
 class Presenter:
@@ -38,7 +40,7 @@ class Presenter:
         self.bot = bot
         self._kept: OrderedDict[str, str] = OrderedDict()
         self._most = pictures_kept
-        self._shown: OrderedDict[tuple[int, int], tuple[str, Rows, str | None]] = OrderedDict()
+        self._shown: OrderedDict[tuple[int, int], tuple[Looks, float]] = OrderedDict()
 
     async def show(self, event: Message | CallbackQuery, screen: Screen) -> None:
         """The person sees *screen*; a press is answered in any case."""
@@ -63,13 +65,15 @@ class Presenter:
         return await self.edit_by_id(message.chat.id, message.message_id, screen)
 
     async def edit_by_id(self, chat_id: int, message_id: int, screen: Screen) -> bool:
-        """The same for a message known by number. What stands there already (a double tap) costs no call."""
+        """The same for a message known by number. What was just shown there (a double tap) costs no call."""
         looks = (screen.text, screen.rows, screen.picture.key if screen.picture else None)
-        if self._shown.get((chat_id, message_id)) == looks:
+        known, until = self._shown.get((chat_id, message_id), (None, 0))
+        if known == looks and asyncio.get_running_loop().time() < until:
             return True
         done = await self._edited(chat_id, message_id, screen)
         if done:
-            self._shown[chat_id, message_id] = looks
+            self._shown[chat_id, message_id] = looks, asyncio.get_running_loop().time() + DOUBLE_TAP
+            self._shown.move_to_end((chat_id, message_id))
             while len(self._shown) > SCREENS_KEPT:
                 self._shown.popitem(last=False)
         return done
