@@ -19,7 +19,8 @@ from bot.rules.timing import Birthday
 from bot.sender.pace import Pace
 from bot.telegram import notices
 from bot.telegram.screen import Screen
-from bot.usecases import automations, profile, program
+from bot.usecases import automations, notify, profile, program
+from bot.usecases.notify import Notice
 from db.enums import FiringState, MessageState
 from db.models.automations import Firing
 from db.models.members import Consent, Member
@@ -30,7 +31,7 @@ from tests.support.guests import NOON, member, open_shop
 from tests.support.open_shop import OLGA, settings_for
 from tests.support.telegram import TOKEN, FakeTelegram
 
-PEOPLE, FIRST, EACH = 20, 9_000, 10
+PEOPLE, MANY, FIRST, EACH = 20, 60, 9_000, 3
 _ids = itertools.count(1)
 
 
@@ -85,8 +86,8 @@ async def sent(two: Two, method: str = "sendMessage") -> list[dict[str, Any]]:
     return [call for call in await two.telegram.calls(method) if call["ok"]]
 
 
-async def crowd(two: Two) -> list[int]:
-    people = [two.telegram.person(f"P{n}", user_id=FIRST + n) for n in range(PEOPLE)]
+async def crowd(two: Two, size: int = PEOPLE) -> list[int]:
+    people = [two.telegram.person(f"P{n}", user_id=FIRST + n) for n in range(size)]
     await asyncio.gather(*(person.says("/start") for person in people))
     return [person.id for person in people]
 
@@ -135,11 +136,13 @@ async def test_two_bells_in_the_same_second_give_one_gift(two: Two) -> None:
 async def test_two_senders_share_the_outbox_and_send_nothing_twice(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(notices.WORDINGS, "test.said", lambda reader, facts: Screen(facts["said"]))
     one, other = two.shops
-    chats = await crowd(two)
+    chats = await crowd(two, MANY)  # more than one sender takes at a time, and each call takes a while
+    await two.telegram.fail("slow", seconds=0.2, method="sendMessage")
     for chat in chats:
         await bare.knows(one.db, chat, f"P{chat}", NOON)
-    for number, chat in itertools.product(range(EACH), chats):
-        await bare.plan(one.db, chat, f"news {number}", at=one.clock.now())
+    async with one.db.begin() as session:
+        for number, chat in itertools.product(range(EACH), chats):
+            await notify.tell(session, chat, Notice("test.said", {"said": f"news {number}"}), at=one.clock.now())
     one.sender.wake()
     other.sender.wake()
     await two.at_rest()
