@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import replace
 
 import structlog
 from aiogram import Bot
@@ -178,7 +177,3 @@ def _button(button: Button) -> InlineKeyboardButton:
         copy_text=CopyTextButton(text=button.copy) if button.copy else None,
         style=button.style,
     )
-
-
-def without_buttons(screen: Screen) -> Screen:
-    return replace(screen, rows=())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Update, select, update
@@ -19,6 +19,7 @@ from db.queries import broadcasts as queries
 from db.queries.broadcasts import Audience, Progress
 from db.session import Database
 
+STILL_ARRIVING = timedelta(minutes=10)
 LONGEST = 3500  # UTF-16 units; room for the lines under every offer
 
 __all__ = ["Audience", "Draft", "Progress", "Report"]
@@ -141,16 +142,18 @@ async def text_of(db: Database, broadcast_id: int) -> str:
 
 
 async def under_way(db: Database, *, at: datetime) -> list[Report]:
-    """Every broadcast under way or paused; one whose messages are all settled is done from now on and reported so."""
+    """Every broadcast under way, paused or stopped just now (what was on its way still arrives); a running one whose
+    messages are all settled is done from now on and reported so."""
+    shown = Broadcast.state.in_((BroadcastState.RUNNING, BroadcastState.PAUSED))
+    stopped = (Broadcast.state == BroadcastState.STOPPED) & (Broadcast.finished_at >= at - STILL_ARRIVING)
     async with db.read() as session:
-        shown = (BroadcastState.RUNNING, BroadcastState.PAUSED)
-        running = (await session.scalars(select(Broadcast).where(Broadcast.state.in_(shown)))).all()
+        running = (await session.scalars(select(Broadcast).where(shown | stopped))).all()
         reports = [await _report(session, each, at) for each in running]
     return [await _finished(db, each, at) for each in reports]
 
 
 async def _finished(db: Database, now: Report, at: datetime) -> Report:
-    if now.progress.planned or now.progress.sending:
+    if now.state is not BroadcastState.RUNNING or now.progress.planned or now.progress.sending:
         return now
     async with db.begin() as session:
         broadcast = await _locked(session, now.id)
