@@ -24,6 +24,8 @@ from bot.sandbox.records import Person
 from bot.sandbox.server import build_sandbox
 from bot.settings import HOOK, SANDBOX_OWNER, SANDBOX_TOKEN, BadSettings, Settings
 from bot.telegram.patience import Stopped, insist
+from bot.usecases import chats
+from db.migrations.run import migrate
 
 log = structlog.get_logger()
 BROKEN = 70  # the exit code when a part has died: start the process anew
@@ -155,6 +157,9 @@ class Sandbox:
         self._reset.clear()
         shop = self._shop = app.build(self._settings, self._clock, app.bot_for(SANDBOX_TOKEN, url))
         shop.stop = self._stop
+        await migrate(self._settings.database)
+        acquainted = await chats.known(shop.db, [person.id for person in PEOPLE])
+        self._phones.state.world.acquaint(acquainted)
         async with app.opened(shop), app.polling(shop):
             self._began.set()
             await _first_of(self._stop, self._reset)

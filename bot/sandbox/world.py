@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from bot.clock import MovableClock
@@ -74,6 +74,11 @@ class World:
         self.phones[person.id] = phone
         self.tell({"kind": "people"})
         return phone
+
+    def acquaint(self, people: Iterable[int]) -> None:
+        """These have started the bot before this server began, as Telegram would remember."""
+        for person in people:
+            self.phones[person].started = True
 
     def new_person_id(self) -> int:
         return max([*self.phones, 1000]) + 1

@@ -1,8 +1,9 @@
 """Private chats: meeting a person for the first time, their language, and whether they can be reached."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models.chats import Chat
@@ -33,6 +34,12 @@ async def meet(
                 .where(Chat.chat_id == chat_id)
                 .values(first_name=first_name[:128], username=username, telegram_language=language, reachable=True)
             )
+
+
+async def known(db: Database, chat_ids: Collection[int]) -> set[int]:
+    """Those of the chats in which somebody has spoken to the bot before."""
+    async with db.read() as session:
+        return set(await session.scalars(select(Chat.chat_id).where(Chat.chat_id.in_(chat_ids))))
 
 
 async def choose_language(db: Database, chat_id: int, language: str) -> None:

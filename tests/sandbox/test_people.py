@@ -169,3 +169,11 @@ async def test_the_description_of_sim_is_a_page_of_its_own(tg: FakeTelegram) -> 
     assert "/sim/users/{user_id}/press" in page
     assert "http://" not in page
     assert "https://" not in page
+
+
+async def test_who_started_the_bot_before_this_server_began_can_be_written_to(tg: FakeTelegram) -> None:
+    bob = await tg.person("Bob").exists()
+    assert (await tg.call("sendMessage", chat_id=bob.id, text="Hello"))[0] == 400
+    tg.app.state.world.acquaint([bob.id])
+    assert (await tg.call("sendMessage", chat_id=bob.id, text="Hello"))[0] == 200
+    assert (await bob.screen()).text == "Hello"
