@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.people import clean_name
-from bot.rules.timing import Birthday, birthday_locked_until, first_gift, local_date
+from bot.rules.timing import Birthday, birthday_locked_until, first_gift, local_date, next_birthday
 from bot.usecases import program
 from bot.usecases.actor import Actor, member_of
 from bot.usecases.errors import Refused
@@ -94,8 +94,8 @@ def _weighed(person: Person, birthday: Birthday, today: date, rules: Rules) -> B
     if until and not same:
         raise Refused("birthday.locked", until=until)
     entered = person.birthday_set_on if same and person.birthday_set_on else today
-    gift = first_gift(birthday, entered, rules.program)
-    return BirthdayKept(birthday, gift, (gift - entered).days > 366, rules.program.birthday_lock_days)
+    gift, next_one = first_gift(birthday, entered, rules.program), next_birthday(birthday.day, birthday.month, entered)
+    return BirthdayKept(birthday, gift, gift > next_one, rules.program.birthday_lock_days)
 
 
 async def _person(session: AsyncSession, member_id: int, *, locked: bool = False) -> Person:

@@ -58,6 +58,11 @@ async def test_a_birthday_that_is_near_counts_from_next_year(db: Database, ann: 
     assert (kept.first_gift, kept.next_year) == (date(2027, 12, 1), True)
 
 
+async def test_a_birthday_told_on_the_day_itself_counts_from_next_year_too(db: Database, ann: Actor) -> None:
+    kept = await profile.keep_birthday(db, ann, Birthday(21, 11), at=NOON)
+    assert (kept.first_gift, kept.next_year) == (date(2027, 11, 21), True)
+
+
 async def test_asking_about_a_birthday_changes_nothing(db: Database, ann: Actor) -> None:
     await profile.weigh_birthday(db, ann, MARCH, at=NOON)
     assert (await profile.look(db, ann, at=NOON)).birthday is None
