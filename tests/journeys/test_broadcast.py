@@ -11,6 +11,7 @@ import pytest_asyncio
 from bot import app
 from bot.sender.pace import Pace
 from db.enums import MessageState
+from db.models.chats import Chat
 from tests.journeys.test_by_themselves import comes, joins, moscow
 from tests.journeys.test_first_story import olga_opens
 from tests.support.open_shop import OpenShop, settings_for
@@ -66,6 +67,12 @@ async def people_have_it(people: list[Person], count: int) -> None:
             await asyncio.sleep(0.02)
 
 
+async def gone(shop: OpenShop, person: Person) -> bool:
+    """The bot has heard that this person blocked it."""
+    async with shop.db.read() as session:
+        return (await session.get_one(Chat, person.id)).reachable is False
+
+
 async def nothing_on_its_way(shop: OpenShop) -> None:
     async def arrived() -> bool:
         states = await states_of(shop.db)
@@ -118,9 +125,9 @@ async def test_who_says_no_between_planning_and_sending_is_left_out(shop: OpenSh
     await bob.presses("No more offers")
     await bob.sees_button("Send me offers")
     await fay.blocks()
+    await until(lambda: gone(shop, fay))
     await comes(shop, moscow(11, 22, 10, 1))
     await ann.sees(OFFER, anywhere=True)
     assert await got([ann, bob, fay]) == [ann]
     await olga.sees("Sent 1 of 3", anywhere=True)
-    await olga.sees("Left out: did not agree to offers: 1.", anywhere=True)
-    await olga.sees("Could not be reached: 1", anywhere=True)
+    await olga.sees("Left out: did not agree to offers: 1 and blocked the bot: 1.", anywhere=True)
