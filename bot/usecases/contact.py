@@ -11,8 +11,6 @@ from bot.usecases.attempts import Outgoing
 from bot.usecases.program import Rules
 from db.queries import contact as queries
 
-PAUSED_FOR = timedelta(minutes=10)
-
 
 async def may_send(
     session: AsyncSession, member_ids: Sequence[int], at: datetime, rules: Rules
@@ -42,19 +40,15 @@ async def may_send(
 async def policy(session: AsyncSession, rows: Sequence[Outgoing], at: datetime) -> dict[int, str | datetime | None]:
     """For advertising about to leave: a reason for each message to skip, a moment for each that must wait, else None.
 
-    Quiet hours wait for the morning; what belongs to a paused broadcast waits for a person's word.
+    Quiet hours wait for the morning.
     """
     rules = await program.in_force(session, at)
     members = [row.member_id for row in rows if row.member_id is not None]
     reasons = await may_send(session, members, at, rules)
-    paused = await queries.paused(session, {row.broadcast_id for row in rows if row.broadcast_id is not None})
     said: dict[int, str | datetime | None] = {}
     for row in rows:
         reason = "unreachable" if row.member_id is None else reasons[row.member_id]
-        if row.broadcast_id in paused:
-            said[row.id] = at + PAUSED_FOR
-        else:
-            said[row.id] = timing.next_allowed(at, rules.zone, rules.program) if reason == "quiet" else reason
+        said[row.id] = timing.next_allowed(at, rules.zone, rules.program) if reason == "quiet" else reason
     return said
 
 

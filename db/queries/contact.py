@@ -1,14 +1,13 @@
 """What must be known of members before advertising may leave for them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import BroadcastState, ConsentKind, MessageState
-from db.models.broadcasts import Broadcast
+from db.enums import ConsentKind, MessageState
 from db.models.chats import Chat
 from db.models.members import Consent, Member, Person
 from db.models.messages import OutgoingMessage
@@ -60,11 +59,3 @@ async def advertised(
     )
     rows = (await session.execute(counted)).all()
     return {int(member): (int(a), int(b), int(c)) for member, a, b, c in rows}
-
-
-async def paused(session: AsyncSession, broadcast_ids: Collection[int]) -> set[int]:
-    """Those of the broadcasts that are not to go on now."""
-    if not broadcast_ids:
-        return set()
-    waiting = select(Broadcast.id).where(Broadcast.id.in_(broadcast_ids), Broadcast.state == BroadcastState.PAUSED)
-    return set(await session.scalars(waiting))
