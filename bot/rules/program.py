@@ -1,13 +1,12 @@
-"""Every number of the programme in one frozen value, its presets, and how it is kept in the database."""
+"""Every number of the programme in one frozen value. Presets: presets.py; as JSON: program_json.py."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
-from decimal import Decimal
-from typing import Any, get_type_hints
+from dataclasses import dataclass, field, fields
+from typing import Any
 
-from babel.numbers import get_currency_precision
-
+from bot.rules import earning_rules
 from bot.rules import program_limits as limits
+from bot.rules.earning_rules import EarningRule
 from bot.rules.errors import RuleBroken
 from db.enums import Role, Tier
 
@@ -21,6 +20,20 @@ class TierRule:
     tier: Tier
     from_minor: int  # net spend in the window at which the tier begins
     multiplier_bp: int  # 10 000 = points × 1.0
+    gift_points: int = 0  # once, on reaching it
+    gift_reward_id: int = 0  # once, as a voucher; 0: none
+    spend_max_bp: int = 0  # largest share paid with points; 0: the programme's
+    free_delivery: bool = False
+    early_hours: int = 0  # sees new rewards so long before others
+    priority: bool = False  # marked on the order for kitchen and courier
+
+
+@dataclass(frozen=True, slots=True)
+class DiscountStep:
+    """From this net spend on, so much is off every order."""
+
+    from_minor: int
+    discount_bp: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,31 @@ class Program:
 
     expiry_months: int = 12
     expiry_warnings: tuple[int, ...] = (30, 7, 1)
+    extension_days: int = 14  # a member may put a lot's last day off once, by so much; 0: not at all
+    restore_days: int = 30  # for so long support may bring an expired lot back
+
+    earning_rules: tuple[EarningRule, ...] = ()
+    excluded_categories: tuple[str, ...] = ()  # of dishes: what they cost earns nothing
+
+    voucher_days: int = 30
+    voucher_remind_days: int = 3
+    reward_undo_minutes: int = 10
+    gift_hours: int = 72
+    gift_most_points: int = 500  # in one gift; 0: points cannot be given
+    gift_monthly_points: int = 1000  # by one member in 30 days
+
+    stamp_every: int = 0  # "every 6th"; 0: no stamp card
+    stamp_least_minor: int = 0  # an order of at least so much gets a stamp
+    stamp_points: int = 0
+    stamp_reward_id: int = 0
+    discount_steps: tuple[DiscountStep, ...] = ()
+    discount_window_days: int = 0  # spend of so many days counts; 0: of all time
+
+    digest_hour: int = 9
+    redemption_bp: int = 8_000  # of the points out there that are expected to be spent
+    liability_limit_minor: int = 0  # above it the owner is warned; 0: never
+    country: str = ""  # two letters, for public holidays; "": none
+    without: tuple[str, ...] = ()  # mechanics switched off; see bot/rules/mechanics.py
 
     tier_window_days: int = 365
     tier_grace_days: int = 30
@@ -86,56 +124,6 @@ class Program:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # language → name of a text → text
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The currency's sums, in whole units: what one point pays, where the tiers begin, the friend's smallest order."""
-
-    point: str
-    silver: int
-    gold: int
-    referral: int
-
-
-# One euro is near 100 roubles and 4 złoty; the sums are then rounded to numbers that look well on a card.
-SCALES: Mapping[str, Scale] = {
-    "RUB": Scale("1", 15_000, 40_000, 1_000),
-    "PLN": Scale("0.05", 750, 2_000, 50),
-    "EUR": Scale("0.01", 150, 400, 10),
-    "USD": Scale("0.01", 150, 400, 10),
-    "BYN": Scale("0.03", 500, 1_300, 30),
-    "KZT": Scale("5", 75_000, 200_000, 5_000),
-    "UAH": Scale("0.5", 7_500, 20_000, 500),
-    "JPY": Scale("1", 20_000, 60_000, 1_500),
-}
-PRESETS = ("sushi",)
-
-
-def preset(kind: str, *, name: str, currency: str, time_zone: str, language: str) -> Program:
-    """A complete programme of *kind* in *currency*. A currency without a scale of its own gets the euro's numbers,
-    which the owner should look over (`currency in SCALES` tells). Raises ProgramInvalid."""
-    if kind not in PRESETS:
-        raise ProgramInvalid("program.unknown_preset", field="preset")
-    currency = currency.upper()
-    scale = SCALES.get(currency, SCALES["EUR"])
-    one = 10 ** get_currency_precision(currency)
-    program = Program(
-        name=name,
-        currency=currency,
-        time_zone=time_zone,
-        language=language,
-        preset=kind,
-        point_value_minor=max(1, int(Decimal(scale.point) * one)),
-        tiers=(
-            TierRule(Tier.BRONZE, 0, 10_000),
-            TierRule(Tier.SILVER, scale.silver * one, 12_000),
-            TierRule(Tier.GOLD, scale.gold * one, 15_000),
-        ),
-        referral_min_net_minor=scale.referral * one,
-    )
-    check(program)
-    return program
-
-
 def check(program: Program) -> None:
     """Raises ProgramInvalid naming the first field that no programme could run with; returns when all is well."""
     for name, rule in limits.RULES.items():
@@ -147,74 +135,15 @@ def check(program: Program) -> None:
         raise ProgramInvalid("program.tiers", field="tiers")
     if not all(limits.multiplier(rule.multiplier_bp) for rule in program.tiers):
         raise ProgramInvalid("program.out_of_range", field="tiers")
+    if not all(limits.perks(rule) for rule in program.tiers):
+        raise ProgramInvalid("program.out_of_range", field="tiers")
+    steps = [step.from_minor for step in program.discount_steps]
+    if sorted(set(steps)) != steps or not all(limits.discount(step.discount_bp) for step in program.discount_steps):
+        raise ProgramInvalid("program.discount_steps", field="discount_steps")
+    if len({rule.id for rule in program.earning_rules}) != len(program.earning_rules):
+        raise ProgramInvalid("program.earning_rules", field="earning_rules")
     if not all(limits.cap(cap) for cap in program.adjust_cap_by_role.values()):
         raise ProgramInvalid("program.out_of_range", field="adjust_cap_by_role")
-
-
-def to_json(program: Program) -> dict[str, Any]:
-    """The programme as JSON's own kinds; `from_json` of it is equal to it."""
-    data = asdict(program)
-    data["tiers"] = list(data["tiers"])
-    data["expiry_warnings"] = list(program.expiry_warnings)
-    data["adjust_cap_by_role"] = {str(role): cap for role, cap in program.adjust_cap_by_role.items()}
-    return data
-
-
-def from_json(data: Mapping[str, Any]) -> Program:
-    """The programme that was written. Missing numbers take the preset's, unknown keys are passed over (an older release
-    may read what a newer one wrote). Raises ProgramInvalid when a value is of the wrong kind or out of range."""
-    given = {f.name: _read(f.name, data[f.name]) for f in fields(Program) if f.name in data}
-    for name in ("name", "currency", "time_zone", "language"):
-        if name not in given:
-            raise ProgramInvalid("program.missing", field=name)
-    base = preset(
-        given.get("preset", "sushi"),
-        name=given["name"],
-        currency=given["currency"],
-        time_zone=given["time_zone"],
-        language=given["language"],
-    )
-    program = replace(base, **given)
-    check(program)
-    return program
-
-
-_KINDS = get_type_hints(Program)
-
-
-def _read(name: str, value: Any) -> Any:
-    try:
-        match name:
-            case "tiers":
-                return tuple(
-                    TierRule(
-                        Tier(row["tier"]),
-                        _whole(row["from_minor"]),
-                        _whole(row["multiplier_bp"]),
-                    )
-                    for row in value
-                )
-            case "expiry_warnings":
-                return tuple(_whole(days) for days in value)
-            case "adjust_cap_by_role":
-                return {Role(role): _whole(cap) for role, cap in value.items()}
-            case "words":
-                return {_text(lang): {_text(k): _text(v) for k, v in texts.items()} for lang, texts in value.items()}
-        return _whole(value) if _KINDS[name] is int else _text(value)
-    except (TypeError, ValueError, KeyError, AttributeError) as wrong:
-        raise ProgramInvalid("program.wrong_kind", field=name) from wrong
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int:
-        raise TypeError
-    return value
-
-
-def _text(value: Any) -> str:
-    if type(value) is not str:
-        raise TypeError
-    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +168,18 @@ def _stricter(name: str, was: Any, now: Any) -> bool:
             tier not in after
             or after[tier].from_minor > rule.from_minor
             or after[tier].multiplier_bp < rule.multiplier_bp
+            or after[tier].spend_max_bp < rule.spend_max_bp
+            or after[tier].early_hours < rule.early_hours
+            or (rule.free_delivery and not after[tier].free_delivery)
             for tier, rule in before.items()
         )
+    if name == "earning_rules":
+        return earning_rules.stricter(was, now)
+    if name == "discount_steps":
+        kept = [any(n.from_minor <= w.from_minor and n.discount_bp >= w.discount_bp for n in now) for w in was]
+        return not all(kept)
+    if name in ("excluded_categories", "without"):
+        return not set(now) <= set(was)
     if name in limits.LESS_IS_STRICTER:
         return bool(now < was)
     return name in limits.MORE_IS_STRICTER and bool(now > was)

@@ -13,75 +13,20 @@ from bot.rules import program_limits as limits
 from bot.rules.amounts import parse_amount
 from bot.rules.people import clean_name
 from bot.rules.program import Program, ProgramInvalid, changed, check
+from bot.rules.program_groups import GROUP_OF as GROUP_OF
+from bot.rules.program_groups import GROUPS as GROUPS
+from bot.rules.program_groups import KINDS as KINDS
 from db.enums import Role, Tier
 
-GROUPS: Mapping[str, Mapping[str, str]] = {
-    "points": {
-        "earn_rate_bp": "percent",
-        "point_value_minor": "money",
-        "welcome_points": "points",
-        "hold_hours": "hours",
-        "expiry_months": "months",
-        "expiry_warnings": "days_list",
-    },
-    "spending": {"spend_max_bp": "percent", "spend_min_points": "points", "hold_minutes": "minutes"},
-    "tiers": {
-        "tiers.bronze.multiplier": "factor",
-        "tiers.silver.from": "money",
-        "tiers.silver.multiplier": "factor",
-        "tiers.gold.from": "money",
-        "tiers.gold.multiplier": "factor",
-        "tier_window_days": "days",
-        "tier_grace_days": "days",
-    },
-    "referral": {
-        "referral_inviter": "points",
-        "referral_friend": "points",
-        "referral_min_net_minor": "money",
-        "referral_days": "days",
-        "referral_monthly_cap": "friends",
-        "referral_burst": "friends",
-    },
-    "birthday": {
-        "birthday_points": "points",
-        "birthday_before_days": "days",
-        "birthday_after_days": "days",
-        "birthday_lock_days": "days",
-        "birthday_soon_days": "days",
-        "birthday_hour": "hour",
-    },
-    "comeback": {
-        "inactivity_days": "days",
-        "inactivity_tries": "messages",
-        "inactivity_silence_days": "days",
-        "inactivity_hour": "hour",
-        "nudge_points": "points",
-        "nudge_valid_days": "days",
-    },
-    "contact": {
-        "ads_per_day": "messages",
-        "ads_per_week": "messages",
-        "ads_per_month": "messages",
-        "quiet_from": "hour",
-        "quiet_until": "hour",
-        "holdout_bp": "percent",
-    },
-    "staff": {
-        "cap.owner": "points",
-        "cap.manager": "points",
-        "undo_seconds": "seconds",
-        "handover_tries": "times",
-    },
+TIER_PARTS: Mapping[str, str] = {
+    "from": "from_minor",
+    "multiplier": "multiplier_bp",
+    "gift": "gift_points",
+    "spend": "spend_max_bp",
+    "delivery": "free_delivery",
+    "early": "early_hours",
+    "priority": "priority",
 }
-BRAND: Mapping[str, str] = {
-    "name": "name",
-    "time_zone": "zone",
-    "primary": "colour",
-    "accent": "colour",
-    "tone": "tone",
-}
-KINDS: Mapping[str, str] = {**BRAND, **{name: kind for group in GROUPS.values() for name, kind in group.items()}}
-GROUP_OF: Mapping[str, str] = {name: group for group, names in GROUPS.items() for name in names}
 
 
 def value_of(program: Program, field: str) -> Any:
@@ -89,7 +34,7 @@ def value_of(program: Program, field: str) -> Any:
     match field.split("."):
         case ["tiers", tier, part]:
             rule = next(rule for rule in program.tiers if rule.tier == tier)
-            return rule.from_minor if part == "from" else rule.multiplier_bp
+            return getattr(rule, TIER_PARTS[part])
         case ["cap", role]:
             return program.adjust_cap_by_role.get(Role(role), 0)
     return getattr(program, field)
@@ -111,8 +56,8 @@ def with_value(program: Program, field: str, value: Any) -> Program:
 def _stored(program: Program, field: str, value: Any) -> dict[str, Any]:
     match field.split("."):
         case ["tiers", tier, part]:
-            name = "from_minor" if part == "from" else "multiplier_bp"
-            rules = (replace(rule, **{name: value}) if rule.tier == Tier(tier) else rule for rule in program.tiers)
+            wanted = {TIER_PARTS[part]: value}
+            rules = (replace(rule, **wanted) if rule.tier == Tier(tier) else rule for rule in program.tiers)
             return {"tiers": tuple(rules)}
         case ["cap", role]:
             return {"adjust_cap_by_role": {**program.adjust_cap_by_role, Role(role): value}}
@@ -144,6 +89,8 @@ def read(field: str, text: str, program: Program) -> Any:
             return _colour(field, bare)
         case "tone":
             return bare
+        case "switch":
+            return bool(_whole(field, bare))
         case "money":
             return 0 if bare == "0" else parse_amount(bare, program.currency)
         case "percent":

@@ -50,6 +50,16 @@ hour = between(0, 23)
 points = between(0, MOST_POINTS)
 multiplier = between(1_000, 100_000)
 cap = between(0, MOST_POINTS)
+discount = between(0, 5_000)
+
+
+def perks(rule: Any) -> bool:
+    """Whether what a level brings besides its multiplier makes sense."""
+    whole = rule.gift_points, rule.early_hours, rule.spend_max_bp, rule.gift_reward_id
+    return all(low <= value <= most for value, low, most in zip(whole, (0,) * 4, _MOST_PERKS, strict=True))
+
+
+_MOST_PERKS = (MOST_POINTS, 24 * 30, 10_000, 2**53)
 
 RULES: Mapping[str, Callable[[Any], bool]] = {
     "name": _text(64),
@@ -68,6 +78,23 @@ RULES: Mapping[str, Callable[[Any], bool]] = {
     "hold_minutes": between(1, 1_440),
     "expiry_months": between(1, 120),
     "expiry_warnings": _days_before,
+    "extension_days": between(0, 90),
+    "restore_days": between(0, 365),
+    "voucher_days": between(1, 730),
+    "voucher_remind_days": between(0, 30),
+    "reward_undo_minutes": between(0, 1_440),
+    "gift_hours": between(1, 720),
+    "gift_most_points": points,
+    "gift_monthly_points": points,
+    "stamp_every": between(0, 50),
+    "stamp_least_minor": between(0, MOST_MINOR),
+    "stamp_points": points,
+    "stamp_reward_id": between(0, 2**53),
+    "discount_window_days": between(0, 3_650),
+    "digest_hour": hour,
+    "redemption_bp": between(0, 10_000),
+    "liability_limit_minor": between(0, MOST_MINOR),
+    "country": lambda value: re.fullmatch(r"[A-Z]{2}|", value) is not None,
     "tier_window_days": between(30, 1_830),
     "tier_grace_days": between(0, 365),
     "referral_inviter": points,
@@ -117,6 +144,14 @@ LESS_IS_STRICTER = frozenset(
         "birthday_after_days",
         "nudge_points",
         "nudge_valid_days",
+        "extension_days",
+        "restore_days",
+        "voucher_days",
+        "gift_hours",
+        "gift_most_points",
+        "gift_monthly_points",
+        "stamp_points",
+        "discount_window_days",
     }
 )
 MORE_IS_STRICTER = frozenset(
@@ -129,5 +164,6 @@ MORE_IS_STRICTER = frozenset(
         "ads_per_day",
         "ads_per_week",
         "ads_per_month",
+        "stamp_least_minor",
     }
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
@@ -14,9 +14,9 @@ from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
 from db.enums import AccountKind, AutomationKind, EntryKind, FiringState, Lane
 from db.ledger import post, read
-from db.models.automations import Automation, Firing
+from db.models.automations import Automation, AutomationDay, Firing
 from db.queries import automations as queries
-from db.session import Database, insert_once
+from db.session import Database, insert_once, upsert
 
 PAGE = 200  # members in one transaction
 
@@ -34,10 +34,19 @@ class Gift:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """A rule that is switched on, and the last local day it looked at to its end."""
+
+    id: int
+    enabled_on: date
+    done_through: date | None
+
+
+@dataclass(frozen=True)
 class Occasion:
     """A rule looked at on a local day: the moment, the day, and the programme then in force."""
 
-    automation: Automation
+    automation: Standing
     at: datetime
     today: date
     rules: Rules
@@ -60,20 +69,29 @@ async def ensure(session: AsyncSession, at: datetime, rules: Rules) -> None:
     """The built-in rules exist, switched on from today: nothing due before today is ever caught up."""
     today = timing.local_date(at, rules.zone)
     for kind in AutomationKind:
-        values = {"kind": kind, "enabled": True, "settings": {}, "enabled_on": today}
-        await insert_once(session, Automation, values, index=["kind"])
+        if kind in (AutomationKind.BIRTHDAY, AutomationKind.INACTIVITY):
+            values = {"slug": kind.value, "kind": kind, "enabled": True, "enabled_on": today, "enabled_at": at}
+            await insert_once(session, Automation, values, index=["slug"])
 
 
-async def enabled(db: Database, kind: AutomationKind) -> Automation | None:
+async def enabled(db: Database, kind: AutomationKind) -> Standing | None:
     """The rule of that kind, when it is switched on."""
+    looked = (AutomationDay.automation_id == Automation.id) & (AutomationDay.zone == "")
+    found = (
+        select(Automation.id, Automation.enabled_on, AutomationDay.done_through)
+        .outerjoin(AutomationDay, looked)
+        .where(Automation.kind == kind, Automation.enabled)
+    )
     async with db.read() as session:
-        return await session.scalar(select(Automation).where(Automation.kind == kind, Automation.enabled))
+        row = (await session.execute(found)).first()
+    return Standing(*row) if row else None
 
 
 async def finish_day(db: Database, automation_id: int, day: date) -> None:
     """That local day is looked at to its end; the next look begins after it."""
     async with db.begin() as session:
-        await session.execute(update(Automation).where(Automation.id == automation_id).values(done_through=day))
+        values = {"automation_id": automation_id, "zone": "", "done_through": day}
+        await upsert(session, AutomationDay, values, index=["automation_id", "zone"])
 
 
 async def fire(session: AsyncSession, occasion: Occasion, member_id: int, gift: Gift, *, period: str) -> bool:
@@ -173,7 +191,8 @@ async def switch(db: Database, actor: Actor, automation_id: int, on: bool, *, at
             rules = await program.in_force(session, at)
             automation.enabled = on
             if on:
-                automation.enabled_on, automation.done_through = timing.local_date(at, rules.zone), None
+                automation.enabled_on, automation.enabled_at = timing.local_date(at, rules.zone), at
+                await session.execute(delete(AutomationDay).where(AutomationDay.automation_id == automation.id))
             act = "automation.switched_on" if on else "automation.switched_off"
             await audit.write(session, staff, act, f"automation:{automation.kind.value}", at=at)
         return on

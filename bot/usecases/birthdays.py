@@ -7,10 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
 from bot.usecases import automations, program
-from bot.usecases.automations import PAGE, Gift, Occasion
+from bot.usecases.automations import PAGE, Gift, Occasion, Standing
 from bot.usecases.program import Rules
 from db.enums import AccountKind, AutomationKind
-from db.models.automations import Automation
 from db.queries import automations as queries
 from db.session import Database
 
@@ -36,7 +35,7 @@ async def fire(db: Database, at: datetime) -> int:
     return fired
 
 
-def _days(automation: Automation, today: date, rules: Rules) -> Iterator[date]:
+def _days(automation: Standing, today: date, rules: Rules) -> Iterator[date]:
     """Birthdays with an open window, and those whose window was missed as a whole."""
     before, after = rules.program.birthday_before_days, rules.program.birthday_after_days
     looked = automation.done_through or automation.enabled_on - timedelta(days=1)

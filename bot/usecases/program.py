@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules.program import Program, from_json, preset
+from bot.rules.presets import preset
+from bot.rules.program import Program
+from bot.rules.program_json import from_json
 from db.models.program import ProgramVersion
 from db.session import Database
 

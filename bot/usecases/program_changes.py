@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import access, timing
 from bot.rules import program_fields as fields
-from bot.rules.program import Program, from_json, to_json
+from bot.rules.program import Program
 from bot.rules.program_fields import FieldChange
+from bot.rules.program_json import from_json, to_json
 from bot.usecases import audit
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused

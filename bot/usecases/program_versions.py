@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.rules import program_fields as fields
-from bot.rules.program import from_json
 from bot.rules.program_fields import FieldChange
+from bot.rules.program_json import from_json
 from bot.usecases.actor import Actor, allow
 from db.models.program import ProgramVersion
 from db.models.staff import Staff

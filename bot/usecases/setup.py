@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules import program_fields as fields
-from bot.rules.program import Program, preset
+from bot.rules.presets import preset
+from bot.rules.program import Program
 from bot.usecases import audit, automations, outlets, program, program_changes
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused

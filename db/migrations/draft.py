@@ -1,7 +1,7 @@
-"""Writes a revision from the models: `python -m db.migrations.draft [0001 first]`; read it before committing.
+"""Writes a revision from the models: `python -m db.migrations.draft 0003 partners`; read it before committing.
 
-While nothing is released there is one revision, 0001, written anew whenever a model changes. Later ones are drafted
-against the revisions before them, with the next number and a word for their subject.
+A revision is drafted against those before it. The newest may be drafted anew while nobody has it; an older one is never
+touched. A column that may not be empty needs a server_default, or old rows could not have it.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ def downgrade() -> None:
 '''
 
 
-def main(revision: str = "0001", word: str = "first") -> None:
+def main(revision: str, word: str) -> None:
     path = VERSIONS / f"{revision}_{word}.py"
     path.unlink(missing_ok=True)
     earlier = scripts().get_current_head()

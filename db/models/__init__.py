@@ -5,13 +5,17 @@ from db.models import (
     automations,
     broadcasts,
     chats,
+    deals,
     ledger,
     members,
     messages,
     orders,
     program,
+    promocodes,
     referrals,
+    rewards,
     staff,
+    vouchers,
 )
 from db.models.base import Base
 
@@ -21,11 +25,15 @@ __all__ = [
     "automations",
     "broadcasts",
     "chats",
+    "deals",
     "ledger",
     "members",
     "messages",
     "orders",
     "program",
+    "promocodes",
     "referrals",
+    "rewards",
     "staff",
+    "vouchers",
 ]

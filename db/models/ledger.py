@@ -116,6 +116,7 @@ class Lot(Base):
     points: Mapped[int]
     remaining: Mapped[int]
     expires_on: Mapped[date | None]  # last day on which they can be spent, in the member's zone
+    extended_at: Mapped[datetime | None]  # when the member moved that day, which they may once
 
 
 class Hold(Base):

@@ -1,8 +1,9 @@
 """Members: the number the books know, and, apart from it, the person behind the number."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.enums import ConsentKind, MemberState, Tier
@@ -20,16 +21,37 @@ class Member(Base):
     referral_code: Mapped[str] = mapped_column(String(16), unique=True)
     state: Mapped[MemberState] = mapped_column(words(MemberState), default=MemberState.ACTIVE)
     tier: Mapped[Tier] = mapped_column(words(Tier), default=Tier.BRONZE)
-    tier_until: Mapped[date | None]
+    tier_until: Mapped[date | None]  # by hand: the last local day of it; by spending: None
+    tier_by: Mapped[int | None]  # staff.id of whoever set it by hand
+    tier_reason: Mapped[str | None] = mapped_column(String(200))
+    tier_drops_on: Mapped[date | None]  # told to the member: one step down on this local day unless they spend
+    stamps: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # ever put on the stamp card
     holdout: Mapped[bool] = mapped_column(default=False)  # never gets advertising, so that its effect can be told
     source: Mapped[str | None] = mapped_column(String(64))
     joined_at: Mapped[datetime]
     orders_count: Mapped[int] = mapped_column(default=0)  # delivered ones
     spent_minor: Mapped[int] = mapped_column(default=0)  # net, lifetime
+    first_order_at: Mapped[datetime | None]  # delivered
     last_order_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
 
-    __table_args__ = (Index("ix_members_last_order_at", "last_order_at"),)
+    __table_args__ = (
+        Index("ix_members_last_order_at", "last_order_at"),
+        Index("ix_members_first_order_at", "first_order_at"),
+        Index("ix_members_joined_at", "joined_at"),
+        Index(
+            "ix_members_tier_drops_on",
+            "tier_drops_on",
+            sqlite_where=text("tier_drops_on IS NOT NULL"),
+            postgresql_where=text("tier_drops_on IS NOT NULL"),
+        ),
+        Index(
+            "ix_members_tier_until",
+            "tier_until",
+            sqlite_where=text("tier_until IS NOT NULL"),
+            postgresql_where=text("tier_until IS NOT NULL"),
+        ),
+    )
 
 
 class Person(Base):
@@ -46,8 +68,13 @@ class Person(Base):
     birthday_year: Mapped[int | None] = mapped_column(info=PERSONAL)
     birthday_md: Mapped[int | None] = mapped_column(info=PERSONAL)  # month * 100 + day, for finding a day's people
     birthday_set_on: Mapped[date | None] = mapped_column(info=PERSONAL)
+    time_zone: Mapped[str | None] = mapped_column(String(64), info=PERSONAL)  # None: the programme's
+    allergens: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]", info=PERSONAL)  # db.enums
 
-    __table_args__ = (Index("ix_people_birthday_md", "birthday_md"),)
+    __table_args__ = (
+        Index("ix_people_birthday_md_member_id", "birthday_md", "member_id"),
+        Index("ix_people_time_zone", "time_zone"),
+    )
 
 
 class Consent(Base):
@@ -85,4 +112,52 @@ class MemberTag(Base):
 
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, autoincrement=False)
     tag: Mapped[str] = mapped_column(String(32), primary_key=True, info=PERSONAL)
+    at: Mapped[datetime]
+
+
+class MemorableDate(Base):
+    """A day of the year that matters to a member, by their own word ("Our wedding")."""
+
+    __tablename__ = "memorable_dates"
+
+    id: Mapped[Id]
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    day: Mapped[int] = mapped_column(info=PERSONAL)
+    month: Mapped[int] = mapped_column(info=PERSONAL)
+    md: Mapped[int] = mapped_column(info=PERSONAL)  # month * 100 + day
+    name: Mapped[str] = mapped_column(String(64), info=PERSONAL)
+    set_on: Mapped[date]  # a date named shortly before it comes counts from next year, as a birthday does
+
+    __table_args__ = (
+        UniqueConstraint("member_id", "md"),
+        Index("ix_memorable_dates_md_member_id", "md", "member_id"),
+    )
+
+
+class ContactWish(Base):
+    """How a member wants to be written to. No row: as the programme does. Service messages are not touched by it."""
+
+    __tablename__ = "contact_wishes"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, autoincrement=False)
+    month_cap: Mapped[int | None] = mapped_column(info=PERSONAL)  # most advertisements in 30 days
+    without: Mapped[list[Any]] = mapped_column(JSON, default=list, info=PERSONAL)  # of db.enums.Topic
+    hour_from: Mapped[int | None] = mapped_column(info=PERSONAL)  # advertising only between these local hours
+    hour_until: Mapped[int | None] = mapped_column(info=PERSONAL)
+    paused_until: Mapped[datetime | None] = mapped_column(info=PERSONAL)
+    changed_at: Mapped[datetime]
+
+
+class TierChange(Base):
+    """One step of a member's level, up or down, by spending or by hand. Only added to."""
+
+    __tablename__ = "tier_changes"
+
+    id: Mapped[Id]
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    old: Mapped[Tier] = mapped_column(words(Tier))
+    new: Mapped[Tier] = mapped_column(words(Tier))
+    why: Mapped[str] = mapped_column(String(16))  # "spend", "by_hand", "hand_ended", "too_little", "return"
+    staff_id: Mapped[int | None]
+    spent_minor: Mapped[int]  # in the window, at that moment
     at: Mapped[datetime]

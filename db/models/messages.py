@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.enums import Lane, MessageState, UpdateState
+from db.enums import Lane, MessageState, Topic, UpdateState
 from db.models.base import PERSONAL, Base, BigInt, Id, words
 
 
@@ -49,6 +49,8 @@ class OutgoingMessage(Base):
     broadcast_id: Mapped[int | None]
     lane: Mapped[Lane] = mapped_column(words(Lane))
     advertising: Mapped[bool] = mapped_column(default=False)  # needs consent, caps and quiet hours
+    topic: Mapped[Topic | None] = mapped_column(words(Topic))  # of advertising
+    worth: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # minor units: most goes first
     silent: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[str] = mapped_column(String(48))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, info=PERSONAL)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.enums import OrderState, ProblemKind
+from db.enums import Channel, OrderState, ProblemKind
 from db.models.base import PERSONAL, Base, Id, words
 
 
@@ -24,6 +24,11 @@ class Order(Base):
     currency: Mapped[str] = mapped_column(String(3))
     amount_minor: Mapped[int]  # the goods
     fee_minor: Mapped[int] = mapped_column(default=0)  # the delivery
+    discount_minor: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # off the goods
+    fee_off_minor: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # off the delivery
+    voucher_id: Mapped[int | None]  # one at most; set aside with the order, used with its delivery
+    channel: Mapped[Channel] = mapped_column(words(Channel), default=Channel.DESK, server_default="desk")
+    priority: Mapped[bool] = mapped_column(default=False, server_default=text("false"))  # served first
     base_minor: Mapped[int]  # what earns
     points: Mapped[int]
     program_version: Mapped[int]
@@ -49,6 +54,12 @@ class Order(Base):
         Index("ix_orders_courier_id_state", "courier_id", "state"),
         Index("ix_orders_state_placed_at", "state", "placed_at"),
         Index(
+            "ix_orders_delivered_at",
+            "delivered_at",
+            sqlite_where=text("delivered_at IS NOT NULL"),
+            postgresql_where=text("delivered_at IS NOT NULL"),
+        ),
+        Index(
             "ix_orders_earn_due",
             "earn_due_at",
             sqlite_where=text("earned_at IS NULL AND earn_due_at IS NOT NULL"),
@@ -69,3 +80,35 @@ class OrderEvent(Base):
     staff_id: Mapped[int | None]
     note: Mapped[str | None] = mapped_column(String(500), info=PERSONAL)
     at: Mapped[datetime]
+
+
+class OrderItem(Base):
+    """One line of an order; sums in minor units, before discounts."""
+
+    __tablename__ = "order_items"
+
+    id: Mapped[Id]
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    member_id: Mapped[int]  # of the order, so that "who bought this" needs one table
+    name: Mapped[str] = mapped_column(String(80))
+    folded: Mapped[str] = mapped_column(String(80))  # as Dish.folded
+    category: Mapped[str | None] = mapped_column(String(32))  # as the dish had it then
+    quantity: Mapped[int]
+    sum_minor: Mapped[int]
+
+    __table_args__ = (
+        Index("ix_order_items_category_member_id", "category", "member_id"),
+        Index("ix_order_items_member_id", "member_id"),
+    )
+
+
+class Dish(Base):
+    """A thing the shop sells, as the desk wrote it first; its category is what rules and segments speak of."""
+
+    __tablename__ = "dishes"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(80))
+    folded: Mapped[str] = mapped_column(String(80), unique=True)  # lower case, one space: how it is found again
+    category: Mapped[str | None] = mapped_column(String(32), index=True)
+    created_at: Mapped[datetime]

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.enums import MessageState, UpdateState
 from db.models import Base
 from db.models.chats import Chat, ChatState, Registration
-from db.models.members import MemberNote, MemberTag, Person
+from db.models.members import ContactWish, MemberNote, MemberTag, MemorableDate, Person
 from db.models.messages import IncomingUpdate, OutgoingMessage
 from db.models.orders import Order, OrderEvent
 from db.models.referrals import Referral
@@ -37,13 +37,24 @@ ROWS_OF: Mapping[str, Whose] = {
     "registrations": lambda who: Registration.chat_id == who.chat_id,
     "member_notes": lambda who: MemberNote.member_id == who.member_id,
     "member_tags": lambda who: MemberTag.member_id == who.member_id,
+    "memorable_dates": lambda who: MemorableDate.member_id == who.member_id,
+    "contact_wishes": lambda who: ContactWish.member_id == who.member_id,
     "orders": lambda who: Order.member_id == who.member_id,
     "order_events": lambda who: OrderEvent.order_id.in_(select(Order.id).where(Order.member_id == who.member_id)),
     "inbox": lambda who: IncomingUpdate.chat_key == who.chat_id,
     "outbox": lambda who: or_(OutgoingMessage.chat_id == who.chat_id, OutgoingMessage.member_id == who.member_id),
 }
 # Rows that are nothing but the person go; rows the books or the machinery need lose their marked columns.
-DELETED = ("people", "chat_states", "registrations", "member_notes", "member_tags", "chats")
+DELETED = (
+    "people",
+    "chat_states",
+    "registrations",
+    "member_notes",
+    "member_tags",
+    "memorable_dates",
+    "contact_wishes",
+    "chats",
+)
 BLANKED = ("orders", "order_events", "inbox", "outbox")
 
 

@@ -8,16 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.earning import earned
-from bot.rules.program import (
-    SCALES,
-    Change,
-    ProgramInvalid,
-    TierRule,
-    changed,
-    from_json,
-    preset,
-    to_json,
-)
+from bot.rules.presets import SCALES, preset
+from bot.rules.program import Change, ProgramInvalid, TierRule, changed
+from bot.rules.program_json import from_json, to_json
 from db.enums import Role, Tier
 from tests.support.programs import EUROPEAN, POLISH, SUSHI, sushi
 

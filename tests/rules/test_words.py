@@ -63,7 +63,8 @@ def test_what_is_no_value_is_refused(field: str, typed: str, code: str) -> None:
 def test_every_number_has_a_name_and_is_its_own_value() -> None:
     from bot.telegram.shared.program_numbers import LABELS
 
-    assert set(fields.KINDS) | {"words"} == set(LABELS)
+    on_screens_of_their_own = {"words", "country", "earning_rules", "excluded_categories", "discount_steps", "without"}
+    assert set(fields.KINDS) | on_screens_of_their_own | {"stamp_reward_id"} == set(LABELS)
     for program in (SUSHI, POLISH):
         for field in fields.KINDS:
             assert fields.with_value(program, field, fields.value_of(program, field)) == program

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.rules.deep_links import Link
-from bot.rules.program import Program, to_json
+from bot.rules.program import Program
+from bot.rules.program_json import to_json
 from bot.usecases import chats, makers, registration
 from bot.usecases.actor import Actor, read
 from bot.usecases.registration import Joined, SharedContact

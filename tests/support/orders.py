@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.rules import codes
-from bot.rules.program import Program, to_json
+from bot.rules.program import Program
+from bot.rules.program_json import to_json
 from bot.usecases import makers, orders
 from bot.usecases.actor import Actor, read
 from bot.usecases.makers import Makers

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.rules.program import Program, preset
+from bot.rules.presets import preset
+from bot.rules.program import Program
 
 SUSHI = preset("sushi", name="Sushi Okaeri", currency="RUB", time_zone="Europe/Moscow", language="ru")
 POLISH = preset("sushi", name="Sushi Okaeri", currency="PLN", time_zone="Europe/Warsaw", language="pl")

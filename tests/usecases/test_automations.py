@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest_asyncio
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.usecases import automations, birthdays, consents, nudges, program
 from db.enums import AutomationKind, FiringState
 from db.ledger import read
-from db.models.automations import Automation, Firing
+from db.models.automations import Automation, AutomationDay, Firing
 from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage
 from db.session import Database
@@ -61,7 +61,8 @@ class Calendar:
     async def begins(self, on: date) -> None:
         async with self.db.begin() as session:
             for rule in await session.scalars(select(Automation)):
-                rule.enabled_on, rule.done_through = on, None
+                rule.enabled_on = on
+            await session.execute(delete(AutomationDay))
 
 
 @pytest_asyncio.fixture

@@ -28,6 +28,8 @@ REFUSALS = {
     "program.too_fine": Refusal(N_("That is finer than I can count. Please send fewer digits after the comma.")),
     "program.out_of_range": Refusal(N_("That value can't be used here. Please send one within the limits shown.")),
     "program.tiers": Refusal(N_("Tiers must rise: Silver begins above zero, Gold above Silver.")),
+    "program.discount_steps": Refusal(N_("Each step needs a higher sum than the one before it.")),
+    "program.earning_rules": Refusal(N_("Two earning rules have the same name. Please give one of them another.")),
     "program.no_such_number": _to_program(N_("The programme has no such number (any more).")),
     "program.colour": _to_brand(N_("Please send a colour as six letters and digits, such as #22304a.")),
     "program.zone": Refusal(

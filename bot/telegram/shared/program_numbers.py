@@ -22,6 +22,37 @@ LABELS: Mapping[str, str] = {
     "hold_hours": N_("Wait between delivery and points"),
     "expiry_months": N_("How long points are valid"),
     "expiry_warnings": N_("Warnings before points expire"),
+    "extension_days": N_("How long a member may put the last day of points off, once"),
+    "restore_days": N_("How long expired points can be brought back by support"),
+    "tiers.silver.gift": N_("Gift on reaching Silver"),
+    "tiers.silver.spend": N_("Largest share paid with points in Silver (0: as for all)"),
+    "tiers.silver.delivery": N_("Free delivery in Silver"),
+    "tiers.silver.early": N_("Silver sees new rewards earlier by"),
+    "tiers.silver.priority": N_("Silver is served first"),
+    "tiers.gold.gift": N_("Gift on reaching Gold"),
+    "tiers.gold.spend": N_("Largest share paid with points in Gold (0: as for all)"),
+    "tiers.gold.delivery": N_("Free delivery in Gold"),
+    "tiers.gold.early": N_("Gold sees new rewards earlier by"),
+    "tiers.gold.priority": N_("Gold is served first"),
+    "stamp_every": N_("Stamp card: a gift with every so many orders (0: no stamp card)"),
+    "stamp_least_minor": N_("Smallest order that gets a stamp"),
+    "stamp_points": N_("Gift for a full stamp card"),
+    "discount_window_days": N_("Time over which spending counts for the discount (0: always)"),
+    "voucher_days": N_("How long a voucher is valid"),
+    "voucher_remind_days": N_("Reminder before a voucher ends"),
+    "reward_undo_minutes": N_("Time to give a reward back"),
+    "gift_hours": N_("How long a gift waits for its friend"),
+    "gift_most_points": N_("Points in one gift, at most (0: points cannot be given)"),
+    "gift_monthly_points": N_("Points one member may give in 30 days"),
+    "digest_hour": N_("Hour of the owner's morning summary"),
+    "redemption_bp": N_("Share of points we expect to be spent"),
+    "liability_limit_minor": N_("Warn when unspent points are worth more than (0: never)"),
+    "earning_rules": N_("Earning rules"),
+    "discount_steps": N_("Discount for what was spent so far"),
+    "excluded_categories": N_("Categories that earn no points"),
+    "without": N_("Parts of the programme that are off"),
+    "country": N_("Country, for public holidays"),
+    "stamp_reward_id": N_("Reward for a full stamp card"),
     "spend_max_bp": N_("Largest share of an order paid with points"),
     "spend_min_points": N_("Fewest points to pay with at once"),
     "hold_minutes": N_("How long points stay set aside for an order"),
@@ -87,6 +118,8 @@ def shown(t: Texts, field: str, value: Any, currency: str) -> str:
         case "tone":
             # NOTE: the shop's tone of voice in its messages
             return t.plain("warm and friendly") if value == "warm" else t.plain("short and plain")
+        case "switch":
+            return t.plain("yes") if value else t.plain("no")
         case "name" | "zone" | "colour":
             return str(value)
     return _counted(t, KINDS.get(field, ""), value)
@@ -118,6 +151,8 @@ def _counted(t: Texts, kind: str, n: Any) -> str:
             return t.plain_plural("{n} second", "{n} seconds", n)
         case "months":
             return t.plain_plural("{n} month", "{n} months", n)
+        case "orders":
+            return t.plain_plural("{n} order", "{n} orders", n)
         case "friends":
             return t.plain_plural("{n} friend", "{n} friends", n)
         case "messages":

@@ -2,7 +2,7 @@
 
 from bot.i18n import N_, Texts, lines
 from bot.rules import deep_links
-from bot.rules.program import SCALES
+from bot.rules.presets import SCALES
 from bot.telegram.admin.callbacks import InviteStaff, NewOrder, SetupChoice, ShowProgram
 from bot.telegram.screen import Button, Picture, Screen
 from bot.telegram.shared import keys
