@@ -10,7 +10,7 @@ from bot.usecases.actor import Actor
 from db.enums import Role
 from db.session import Database
 
-EDITION = 2  # counts changes of the lists below, so that menus shown before are replaced
+EDITION = 3  # counts changes of the lists below, so that menus shown before are replaced
 
 CUSTOMER = (
     ("start", N_("Home")),
