@@ -12,7 +12,7 @@ from bot.usecases import audit, contact, notify, program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
-from db.enums import AccountKind, AutomationKind, EntryKind, FiringState, Lane
+from db.enums import AccountKind, AutomationKind, EntryKind, FiringState, Lane, Topic
 from db.ledger import post, read
 from db.models.automations import Automation, AutomationDay, Firing
 from db.queries import automations as queries
@@ -146,6 +146,8 @@ async def _give(session: AsyncSession, occasion: Occasion, member_id: int, gift:
         facts,
         key=gift.key,
         advertising=True,
+        topic=Topic.DATES if gift.kind is AutomationKind.BIRTHDAY else Topic.REMINDERS,
+        worth=gift.points * rules.program.point_value_minor,
         lane=Lane.BULK,
         due_at=timing.next_allowed(at, rules.zone, rules.program),
         until=timing.end_of_local_day(gift.valid_until, rules.zone),

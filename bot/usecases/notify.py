@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import access
-from db.enums import Lane, MessageState, StaffState
+from db.enums import Lane, MessageState, StaffState, Topic
 from db.models.members import Person
 from db.models.messages import OutgoingMessage
 from db.models.staff import Staff
@@ -21,7 +21,8 @@ class Notice:
     """A kind (`<noun>.<past participle>`, worded by bot/telegram/notices) and the facts its words need (plain JSON).
 
     `key`: the same key never leaves twice. `thread`: later notices of the thread edit the first message in place
-    (unless `fresh` is among the facts). `until`: not worth sending after.
+    (unless `fresh` is among the facts). `until`: not worth sending after. Advertising has a `topic`, which a member may
+    leave out, and a `worth` to this member in minor units: when their budget is short, most goes first.
     """
 
     kind: str
@@ -32,6 +33,8 @@ class Notice:
     due_at: datetime | None = None
     until: datetime | None = None
     advertising: bool = False
+    topic: Topic | None = None
+    worth: int = 0
     silent: bool = False
     broadcast_id: int | None = None
 
@@ -50,6 +53,8 @@ async def tell(
             "broadcast_id": notice.broadcast_id,
             "lane": notice.lane,
             "advertising": notice.advertising,
+            "topic": notice.topic,
+            "worth": notice.worth,
             "silent": notice.silent,
             "kind": notice.kind,
             "facts": notice.facts,

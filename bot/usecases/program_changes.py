@@ -201,6 +201,7 @@ async def _announce(
         "member_id": Person.member_id,
         "lane": literal(Lane.BULK, OutgoingMessage.lane.type),
         "advertising": literal(False),
+        "worth": literal(0),
         "silent": literal(False),
         "kind": literal("program.changed"),
         "facts": literal(facts, JSON),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import String, and_, case, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import Lane, MemberState, MessageState
+from db.enums import Lane, MemberState, MessageState, Topic
 from db.models.chats import Chat
 from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage
@@ -74,6 +74,8 @@ async def freeze(session: AsyncSession, broadcast_id: int, *, at: datetime, due:
         "broadcast_id": literal(broadcast_id),
         "lane": literal(Lane.BULK, OutgoingMessage.lane.type),
         "advertising": literal(True),
+        "topic": literal(Topic.OFFERS, OutgoingMessage.topic.type),
+        "worth": literal(0),
         "silent": literal(False),
         "kind": literal("broadcast.sent"),
         "facts": literal({"broadcast": broadcast_id}, OutgoingMessage.facts.type),

@@ -122,7 +122,7 @@ async def test_who_says_no_between_planning_and_sending_is_left_out(shop: OpenSh
     await olga.presses(f"Send to {size} members")
     await olga.sees("Quiet hours")
     await bob.says("/settings")
-    await bob.presses("No more offers")
+    await bob.presses("Stop")
     await bob.sees_button("Send me offers")
     await fay.blocks()
     await until(lambda: gone(shop, fay))

@@ -120,7 +120,7 @@ async def test_after_thirty_silent_days_bob_is_missed_once(shop: OpenShop) -> No
         await comes(shop, moscow(12, day, 12, 1))
     await comes(shop, moscow(3, 21, 12, 1, year=2027))
     assert len(await planned(shop, "automation.inactivity")) == 1
-    await bob.presses("No more offers")
+    await bob.presses("Stop")
     await bob.says("/settings")
     await bob.sees("Offers")
 

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from bot.i18n import lines
-from bot.telegram.customer.callbacks import Points, StopOffers
+from bot.telegram.customer.callbacks import Points
+from bot.telegram.notices.offer_rows import offer_rows
 from bot.telegram.notices.reader import Reader
 from bot.telegram.screen import Button, Screen
 
@@ -51,9 +52,7 @@ def inactivity(reader: Reader, facts: Mapping[str, Any]) -> Screen:
 
 def _offer(reader: Reader, text: str) -> Screen:
     t = reader.t
-    return Screen(
-        text, rows=((Button(t.plain("My points"), Points()),), (Button(t.plain("No more offers"), StopOffers()),))
-    )
+    return Screen(text, rows=((Button(t.plain("My points"), Points()),), *offer_rows(reader)))
 
 
 WORDINGS = {"automation.birthday": birthday, "automation.inactivity": inactivity}
