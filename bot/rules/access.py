@@ -19,6 +19,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "deliveries.work": frozenset({Role.COURIER}),
     "sales.post": TILL,
     "sales.redeem": TILL,
+    "vouchers.void": DESK,
     "staff.see": MANAGERS,
     "staff.invite": MANAGERS,  # for which roles: may_grant
     "staff.approve": MANAGERS,

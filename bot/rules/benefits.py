@@ -1,6 +1,6 @@
 """What a voucher or promo code gives, and what that takes off a bill."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -72,3 +72,9 @@ def from_json(data: Mapping[str, Any]) -> Benefit:
 def named(names: Mapping[str, str], language: str, fallback: str = "en") -> str:
     """The name in *language*, else in *fallback*, else in whichever it has."""
     return names.get(language) or names.get(fallback) or next(iter(names.values()), "")
+
+
+def served_at(outlets: Sequence[int], outlet_id: int | None) -> bool:
+    """Whether what is good at *outlets* (none named: everywhere) can be had at *outlet_id*. Somebody who works at no
+    outlet of their own (None) stands in for all."""
+    return not outlets or outlet_id is None or outlet_id in outlets

@@ -16,6 +16,8 @@ RandomBelow = Callable[[int], int]  # secrets.randbelow
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: they are misread, or read as words
 LOOKALIKES = str.maketrans("OIL", "011")
+VOUCHER_LETTERS = 10
+LONGEST_TYPED = 40
 FRESH_SECONDS = 90
 CLOCK_SKEW_SECONDS = 60
 
@@ -51,6 +53,25 @@ def referral_code(random_bytes: RandomBytes) -> str:
 def card_code(random_bytes: RandomBytes) -> str:
     """13 characters, 65 random bits: what the card's static QR carries. It finds the member; they can earn by it."""
     return crockford(int.from_bytes(random_bytes(9), "big"), 13)
+
+
+def voucher_code(random_bytes: RandomBytes) -> str:
+    """10 characters, 50 random bits: said aloud or typed at a till, so it is short; whose it is, is checked besides."""
+    return crockford(int.from_bytes(random_bytes(7), "big"), VOUCHER_LETTERS)
+
+
+def read_voucher(text: str) -> str | None:
+    """The stored form of a voucher's code, from a QR's link, a "v_…" payload or what somebody typed (small letters,
+    spaces, dashes, letters taken for digits); None when it is none."""
+    found = re.search(r"(?:^|[?&]start=)v_([0-9A-Za-z]+)$", text.strip(), re.ASCII)
+    code = normal_code(found[1] if found else text[:LONGEST_TYPED])
+    return code if len(code) == VOUCHER_LETTERS and set(code) <= set(CROCKFORD) else None
+
+
+def format_voucher(code: str) -> str:
+    """For people: "7KQ2M9XT4B" → "7KQ2M-9XT4B"."""
+    half = VOUCHER_LETTERS // 2
+    return f"{code[:half]}-{code[half:]}"
 
 
 def normal_code(text: str) -> str:

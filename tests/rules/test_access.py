@@ -16,6 +16,7 @@ MATRIX = """
     deliveries.work     -     -       -       yes     -
     sales.post          yes   yes     yes     -       -
     sales.redeem        yes   yes     yes     -       -
+    vouchers.void       yes   yes     -       -       yes
     staff.see           yes   yes     -       -       -
     staff.invite        yes   yes     -       -       -
     staff.approve       yes   yes     -       -       -

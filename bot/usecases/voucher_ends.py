@@ -1,0 +1,76 @@
+"""How vouchers end without having been used: withdrawn by the staff, or their last day is over."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+
+from bot.rules import timing
+from bot.rules.orders import clean_words
+from bot.usecases import audit, program
+from bot.usecases.actor import Actor, allow
+from bot.usecases.errors import Refused
+from bot.usecases.notify import Notice, tell_member
+from bot.usecases.voucher_lines import VoucherLine, facts_of, line_of
+from bot.usecases.voucher_steps import moved, why_not, zone_of
+from db.enums import GiftState, VoucherState
+from db.models.vouchers import Gift, Voucher
+from db.queries import vouchers as queries
+from db.session import Database
+
+AT_ONCE = 500
+
+
+async def void(db: Database, actor: Actor, voucher_id: int, reason: str, *, at: datetime) -> VoucherLine:
+    """The voucher is worth nothing any more, also when it was on its way to a friend; the member is told why. Voided
+    before: nothing changes. Points paid for it are not given back by this.
+
+    Refuses `access.denied`, `voucher.unknown`, `voucher.used`, `voucher.reserved`, `voucher.ended`, `voucher.expired`;
+    raises BadWords.
+    """
+    reason = clean_words(reason)
+    async with db.begin() as session:
+        staff = await allow(session, actor, "vouchers.void")
+        voucher = await session.get(Voucher, voucher_id, with_for_update=True)
+        if voucher is None:
+            raise Refused("voucher.unknown")
+        if voucher.state is not VoucherState.VOIDED:
+            if voucher.state not in (VoucherState.HELD, VoucherState.GIVEN):
+                raise why_not(voucher)
+            voucher.state, voucher.ended_at, voucher.ended_by = VoucherState.VOIDED, at, staff.id
+            voucher.reason = reason
+            await session.flush()
+            on_its_way = (Gift.voucher_id == voucher.id, Gift.state == GiftState.OPEN)
+            await session.execute(update(Gift).where(*on_its_way).values(state=GiftState.RETURNED, ended_at=at))
+            facts = facts_of(voucher) | {"reason": reason}
+            notice = Notice("voucher.voided", facts, key=f"voucher:{voucher.id}:voided")
+            await tell_member(session, voucher.member_id, notice, at=at)
+            await audit.write(session, staff, "vouchers.void", f"voucher:{voucher.id}", at=at, reason=reason)
+        return line_of(voucher)
+
+
+async def expire(db: Database, at: datetime) -> int:
+    """Every voucher whose last day is over where its member lives has ended, once, and the member knows; how many.
+    What is on its way to a friend comes back first (gifts.end_due). A second run finds nothing to do."""
+    ended = 0
+    while True:
+        async with db.read() as session:
+            due = await queries.over(session, at, limit=AT_ONCE)
+        if not due:
+            return ended
+        for voucher_id in due:
+            ended += await _expire(db, voucher_id, at)
+
+
+async def _expire(db: Database, voucher_id: int, at: datetime) -> bool:
+    async with db.begin() as session:
+        over = (Voucher.id == voucher_id, Voucher.state == VoucherState.HELD, Voucher.ends_at <= at)
+        if not await moved(session, *over, state=VoucherState.EXPIRED, ended_at=at):
+            return False
+        voucher = await session.get_one(Voucher, voucher_id)
+        rules = await program.in_force(session, at)
+        due = timing.next_allowed(
+            at, await zone_of(session, voucher.member_id, rules), rules.program
+        )  # nobody is woken for this
+        notice = Notice("voucher.expired", facts_of(voucher), key=f"voucher:{voucher_id}:expired", due_at=due)
+        await tell_member(session, voucher.member_id, notice, at=at)
+        return True
