@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import PERSONAL, Base, BigInt
@@ -23,6 +23,8 @@ class Chat(Base):
     blocked_at: Mapped[datetime | None]
     menu: Mapped[str | None] = mapped_column(String(32))  # which command menu Telegram shows: "courier:ru:1"
     created_at: Mapped[datetime]
+    wrong_codes: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # promo codes that don't exist,
+    wrong_since: Mapped[datetime | None]  # since then: who guesses has to pause
 
 
 class ChatState(Base):

@@ -366,6 +366,17 @@ def upgrade() -> None:
         batch_op.drop_column("settings")
         batch_op.drop_column("done_through")
 
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "wrong_codes",
+                sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+                server_default=sa.text("0"),
+                nullable=False,
+            )
+        )
+        batch_op.add_column(sa.Column("wrong_since", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("firings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("key", sa.String(length=120), nullable=True))
         batch_op.add_column(
@@ -516,9 +527,15 @@ def downgrade() -> None:
         batch_op.drop_column("points")
         batch_op.drop_column("key")
 
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.drop_column("wrong_since")
+        batch_op.drop_column("wrong_codes")
+
+    op.execute("DELETE FROM firings WHERE automation_id IN (SELECT id FROM automations WHERE slug <> kind)")
+    op.execute("DELETE FROM automations WHERE slug <> kind")
     with op.batch_alter_table("automations", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("settings", sa.JSON(), server_default="{}", nullable=False))
         batch_op.add_column(sa.Column("done_through", sa.DATE(), nullable=True))
+        batch_op.add_column(sa.Column("settings", sa.JSON(), server_default="{}", nullable=False))
         batch_op.drop_constraint(batch_op.f("uq_automations_slug"), type_="unique")
         batch_op.create_unique_constraint(batch_op.f("uq_automations_kind"), ["kind"])
         batch_op.drop_column("enabled_at")
