@@ -19,6 +19,7 @@ from bot.telegram.refusals import (
     program,
     referral,
     registration,
+    segments,
     staff,
 )
 from bot.telegram.refusals.wording import Refusal
@@ -40,6 +41,7 @@ REFUSALS: Mapping[str, Refusal] = {
     **program.REFUSALS,
     **referral.REFUSALS,
     **registration.REFUSALS,
+    **segments.REFUSALS,
     **staff.REFUSALS,
 }
 ALERT_LENGTH = 200  # Telegram's limit for the window above the screen
