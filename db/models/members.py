@@ -25,7 +25,7 @@ class Member(Base):
     tier_by: Mapped[int | None]  # staff.id of whoever set it by hand
     tier_reason: Mapped[str | None] = mapped_column(String(200))
     tier_drops_on: Mapped[date | None]  # told to the member: one step down on this local day unless they spend
-    stamps: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # ever put on the stamp card
+    stamps: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # on the stamp card now
     holdout: Mapped[bool] = mapped_column(default=False)  # never gets advertising, so that its effect can be told
     source: Mapped[str | None] = mapped_column(String(64))
     joined_at: Mapped[datetime]
@@ -39,6 +39,12 @@ class Member(Base):
         Index("ix_members_last_order_at", "last_order_at"),
         Index("ix_members_first_order_at", "first_order_at"),
         Index("ix_members_joined_at", "joined_at"),
+        Index(
+            "ix_members_above",  # who can lose a tier
+            "id",
+            sqlite_where=text("tier <> 'bronze'"),
+            postgresql_where=text("tier <> 'bronze'"),
+        ),
         Index(
             "ix_members_tier_drops_on",
             "tier_drops_on",

@@ -405,6 +405,13 @@ def upgrade() -> None:
             )
         )
         batch_op.add_column(sa.Column("first_order_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(
+            "ix_members_above",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("tier <> 'bronze'"),
+            postgresql_where=sa.text("tier <> 'bronze'"),
+        )
         batch_op.create_index("ix_members_first_order_at", ["first_order_at"], unique=False)
         batch_op.create_index("ix_members_joined_at", ["joined_at"], unique=False)
         batch_op.create_index(
@@ -513,6 +520,9 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_members_joined_at")
         batch_op.drop_index("ix_members_first_order_at")
+        batch_op.drop_index(
+            "ix_members_above", sqlite_where=sa.text("tier <> 'bronze'"), postgresql_where=sa.text("tier <> 'bronze'")
+        )
         batch_op.drop_column("first_order_at")
         batch_op.drop_column("stamps")
         batch_op.drop_column("tier_drops_on")
