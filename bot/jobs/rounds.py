@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.jobs.bell import Job
-from bot.usecases import birthdays, inbox, last_days, lots, nudges, points, roots
+from bot.usecases import birthdays, digest, holidays, inbox, last_days, lots, nudges, points, roots
 from db.session import Database
 
 FORGET_EVERY = timedelta(hours=1)
@@ -26,6 +26,8 @@ ROUNDS: dict[str, Job] = {
     "points.announced": last_days.announce,
     "birthdays.given": birthdays.fire,
     "silences.nudged": nudges.fire,
+    "holidays.drafted": holidays.draft,
+    "digest.written": digest.send,
     "roots.sealed": roots.seal,
     "inbox.forgotten": forget_updates,
 }

@@ -34,6 +34,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "program.change": OWNER,
     "broadcasts.send": MANAGERS,
     "automations.change": MANAGERS,
+    "digest.read": OWNER,
     "referrals.review": MANAGERS,
     "stats.see": MANAGERS,
     "exports.take": OWNER,

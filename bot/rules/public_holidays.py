@@ -45,8 +45,8 @@ def _seen_lately(names: dict[date, str], day: date, name: str) -> bool:
 
 
 def _named(country: str, first: date, last: date, language: str) -> dict[date, str]:
-    """Names by day; none where the library would fall back to another language. It begins earlier, so that the first day
-    of a row is known as such."""
+    """Names by day; none where the library would fall back to another language. It begins earlier, so that the first
+    day of a row is known as such."""
     years = range((first - NEAR).year, last.year + 1)
     known = holidays.country_holidays(country).supported_languages
     tongue = next((each for each in known if each.split("_")[0] == language), None)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.presets import preset
@@ -53,3 +53,8 @@ async def current(db: Database, at: datetime) -> Rules:
     """The rules in force at *at*, for screens."""
     async with db.read() as session:
         return await in_force(session, at)
+
+
+async def first_published(session: AsyncSession) -> datetime | None:
+    """When the shop was set up; None before."""
+    return await session.scalar(select(func.min(ProgramVersion.published_at)))

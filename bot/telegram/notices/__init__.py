@@ -7,6 +7,8 @@ from typing import Any
 from bot.telegram.notices import (
     automations,
     broadcasts,
+    digest,
+    holidays,
     orders,
     points,
     program,
@@ -25,6 +27,8 @@ __all__ = ["WORDINGS", "Reader", "render"]
 WORDINGS: dict[str, Wording] = {
     **automations.WORDINGS,
     **broadcasts.WORDINGS,
+    **digest.WORDINGS,
+    **holidays.WORDINGS,
     **orders.WORDINGS,
     **points.WORDINGS,
     **program.WORDINGS,
