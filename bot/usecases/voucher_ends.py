@@ -6,12 +6,12 @@ from sqlalchemy import update
 
 from bot.rules import timing
 from bot.rules.orders import clean_words
-from bot.usecases import audit, program
+from bot.usecases import audit, program, zones
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.voucher_lines import VoucherLine, facts_of, line_of
-from bot.usecases.voucher_steps import moved, why_not, zone_of
+from bot.usecases.voucher_steps import moved, why_not
 from db.enums import GiftState, VoucherState
 from db.models.vouchers import Gift, Voucher
 from db.queries import vouchers as queries
@@ -44,7 +44,8 @@ async def void(db: Database, actor: Actor, voucher_id: int, reason: str, *, at: 
             facts = facts_of(voucher) | {"reason": reason}
             notice = Notice("voucher.voided", facts, key=f"voucher:{voucher.id}:voided")
             await tell_member(session, voucher.member_id, notice, at=at)
-            await audit.write(session, staff, "vouchers.void", f"voucher:{voucher.id}", at=at, reason=reason)
+            subject = f"member:{voucher.member_id}"
+            await audit.write(session, staff, "vouchers.void", subject, at=at, reason=reason, voucher=voucher.id)
         return line_of(voucher)
 
 
@@ -69,7 +70,7 @@ async def _expire(db: Database, voucher_id: int, at: datetime) -> bool:
         voucher = await session.get_one(Voucher, voucher_id)
         rules = await program.in_force(session, at)
         due = timing.next_allowed(
-            at, await zone_of(session, voucher.member_id, rules), rules.program
+            at, await zones.of_member(session, voucher.member_id, rules), rules.program
         )  # nobody is woken for this
         notice = Notice("voucher.expired", facts_of(voucher), key=f"voucher:{voucher_id}:expired", due_at=due)
         await tell_member(session, voucher.member_id, notice, at=at)

@@ -2,23 +2,14 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.benefits import served_at
 from bot.usecases.errors import Refused
-from bot.usecases.program import Rules
 from db.enums import VoucherState
-from db.models.members import Person
 from db.models.vouchers import Voucher
-
-
-async def zone_of(session: AsyncSession, member_id: int, rules: Rules) -> ZoneInfo:
-    """Where the member lives, as far as is known."""
-    name = await session.scalar(select(Person.time_zone).where(Person.member_id == member_id))
-    return ZoneInfo(name) if name else rules.zone
 
 
 def check(voucher: Voucher | None, member_id: int, outlet_id: int | None) -> None:

@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import codes, timing
 from bot.rules.benefits import Benefit
-from bot.usecases import program
+from bot.usecases import program, zones
 from bot.usecases.program import Rules
 from bot.usecases.voucher_ends import expire, void
 from bot.usecases.voucher_lines import VoucherLine, benefit_of, line_of
-from bot.usecases.voucher_steps import change, check, moved, zone_of
+from bot.usecases.voucher_steps import change, check, moved
 from db.enums import VoucherSource, VoucherState
 from db.models.vouchers import Voucher
 from db.queries import vouchers as queries
@@ -61,7 +61,7 @@ class Issued:
 async def issue(session: AsyncSession, wanted: Issue, *, at: datetime, rules: Rules) -> Issued:
     """The member holds the voucher, once for its key, up to the end of its last day where they live. Nobody is told."""
     benefit = wanted.benefit
-    zone = await zone_of(session, wanted.member_id, rules)
+    zone = await zones.of_member(session, wanted.member_id, rules)
     values: dict[str, Any] = {
         "key": wanted.key,
         "member_id": wanted.member_id,
@@ -137,7 +137,7 @@ async def release(session: AsyncSession, order_id: int, *, at: datetime) -> None
     if voucher is None:
         return
     rules = await program.in_force(session, at)
-    zone = await zone_of(session, voucher.member_id, rules)
+    zone = await zones.of_member(session, voucher.member_id, rules)
     last = max(voucher.valid_until, timing.local_date(at + LEAST_AFTER_RELEASE, zone))
     back = {
         "state": VoucherState.HELD,

@@ -17,6 +17,7 @@ from bot.telegram.notices import (
     staff,
     tiers,
     updates,
+    vouchers,
 )
 from bot.telegram.notices.reader import Reader, Wording
 from bot.telegram.screen import Screen
@@ -37,6 +38,7 @@ WORDINGS: dict[str, Wording] = {
     **staff.WORDINGS,
     **tiers.WORDINGS,
     **updates.WORDINGS,
+    **vouchers.WORDINGS,
 }
 
 

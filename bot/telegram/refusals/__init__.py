@@ -22,6 +22,7 @@ from bot.telegram.refusals import (
     registration,
     segments,
     staff,
+    vouchers,
 )
 from bot.telegram.refusals.wording import Refusal
 from bot.telegram.screen import Button, Screen
@@ -45,6 +46,7 @@ REFUSALS: Mapping[str, Refusal] = {
     **registration.REFUSALS,
     **segments.REFUSALS,
     **staff.REFUSALS,
+    **vouchers.REFUSALS,
 }
 ALERT_LENGTH = 200  # Telegram's limit for the window above the screen
 

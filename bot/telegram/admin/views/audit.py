@@ -55,6 +55,7 @@ SAID = {
     "member.erased": N_("a member erased their data"),
     "referral.release": N_("invitation of a friend paid"),
     "referral.refuse": N_("invitation of a friend not paid"),
+    "vouchers.void": N_("voucher withdrawn: {subject}"),
     "outbox.requeue": N_("message sent again"),
 }
 NOUNS = {
@@ -71,6 +72,7 @@ NOUNS = {
     "program": N_("The programme"),
     "referral": N_("Invitations of friends"),
     "staff": N_("Staff"),
+    "vouchers": N_("Vouchers"),
 }
 # Reasons that were chosen by a button are kept as words of the programme; what somebody typed is shown as it is.
 CHOSEN = {"orders": CANCEL_REASONS, "deliveries": SETTLE_REASONS, "referral": DOUBTS}
