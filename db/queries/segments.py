@@ -148,3 +148,9 @@ def _agrees() -> Is:
     newest = select(Consent.given).where(Consent.member_id == Member.id, Consent.kind == ConsentKind.ADVERTISING)
     said = newest.order_by(Consent.id.desc()).limit(1).correlate(Member).scalar_subquery()
     return func.coalesce(said, false()).is_(True)
+
+
+async def tags(session: AsyncSession, limit: int) -> list[str]:
+    """The tags members wear, the most frequent first."""
+    worn = select(MemberTag.tag).group_by(MemberTag.tag).order_by(func.count().desc(), MemberTag.tag).limit(limit)
+    return list(await session.scalars(worn))

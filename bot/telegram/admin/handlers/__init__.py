@@ -17,6 +17,7 @@ from bot.telegram.admin.handlers import (
     planning,
     program,
     referrals,
+    segment_picker,
     setup,
     staff,
     till,
@@ -39,6 +40,7 @@ DESK = (
     broadcasts,
     automations,
     referrals,
+    segment_picker,
 )
 
 
