@@ -8,6 +8,7 @@ from bot.i18n import Html, Texts, lines
 from bot.rules.errors import RuleBroken
 from bot.telegram.refusals import (
     access,
+    automations,
     broadcasts,
     deliveries,
     members,
@@ -32,6 +33,7 @@ from bot.usecases.errors import Refused
 
 REFUSALS: Mapping[str, Refusal] = {
     **access.REFUSALS,
+    **automations.REFUSALS,
     **broadcasts.REFUSALS,
     **deliveries.REFUSALS,
     **members.REFUSALS,
