@@ -1,13 +1,14 @@
 """Earning rules beyond the base rate: what they ask for, and what they add or multiply."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from db.enums import Channel, Tier
 
 Gives = Literal["rate", "points", "factor"]
+WHOLE_BP = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,44 @@ class EarningRule:
     on: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Who orders, where, when and how. `at` is local; `multiplier_bp` is a voucher's."""
+
+    tier: Tier
+    at: datetime
+    outlet_id: int | None = None
+    channel: Channel = Channel.DESK
+    first_order: bool = False
+    multiplier_bp: int = WHOLE_BP
+
+
+def holds(rule: EarningRule, under: Circumstances, net_minor: int) -> bool:
+    """Whether *rule* is on and all it asks of the order itself is there; which dishes it wants is another question.
+    *net_minor*: the goods after discounts."""
+    asked = (
+        rule.on,
+        net_minor >= rule.least_minor,
+        not rule.weekdays or under.at.weekday() in rule.weekdays,
+        within_hours(rule, under.at.hour),
+        not rule.outlets or under.outlet_id in rule.outlets,
+        not rule.tiers or under.tier in rule.tiers,
+        not rule.channels or under.channel in rule.channels,
+        under.first_order or not rule.first_order,
+        rule.opens_on is None or rule.opens_on <= under.at.date(),
+        rule.closes_on is None or under.at.date() <= rule.closes_on,
+    )
+    return all(asked)
+
+
+def within_hours(rule: EarningRule, hour: int) -> bool:
+    """Whether the clock's *hour* is one of the rule's; 22–2 passes midnight."""
+    begins, ends = rule.hour_from or 0, rule.hour_until or 0
+    if begins == ends:
+        return True
+    return begins <= hour < ends if begins < ends else hour >= begins or hour < ends
+
+
 def to_json(rule: EarningRule) -> dict[str, Any]:
     """The rule as JSON's own kinds."""
     data = asdict(rule)
@@ -57,16 +96,33 @@ def from_json(data: dict[str, Any]) -> EarningRule:
 
 
 def stricter(old: Sequence[EarningRule], new: Sequence[EarningRule]) -> bool:
-    """Whether somebody could earn less: a rule that was on is gone, gives less, or asks for something else."""
-    after = {rule.id: rule for rule in new if rule.on}
-    for rule in old:
-        if not rule.on:
-            continue
-        now = after.get(rule.id)
-        if now is None or now.value < rule.value or _asks(now) != _asks(rule):
-            return True
-    return False
+    """Whether somebody could earn less: a rule that was on is gone, gives less or asks for more, or one that does not
+    stack stands in the way of another."""
+    before, after = ({rule.id: rule for rule in rules if rule.on} for rules in (old, new))
+    if any(id not in after or _takes(rule, after[id]) for id, rule in before.items()):
+        return True
+    rivals = {id for id, rule in before.items() if not rule.stacks}
+    return any(
+        rivals - {id} and (id not in rivals or rule.priority != before[id].priority)
+        for id, rule in after.items()
+        if not rule.stacks
+    )
 
 
-def _asks(rule: EarningRule) -> tuple[Any, ...]:
-    return tuple(getattr(rule, f.name) for f in fields(EarningRule) if f.name not in ("name", "value", "priority"))
+def _takes(was: EarningRule, now: EarningRule) -> bool:
+    narrower = (
+        _narrower((*was.categories, *was.items), (*now.categories, *now.items)),
+        *(_narrower(getattr(was, name), getattr(now, name)) for name in ("weekdays", "outlets", "tiers", "channels")),
+        now.first_order and not was.first_order,
+        was.stacks and not now.stacks,
+        not all(within_hours(now, hour) for hour in range(24) if within_hours(was, hour)),
+        now.opens_on is not None and (was.opens_on is None or now.opens_on > was.opens_on),
+        now.closes_on is not None and (was.closes_on is None or now.closes_on < was.closes_on),
+    )
+    less = now.gives != was.gives or now.value < was.value or now.least_minor > was.least_minor
+    return less or any(narrower)
+
+
+def _narrower(was: Collection[Any], now: Collection[Any]) -> bool:
+    """Whether *now* lets fewer through than *was*; nothing asked lets everything through."""
+    return bool(now) and (not was or not set(was) <= set(now))

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import earning
 from bot.rules.amounts import MOST
-from bot.rules.earning import Earned
+from bot.rules.earning import Basket, Circumstances, Earned
 from bot.rules.orders import LONGEST_ADDRESS, clean_words, unusual
 from bot.usecases import order_news, program
 from bot.usecases.actor import Actor, allow
@@ -69,7 +69,9 @@ async def preview(db: Database, actor: Actor, draft: OrderDraft, *, at: datetime
         return Outlook(
             name=person.name,
             number=member.number,
-            earned=earning.earned(earning.base(draft.amount_minor), rules.program, member.tier),
+            earned=earning.earned(
+                Basket(draft.amount_minor), rules.program, Circumstances(member.tier, at.astimezone(rules.zone))
+            ),
             courier=who.name if who else None,
             unusual=unusual(draft.amount_minor, largest, rules.program),
             currency=rules.program.currency,
@@ -117,7 +119,9 @@ async def _written(
     member, _ = await _customer(session, draft.member_id, actor)
     if draft.courier_id:
         await courier(session, draft.courier_id, member.id)
-    earned = earning.earned(earning.base(draft.amount_minor), rules.program, member.tier)
+    earned = earning.earned(
+        Basket(draft.amount_minor), rules.program, Circumstances(member.tier, at.astimezone(rules.zone))
+    )
     values = _fixed(draft, earned, rules) | {
         "placed_by": staff.id,
         "state": OrderState.PLACED,

@@ -1,15 +1,24 @@
 """Rules 3–8 of the programme's terms: what an order earns, and what a return takes back."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.earning import base, earned, split, taken_back
+from bot.rules.earning import Basket, Circumstances, Earned, base, split, taken_back
+from bot.rules.earning import earned as worked_out
 from bot.rules.program import Program
 from db.enums import Tier
 from tests.support.programs import EUROPEAN, POLISH, SUSHI, sushi
 
 MONEY = st.integers(0, 10**12)
+SATURDAY = datetime(2026, 11, 21, 15)
+
+
+def earned(base_minor: int, program: Program, tier: Tier) -> Earned:
+    """An order without items, on a Saturday afternoon."""
+    return worked_out(Basket(base_minor), program, Circumstances(tier, SATURDAY))
 
 
 @pytest.mark.parametrize(

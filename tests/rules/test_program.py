@@ -1,15 +1,16 @@
 """The programme's numbers: the preset's in each currency, kept and read back, and what an owner's change means."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.earning import earned
+from bot.rules.earning import Basket, Circumstances, earned
 from bot.rules.presets import SCALES, preset
-from bot.rules.program import Change, ProgramInvalid, TierRule, changed
+from bot.rules.program import Change, ProgramInvalid, changed
 from bot.rules.program_json import from_json, to_json
 from db.enums import Role, Tier
 from tests.support.programs import EUROPEAN, POLISH, SUSHI, sushi
@@ -50,7 +51,7 @@ def test_a_currency_without_a_scale_gets_the_euros_and_can_be_told() -> None:
     assert "KWD" not in SCALES
     assert dinar.tiers[1].from_minor == 150_000
     assert dinar.point_value_minor == 10
-    assert earned(12_400, dinar, Tier.BRONZE).points == 62
+    assert earned(Basket(12_400), dinar, Circumstances(Tier.BRONZE, datetime(2026, 11, 21, 15))).points == 62
 
 
 def test_what_was_written_is_read_back_equal() -> None:
@@ -116,8 +117,8 @@ def test_whatever_is_written_there_is_read_or_refused_kindly(garbage: dict[str, 
     assert refused is None or refused in garbage
 
 
-RAISED_GOLD = (*SUSHI.tiers[:2], TierRule(Tier.GOLD, 50_000_00, 15_000))
-RICHER_GOLD = (*SUSHI.tiers[:2], TierRule(Tier.GOLD, 40_000_00, 20_000))
+RAISED_GOLD = (*SUSHI.tiers[:2], replace(SUSHI.tiers[2], from_minor=50_000_00))
+RICHER_GOLD = (*SUSHI.tiers[:2], replace(SUSHI.tiers[2], multiplier_bp=20_000))
 
 
 @pytest.mark.parametrize(

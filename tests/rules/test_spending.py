@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.spending import Allowed, allowed, bill
+from bot.rules.spending import Allowed, allowed
 from tests.support.programs import POLISH, SUSHI, sushi
 
 POINTS = st.integers(-(10**6), 10**9)
@@ -43,17 +43,3 @@ def test_points_never_pay_more_than_the_share_nor_more_than_there_are(
     assert got.points == 0 or smallest <= got.points <= min(asked, available)
     assert got.pays_minor * 10_000 <= eligible * share_bp
     assert (got.why is None) == (got.points == asked and got.points > 0)
-
-
-def test_a_bill_is_reduced_by_promo_code_then_tier_then_points() -> None:
-    reduced = bill(1_000_00, promo_minor=200_00, tier_discount_bp=1_000, points_minor=216_00)
-    assert (reduced.promo_minor, reduced.tier_discount_minor, reduced.eligible_minor) == (200_00, 80_00, 720_00)
-    assert reduced.to_pay_minor == 504_00
-
-
-@given(*[st.integers(0, 10**9)] * 3, st.integers(0, 10_000))
-def test_no_deduction_makes_a_bill_negative(items: int, promo: int, points: int, discount_bp: int) -> None:
-    reduced = bill(items, promo_minor=promo, tier_discount_bp=discount_bp, points_minor=points)
-    taken = reduced.promo_minor + reduced.tier_discount_minor + reduced.points_minor
-    assert reduced.to_pay_minor >= 0
-    assert reduced.to_pay_minor + taken == items
