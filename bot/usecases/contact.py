@@ -1,61 +1,130 @@
 """The contact policy: asked for every advertising message when it is planned, and again when it is about to leave."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules import contact, timing
-from bot.usecases import program
-from bot.usecases.attempts import Outgoing
+from bot.rules import contact
+from bot.rules.contact import Ad, Standing, Wishes
+from bot.usecases import program, zones
 from bot.usecases.program import Rules
+from db.enums import Topic
 from db.queries import contact as queries
+
+ELSEWHERE = timedelta(seconds=1)  # another sender is looking at this member's budget: ask again
+WAITS = ("cap_day", "quiet")
+PASSES = ("cap_week", "cap_month", "outweighed")  # against an offer now; a later one may leave
+
+
+class Leaving(Protocol):
+    """An advertising row of the outbox that is due."""
+
+    id: int
+    member_id: int | None
+    topic: Topic | None
+    worth: int
+    due_at: datetime
+    expires_at: datetime | None
 
 
 async def may_send(
-    session: AsyncSession, member_ids: Sequence[int], at: datetime, rules: Rules
+    session: AsyncSession, member_ids: Sequence[int], at: datetime, rules: Rules, *, topic: Topic | None = None
 ) -> dict[int, str | None]:
-    """For each member None, or the reason why advertising must not leave now ("quiet" only waits).
-
-    Members who erased themselves are "unreachable". Counts are per local day, and per 7 and 30 days back from *at*.
-    """
-    found = {row.id: row for row in await queries.standings(session, member_ids)}
-    midnight = timing.at_local(timing.local_date(at, rules.zone), 0, rules.zone)
-    sent = await queries.advertised(
-        session, member_ids, day=midnight, week=at - timedelta(days=7), month=at - timedelta(days=30)
-    )
-    quiet = timing.quiet(at, rules.zone, rules.program)
-    said: dict[int, str | None] = {}
-    for member_id in member_ids:
-        row = found.get(member_id)
-        if row is None:
-            said[member_id] = "unreachable"
-            continue
-        day, week, month = sent.get(member_id, (0, 0, 0))
-        standing = contact.Standing(bool(row.consent), row.reachable, row.holdout, day, week, month, quiet)
-        said[member_id] = contact.may_advertise(standing, rules.program)
-    return said
-
-
-async def policy(session: AsyncSession, rows: Sequence[Outgoing], at: datetime) -> dict[int, str | datetime | None]:
-    """For advertising about to leave: a reason for each message to skip, a moment for each that must wait, else None.
-
-    Quiet hours wait for the morning.
-    """
-    rules = await program.in_force(session, at)
-    members = [row.member_id for row in rows if row.member_id is not None]
-    reasons = await may_send(session, members, at, rules)
-    said: dict[int, str | datetime | None] = {}
-    for row in rows:
-        reason = "unreachable" if row.member_id is None else reasons[row.member_id]
-        said[row.id] = timing.next_allowed(at, rules.zone, rules.program) if reason == "quiet" else reason
-    return said
+    """For each member None, or the reason why advertising about *topic* must not leave now: see rules/contact.py. Who
+    erased themselves is "unreachable"."""
+    found = await _standings(session, member_ids, at, rules)
+    return {each: _reason(found.get(each), topic, at, rules) for each in member_ids}
 
 
 async def may_plan(
-    session: AsyncSession, member_ids: Sequence[int], at: datetime, rules: Rules
+    session: AsyncSession,
+    member_ids: Sequence[int],
+    at: datetime,
+    rules: Rules,
+    *,
+    topic: Topic | None = None,
+    worth: int = 0,
 ) -> dict[int, str | None]:
-    """The same for a message that may wait: quiet hours and caps are left to the moment it leaves."""
-    waits = ("quiet", "cap_day", "cap_week", "cap_month")
-    said = await may_send(session, member_ids, at, rules)
-    return {member_id: None if reason in waits else reason for member_id, reason in said.items()}
+    """The same for an offer that is to be planned now: what only waits (the night, today's cap) is left to the moment
+    it leaves, and "outweighed" is whose budget better offers will use up. With a reason nothing is to be given."""
+    found = await _standings(session, member_ids, at, rules)
+    others = await _planned(session, member_ids, at)
+    ad = Ad(0, worth, topic, at)
+    said: dict[int, str | None] = {}
+    for each in member_ids:
+        reason, standing = _reason(found.get(each), topic, at, rules), found.get(each)
+        if standing is not None and (reason is None or reason in WAITS):
+            weighed = contact.outweighed(ad, others[each], standing, at, rules.program)
+            reason = weighed if weighed == "outweighed" else None
+        said[each] = reason
+    return said
+
+
+async def policy(session: AsyncSession, rows: Sequence[Leaving], at: datetime) -> dict[int, str | datetime | None]:
+    """For advertising about to leave: a reason for each message to skip, a moment for each that must wait, else None.
+
+    The members are locked until the end of the unit, so that two senders never spend the same budget; those another
+    sender has locked are asked again in a second.
+    """
+    rules = await program.in_force(session, at)
+    members = sorted({row.member_id for row in rows if row.member_id is not None})
+    ours = await queries.lock(session, members)
+    found = await _standings(session, ours, at, rules)
+    others = await _planned(session, ours, at)
+    said: dict[int, str | datetime | None] = {}
+    for row in rows:
+        standing = None if row.member_id is None else found.get(row.member_id)
+        if row.member_id in members and row.member_id not in ours:
+            said[row.id] = at + ELSEWHERE
+        elif standing is None or row.member_id is None:
+            said[row.id] = "unreachable"
+        else:
+            said[row.id] = contact.fate(_ad(row), others[row.member_id], standing, at, rules.program)
+    return said
+
+
+def _reason(standing: Standing | None, topic: Topic | None, at: datetime, rules: Rules) -> str | None:
+    return "unreachable" if standing is None else contact.may_advertise(standing, topic, at, rules.program)
+
+
+async def _standings(
+    session: AsyncSession, member_ids: Sequence[int], at: datetime, rules: Rules
+) -> dict[int, Standing]:
+    """Those of the members who still are persons."""
+    sent = await queries.sent_since(session, member_ids, at - contact.MONTH)
+    return {
+        row.id: Standing(
+            consent=bool(row.consent),
+            reachable=row.reachable,
+            holdout=row.holdout,
+            zone=zones.named(row.time_zone, rules),
+            sent=sent.get(row.id, ()),
+            wishes=wishes_of(row),
+        )
+        for row in await queries.standings(session, member_ids)
+    }
+
+
+def wishes_of(row: queries.WishColumns) -> Wishes:
+    """The columns of a ContactWish (all None where there is none) as the rules read them."""
+    return Wishes(
+        month_cap=row.month_cap,
+        without=frozenset(Topic(each) for each in row.without or ()),
+        hour_from=row.hour_from,
+        hour_until=row.hour_until,
+        paused_until=row.paused_until,
+    )
+
+
+async def _planned(session: AsyncSession, member_ids: Sequence[int], at: datetime) -> defaultdict[int, list[Ad]]:
+    theirs: defaultdict[int, list[Ad]] = defaultdict(list)
+    for row in await queries.planned(session, member_ids, until=at + contact.WEEK):
+        theirs[row.member_id].append(_ad(row))
+    return theirs
+
+
+def _ad(row: Leaving) -> Ad:
+    return Ad(row.id, row.worth, row.topic, row.due_at, row.expires_at)

@@ -15,7 +15,7 @@ from bot.usecases import balance, contact
 from bot.usecases.balance import BalanceView
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
-from db.enums import AutomationKind
+from db.enums import AutomationKind, Topic
 from db.ledger import read
 from db.queries import members
 from db.queries import offers as queries
@@ -66,12 +66,12 @@ async def _gift(
     points = rules.program.birthday_points
     if not points or not await queries.is_on(session, AutomationKind.BIRTHDAY):
         return BirthdayGift("none")
-    against = (await contact.may_plan(session, [member_id], at, rules))[member_id]
-    if against not in (None, "no_consent"):
+    against = (await contact.may_plan(session, [member_id], at, rules, topic=Topic.DATES))[member_id]
+    if against not in (None, "no_consent", *contact.PASSES):
         return BirthdayGift("none")
     if profile.birthday_day is None or profile.birthday_month is None:
         return BirthdayGift("unknown", points)
-    if against:
+    if against == "no_consent":
         return BirthdayGift("quiet", points)
     birthday = Birthday(profile.birthday_day, profile.birthday_month)
     today = timing.local_date(at, rules.zone)

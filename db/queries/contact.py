@@ -1,18 +1,37 @@
 """What must be known of members before advertising may leave for them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import ConsentKind, MessageState
+from db.enums import BroadcastState, ConsentKind, MessageState
+from db.models.broadcasts import Broadcast
 from db.models.chats import Chat
-from db.models.members import Consent, Member, Person
+from db.models.members import Consent, ContactWish, Member, Person
 from db.models.messages import OutgoingMessage
 
 COUNTED = (MessageState.SENDING, MessageState.SENT, MessageState.UNKNOWN)  # a doubtful one may have arrived
+WISH = (
+    ContactWish.month_cap,
+    ContactWish.without,
+    ContactWish.hour_from,
+    ContactWish.hour_until,
+    ContactWish.paused_until,
+)
+
+
+class WishColumns(Protocol):
+    """A row that has the columns of WISH, from an outer join."""
+
+    month_cap: int | None
+    without: list[Any] | None
+    hour_from: int | None
+    hour_until: int | None
+    paused_until: datetime | None
 
 
 def agreed_to_advertising() -> Any:
@@ -26,36 +45,51 @@ def agreed_to_advertising() -> Any:
     return select(Consent.given).where(Consent.id == newest).correlate(Member).scalar_subquery()
 
 
+async def lock(session: AsyncSession, member_ids: Sequence[int]) -> list[int]:
+    """Locks the members until the end of the unit; returns those nobody else has locked. What a unit counts of them
+    after this stays true until it commits, if all who count lock first. Orders and postings do not wait for it."""
+    free = select(Member.id).where(Member.id.in_(member_ids)).order_by(Member.id)
+    return list(await session.scalars(free.with_for_update(key_share=True, skip_locked=True)))
+
+
 async def standings(session: AsyncSession, member_ids: Sequence[int]) -> Sequence[Any]:
-    """(member_id, holdout, consent, reachable) of those members who still are persons."""
+    """(id, holdout, consent, reachable, time_zone and the columns of WISH) of those members who still are persons."""
+    consent = agreed_to_advertising().label("consent")
     found = (
-        select(Member.id, Member.holdout, agreed_to_advertising().label("consent"), Chat.reachable)
+        select(Member.id, Member.holdout, consent, Chat.reachable, Person.time_zone, *WISH)
         .join(Person, Person.member_id == Member.id)
         .join(Chat, Chat.chat_id == Person.chat_id)
+        .outerjoin(ContactWish, ContactWish.member_id == Member.id)
         .where(Member.id.in_(member_ids))
     )
     return (await session.execute(found)).all()
 
 
-async def advertised(
-    session: AsyncSession, member_ids: Sequence[int], *, day: datetime, week: datetime, month: datetime
-) -> dict[int, tuple[int, int, int]]:
-    """How many advertisements each member got since each of the three moments."""
-
-    def since(moment: datetime) -> Any:
-        return func.sum(case((OutgoingMessage.left_at >= moment, 1), else_=0))
-
-    counted = (
-        select(OutgoingMessage.member_id, since(day), since(week), since(month))
-        .where(
-            and_(
-                OutgoingMessage.member_id.in_(member_ids),
-                OutgoingMessage.advertising,
-                OutgoingMessage.state.in_(COUNTED),
-                OutgoingMessage.left_at >= month,
-            )
-        )
-        .group_by(OutgoingMessage.member_id)
+async def sent_since(
+    session: AsyncSession, member_ids: Sequence[int], since: datetime
+) -> Mapping[int, Sequence[datetime]]:
+    """When each of a member's advertisements left, from *since* on: a handful each, for there is a cap."""
+    left = select(OutgoingMessage.member_id, OutgoingMessage.left_at).where(
+        OutgoingMessage.member_id.in_(member_ids),
+        OutgoingMessage.advertising,
+        OutgoingMessage.state.in_(COUNTED),
+        OutgoingMessage.left_at >= since,
     )
-    rows = (await session.execute(counted)).all()
-    return {int(member): (int(a), int(b), int(c)) for member, a, b, c in rows}
+    theirs: defaultdict[int, list[datetime]] = defaultdict(list)
+    rows: Sequence[Any] = (await session.execute(left)).all()
+    for row in rows:
+        theirs[row.member_id].append(row.left_at)
+    return theirs
+
+
+async def planned(session: AsyncSession, member_ids: Sequence[int], *, until: datetime) -> Sequence[Any]:
+    """Advertisements that wait to leave before *until* for one of these members; of broadcasts, those that run."""
+    row = OutgoingMessage
+    waiting = (
+        select(row.member_id, row.id, row.worth, row.topic, row.due_at, row.expires_at)
+        .outerjoin(Broadcast, Broadcast.id == row.broadcast_id)
+        .where(row.member_id.in_(member_ids), row.left_at.is_(None))  # the two columns of one index
+        .where(row.advertising, row.state == MessageState.PLANNED, row.due_at < until)
+        .where(or_(row.broadcast_id.is_(None), Broadcast.state == BroadcastState.RUNNING))
+    )
+    return (await session.execute(waiting)).all()

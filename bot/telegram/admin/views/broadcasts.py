@@ -27,6 +27,9 @@ SKIPPED = {
     "cap_day": HEARD_ENOUGH,
     "cap_week": HEARD_ENOUGH,
     "cap_month": HEARD_ENOUGH,
+    "outweighed": N_("get a better offer these days: {count}"),
+    "paused": N_("asked for a pause: {count}"),
+    "topic": N_("left such messages out: {count}"),
 }
 
 
