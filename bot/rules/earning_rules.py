@@ -99,12 +99,12 @@ def stricter(old: Sequence[EarningRule], new: Sequence[EarningRule]) -> bool:
     """Whether somebody could earn less: a rule that was on is gone, gives less or asks for more, or one that does not
     stack stands in the way of another."""
     before, after = ({rule.id: rule for rule in rules if rule.on} for rules in (old, new))
-    if any(id not in after or _takes(rule, after[id]) for id, rule in before.items()):
+    if any(key not in after or _takes(rule, after[key]) for key, rule in before.items()):
         return True
-    rivals = {id for id, rule in before.items() if not rule.stacks}
+    rivals = {key for key, rule in before.items() if not rule.stacks}
     return any(
-        rivals - {id} and (id not in rivals or rule.priority != before[id].priority)
-        for id, rule in after.items()
+        rivals - {key} and (key not in rivals or rule.priority != before[key].priority)
+        for key, rule in after.items()
         if not rule.stacks
     )
 

@@ -1,6 +1,6 @@
 """Rules 3–8 of the programme's terms: what an order earns, and what a return takes back."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from db.enums import Tier
 from tests.support.programs import EUROPEAN, POLISH, SUSHI, sushi
 
 MONEY = st.integers(0, 10**12)
-SATURDAY = datetime(2026, 11, 21, 15)
+SATURDAY = datetime(2026, 11, 21, 15, tzinfo=UTC)
 
 
 def earned(base_minor: int, program: Program, tier: Tier) -> Earned:

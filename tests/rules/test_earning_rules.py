@@ -1,7 +1,7 @@
 """Rule 7 of the programme's terms, sentence by sentence: what rules beyond the base rate ask for, add and multiply."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from bot.rules.program import Program
 from db.enums import Channel, Tier
 from tests.support.programs import sushi
 
-SATURDAY = datetime(2026, 11, 21, 15)
+SATURDAY = datetime(2026, 11, 21, 15, tzinfo=UTC)
 ANN = Circumstances(Tier.BRONZE, SATURDAY, outlet_id=1)
 ROLLS = Item("Philadelphia", "philadelphia", "rolls", 2, 760_00)
 COLA = Item("Cola", "cola", "drinks", 1, 240_00)
@@ -84,9 +84,9 @@ def test_rules_add_multiply_and_stack(rules: list[EarningRule], expected: int) -
         ({"weekdays": (0, 1)}, {}, False),
         ({"hour_from": 15, "hour_until": 17}, {}, True),
         ({"hour_from": 12, "hour_until": 15}, {}, False),
-        ({"hour_from": 22, "hour_until": 2}, {"at": datetime(2026, 11, 21, 1, 59)}, True),
-        ({"hour_from": 22, "hour_until": 2}, {"at": datetime(2026, 11, 21, 2)}, False),
-        ({"hour_from": 18}, {"at": datetime(2026, 11, 21, 23)}, True),
+        ({"hour_from": 22, "hour_until": 2}, {"at": datetime(2026, 11, 21, 1, 59, tzinfo=UTC)}, True),
+        ({"hour_from": 22, "hour_until": 2}, {"at": datetime(2026, 11, 21, 2, tzinfo=UTC)}, False),
+        ({"hour_from": 18}, {"at": datetime(2026, 11, 21, 23, tzinfo=UTC)}, True),
         ({"outlets": (1, 2)}, {}, True),
         ({"outlets": (2,)}, {}, False),
         ({"outlets": (2,)}, {"outlet_id": None}, False),

@@ -1,7 +1,7 @@
 """The programme's numbers: the preset's in each currency, kept and read back, and what an owner's change means."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -51,7 +51,9 @@ def test_a_currency_without_a_scale_gets_the_euros_and_can_be_told() -> None:
     assert "KWD" not in SCALES
     assert dinar.tiers[1].from_minor == 150_000
     assert dinar.point_value_minor == 10
-    assert earned(Basket(12_400), dinar, Circumstances(Tier.BRONZE, datetime(2026, 11, 21, 15))).points == 62
+    assert (
+        earned(Basket(12_400), dinar, Circumstances(Tier.BRONZE, datetime(2026, 11, 21, 15, tzinfo=UTC))).points == 62
+    )
 
 
 def test_what_was_written_is_read_back_equal() -> None:
