@@ -78,10 +78,17 @@ async def hold(session: AsyncSession, member_id: int, points: int, *, key: str, 
     return await on_connection(session, _hold, Wanted(key, member_id, points, at, until))
 
 
-async def capture(session: AsyncSession, key: str, *, because: Because, points: int | None = None) -> Posted:
+async def capture(
+    session: AsyncSession,
+    key: str,
+    *,
+    because: Because,
+    points: int | None = None,
+    into: AccountKind = AccountKind.REDEEMED,
+) -> Posted:
     """Spends the hold's points, or so many of them, releases the rest, ends the hold. Refuses UnknownHold, HoldEnded,
     CaptureTooLarge, PointsOutOfRange, KeyReused."""
-    return await on_connection(session, _capture, key, because, points)
+    return await on_connection(session, _capture, key, because, points, into)
 
 
 async def release(session: AsyncSession, key: str, *, at: datetime) -> bool:
@@ -114,8 +121,8 @@ def _hold(connection: Connection, wanted: Wanted) -> Held:
     return Held(wanted.key, False, wanted.points, HoldState.OPEN, wanted.until, available, held)
 
 
-def _capture(connection: Connection, key: str, because: Because, points: int | None) -> Posted:
-    standing, row = _locked_hold(connection, key)
+def _capture(connection: Connection, key: str, because: Because, points: int | None, into: AccountKind) -> Posted:
+    standing, row = _locked_hold(connection, key, into)
     captured = row.points if points is None else points
     check_points(captured)
     movement = Movement(standing, -captured, because)
@@ -150,12 +157,14 @@ def _back_to_lots(connection: Connection, standing: Standing, row: _Row, points:
     lots.put_back(connection, shares, points - min(points, standing.debt), Cause(hold_id=row.id))
 
 
-def _locked_hold(connection: Connection, key: str) -> tuple[Standing, _Row]:
+def _locked_hold(
+    connection: Connection, key: str, house: AccountKind = AccountKind.REDEEMED
+) -> tuple[Standing, _Row]:
     """The hold as it is behind its account's lock."""
     seen = _find(connection, key)
     if seen is None:
         raise UnknownHold(key)
-    standing = locked(connection, member_of(connection, seen.account_id), AccountKind.REDEEMED)
+    standing = locked(connection, member_of(connection, seen.account_id), house)
     row = _find(connection, key)
     assert row
     return standing, row

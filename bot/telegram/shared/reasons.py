@@ -12,6 +12,10 @@ REASONS = {
     "referral.friend": N_("Gift for coming by invitation"),
     "birthday": N_("Birthday gift"),
     "inactivity": N_("A gift, because we missed you"),
+    "promo.code": N_("Promo code"),
+    "promo.undone": N_("A promo code taken back"),
+    "gift.given": N_("Given to a friend"),
+    "gift.received": N_("A friend's gift"),
     "adjust.up": N_("Added by the shop"),
     "adjust.down": N_("Taken off by the shop"),
     "adjust.undone": N_("A correction taken back"),
@@ -24,6 +28,7 @@ KINDS = {
     EntryKind.EXPIRE: N_("Expired"),
     EntryKind.REVERSE: N_("Taken back"),
     EntryKind.ADJUST: N_("Corrected by the shop"),
+    EntryKind.TRANSFER: N_("From member to member"),
     EntryKind.FORFEIT: N_("Given up"),
 }
 

@@ -477,6 +477,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_people_birthday_md_member_id", ["birthday_md", "member_id"], unique=False)
         batch_op.create_index("ix_people_time_zone", ["time_zone"], unique=False)
 
+    with op.batch_alter_table("registrations", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("gift_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
+
     op.execute(
         "UPDATE members SET first_order_at = "
         "(SELECT min(delivered_at) FROM orders WHERE orders.member_id = members.id AND delivered_at IS NOT NULL)"
@@ -484,6 +487,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("registrations", schema=None) as batch_op:
+        batch_op.drop_column("gift_id")
+
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_index("ix_people_time_zone")
         batch_op.drop_index("ix_people_birthday_md_member_id")
