@@ -20,6 +20,9 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "sales.post": TILL,
     "sales.redeem": TILL,
     "vouchers.void": DESK,
+    "promo.enter": TILL,
+    "promo.change": MANAGERS,
+    "deals.change": MANAGERS,
     "staff.see": MANAGERS,
     "staff.invite": MANAGERS,  # for which roles: may_grant
     "staff.approve": MANAGERS,
@@ -30,8 +33,10 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "members.phone": DESK,  # the whole number, not its last digits
     "members.note": DESK,
     "points.adjust": MANAGERS,  # up to the programme's cap for the role
+    "tiers.set": MANAGERS,
     "program.see": MANAGERS,
     "program.change": OWNER,
+    "catalogue.change": MANAGERS,
     "broadcasts.send": MANAGERS,
     "automations.change": MANAGERS,
     "digest.read": OWNER,

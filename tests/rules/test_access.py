@@ -17,6 +17,9 @@ MATRIX = """
     sales.post          yes   yes     yes     -       -
     sales.redeem        yes   yes     yes     -       -
     vouchers.void       yes   yes     -       -       yes
+    promo.enter         yes   yes     yes     -       -
+    promo.change        yes   yes     -       -       -
+    deals.change        yes   yes     -       -       -
     staff.see           yes   yes     -       -       -
     staff.invite        yes   yes     -       -       -
     staff.approve       yes   yes     -       -       -

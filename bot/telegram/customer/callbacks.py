@@ -2,6 +2,8 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.telegram.shared.callbacks import Offers as Offers
+
 # Joining
 
 
@@ -88,10 +90,6 @@ class Invite(CallbackData, prefix="inv"):
 
 class InvitePicture(CallbackData, prefix="ivp"):
     """The invitation as a picture with a QR, to forward or to show."""
-
-
-class Offers(CallbackData, prefix="off"):
-    pass
 
 
 # Settings

@@ -19,6 +19,7 @@ from bot.telegram.refusals import (
     privacy,
     profile,
     program,
+    promocodes,
     referral,
     registration,
     segments,
@@ -44,6 +45,7 @@ REFUSALS: Mapping[str, Refusal] = {
     **privacy.REFUSALS,
     **profile.REFUSALS,
     **program.REFUSALS,
+    **promocodes.REFUSALS,
     **referral.REFUSALS,
     **registration.REFUSALS,
     **segments.REFUSALS,
@@ -73,6 +75,8 @@ def _plain_gaps(t: Texts, facts: Mapping[str, Any]) -> dict[str, Any]:
 def _said(t: Texts, name: str, value: Any) -> Any:
     if name == "order":  # a name, not a quantity: never grouped
         return str(value)
+    if name == "money":  # a sum and its currency
+        return t.money(*value)
     if name in ("points", "available"):
         return t.points(value)
     if isinstance(value, timedelta):

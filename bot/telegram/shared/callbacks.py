@@ -12,3 +12,10 @@ class Go(CallbackData, prefix="go"):
 HOME = Go(to="home")
 CANCEL = Go(to="cancel")
 HELP = Go(to="help")
+
+
+class Offers(CallbackData, prefix="off"):
+    """What is on for the member who presses it."""
+
+
+OFFERS = Offers()

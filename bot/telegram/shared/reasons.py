@@ -16,6 +16,8 @@ REASONS = {
     "promo.undone": N_("A promo code taken back"),
     "gift.given": N_("Given to a friend"),
     "gift.received": N_("A friend's gift"),
+    "tier.reached": N_("Gift for a new level"),
+    "stamps.full": N_("Gift for a full stamp card"),
     "adjust.up": N_("Added by the shop"),
     "adjust.down": N_("Taken off by the shop"),
     "adjust.undone": N_("A correction taken back"),

@@ -21,6 +21,8 @@ SENTENCES = {
     "promo.undone": N_("The shop took a promo code back that it had entered for you."),
     "gift.given": N_("You gave these points to a friend, who has taken them."),
     "gift.received": N_("A friend gave you these points of their own."),
+    "tier.reached": N_("A gift for the level you reached, once for each level."),
+    "stamps.full": N_("A gift for a full stamp card."),
     "adjust.up": N_("The shop added these points by hand."),
     "adjust.down": N_("The shop took these points off by hand."),
     "adjust.undone": N_("The shop took its own correction back: it was a slip."),

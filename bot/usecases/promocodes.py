@@ -1,0 +1,127 @@
+"""A promo code is entered: by the member in the chat, or for them at the till and the desk; and taken back there."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rules import promocodes as rule
+from bot.usecases import audit, promo_gifts
+from bot.usecases.actor import Actor, allow, member_of
+from bot.usecases.errors import Refused
+from bot.usecases.notify import Notice, tell_member
+from bot.usecases.promo_uses import Entered, Entry, use
+from db.models.chats import Chat
+from db.models.promocodes import PersonalCode, PromoCode, PromoUse
+from db.queries import promocodes as queries
+from db.session import Database
+
+__all__ = ["Entered", "Entry", "enter", "enter_for", "enter_if_known", "undo_use", "use"]
+
+PAUSE = timedelta(hours=rule.GUESS_HOURS)
+
+
+async def enter(db: Database, actor: Actor, text: str, *, at: datetime) -> Entered:
+    """The member has what the code gives; typed again while its voucher waits, they are shown that one.
+
+    Refuses `member.needed`, `code.unknown`, `code.wait` (too many wrong ones, with the time left, `within`), and every
+    rule of bot/rules/promocodes.py; raises BadPromoCode. A wrong code is counted, whatever is answered.
+    """
+    member_id = member_of(actor)
+    rule.read(text)
+    async with db.begin() as session:
+        left = await _pause_left(session, actor.chat_id, at)
+        if left:
+            raise Refused("code.wait", within=left)
+        entered = await use(session, Entry(member_id, text), at=at)
+        if entered is None:
+            await _count_wrong(session, actor.chat_id, at)
+    if entered is None:
+        raise Refused("code.unknown")
+    return entered
+
+
+async def enter_if_known(db: Database, actor: Actor, text: str, *, at: datetime) -> Entered | None:
+    """For a message that nobody asked for: like `enter` when it is a code, None when it is none. Somebody who has to
+    pause finds none, either. Refuses as `enter` does once the code is known."""
+    member_id = member_of(actor)
+    async with db.begin() as session:
+        if await _pause_left(session, actor.chat_id, at):
+            return None
+        entered = await use(session, Entry(member_id, text), at=at)
+        if entered is None:
+            await _count_wrong(session, actor.chat_id, at)
+        return entered
+
+
+async def enter_for(
+    db: Database, actor: Actor, member_id: int, text: str, key: str, *, outlet_id: int | None, at: datetime
+) -> Entered:
+    """The member has what the code gives, entered by the staff at *outlet_id*; the same *key* and code again change
+    nothing. A voucher the member got by this code before, and has not used, is answered instead of a second one.
+
+    Refuses `access.denied`, `member.unknown`, `code.unknown`, and every rule of bot/rules/promocodes.py; raises
+    BadPromoCode.
+    """
+    async with db.begin() as session:
+        staff = await allow(session, actor, "promo.enter")
+        entered = await use(session, Entry(member_id, text, f"till:{key}", outlet_id, staff_id=staff.id), at=at)
+        if entered is None:
+            raise Refused("code.unknown")
+        if not entered.already:
+            await audit.write(session, staff, "promo.enter", f"member:{member_id}", at=at)
+            if entered.points:
+                notice = Notice("promo.points", {"points": entered.points}, key=entered.use_key)
+                await tell_member(session, member_id, notice, at=at)
+    return entered
+
+
+async def undo_use(db: Database, actor: Actor, use_key: str, *, at: datetime) -> None:
+    """What the staff entered by *use_key* is taken back: the voucher is void, the points are gone, the use counts for
+    no limit. Taken back before, or entered by the member in their own chat (then it stays theirs): nothing changes.
+
+    Refuses `access.denied`, `code.no_such_use`, and what stands in the way of voiding a voucher (`voucher.used`,
+    `voucher.reserved`, `voucher.given`).
+    """
+    async with db.begin() as session:
+        staff = await allow(session, actor, "promo.enter")
+        promo, made = await _locked_use(session, use_key)
+        if made.undone_at is not None or made.staff_id is None:
+            return
+        await promo_gifts.take_back(session, made, staff.id, at)
+        made.undone_at = at
+        promo.used -= 1
+        promo.cost_minor -= made.cost_minor
+        if made.personal_id is not None:
+            freed = update(PersonalCode).where(PersonalCode.id == made.personal_id)
+            await session.execute(freed.values(used_by=None, used_at=None))
+        await audit.write(session, staff, "promo.undo", f"member:{made.member_id}", at=at)
+
+
+async def _locked_use(session: AsyncSession, use_key: str) -> tuple[PromoCode, PromoUse]:
+    made = await queries.by_key(session, use_key)
+    if made is None:
+        raise Refused("code.no_such_use")
+    promo = await queries.lock(session, made.promo_id)
+    assert promo is not None, "codes are never deleted"
+    await session.refresh(made)
+    return promo, made
+
+
+async def _pause_left(session: AsyncSession, chat_id: int, at: datetime) -> timedelta | None:
+    """How long somebody who typed too many wrong codes has to wait, in whole minutes; None: not at all."""
+    chat = await session.get(Chat, chat_id, with_for_update=True, populate_existing=True)
+    if chat is None or chat.wrong_since is None or chat.wrong_codes < rule.GUESSES:
+        return None
+    seconds = (chat.wrong_since + PAUSE - at).total_seconds()
+    return timedelta(minutes=-(-seconds // 60)) if seconds > 0 else None
+
+
+async def _count_wrong(session: AsyncSession, chat_id: int, at: datetime) -> None:
+    """One more wrong code of this chat within the hour that began with the first."""
+    chat = await session.get(Chat, chat_id, with_for_update=True)
+    if chat is None:
+        return
+    if chat.wrong_since is None or chat.wrong_since + PAUSE <= at:
+        chat.wrong_codes, chat.wrong_since = 0, at
+    chat.wrong_codes += 1
