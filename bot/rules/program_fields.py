@@ -12,10 +12,11 @@ from typing import Any
 from bot.rules import program_limits as limits
 from bot.rules.amounts import parse_amount
 from bot.rules.people import clean_name
-from bot.rules.program import Program, ProgramInvalid, changed, check
+from bot.rules.program import DiscountStep, Program, ProgramInvalid, changed, check
 from bot.rules.program_groups import GROUP_OF as GROUP_OF
 from bot.rules.program_groups import GROUPS as GROUPS
 from bot.rules.program_groups import KINDS as KINDS
+from bot.rules.public_holidays import countries
 from db.enums import Role, Tier
 
 TIER_PARTS: Mapping[str, str] = {
@@ -26,6 +27,7 @@ TIER_PARTS: Mapping[str, str] = {
     "delivery": "free_delivery",
     "early": "early_hours",
     "priority": "priority",
+    "reward": "gift_reward_id",
 }
 
 
@@ -37,6 +39,8 @@ def value_of(program: Program, field: str) -> Any:
             return getattr(rule, TIER_PARTS[part])
         case ["cap", role]:
             return program.adjust_cap_by_role.get(Role(role), 0)
+        case ["discount_steps"]:
+            return tuple((step.from_minor, step.discount_bp) for step in program.discount_steps)
     return getattr(program, field)
 
 
@@ -61,6 +65,8 @@ def _stored(program: Program, field: str, value: Any) -> dict[str, Any]:
             return {"tiers": tuple(rules)}
         case ["cap", role]:
             return {"adjust_cap_by_role": {**program.adjust_cap_by_role, Role(role): value}}
+        case ["discount_steps"]:
+            return {field: tuple(DiscountStep(from_minor, bp) for from_minor, bp in value)}
     return {field: value}
 
 
@@ -87,6 +93,8 @@ def read(field: str, text: str, program: Program) -> Any:
             return read_zone(bare)
         case "colour":
             return _colour(field, bare)
+        case "country":
+            return _country(bare)
         case "tone":
             return bare
         case "switch":
@@ -102,6 +110,12 @@ def read(field: str, text: str, program: Program) -> Any:
         case "hour":
             return _whole(field, re.sub(r"[:.]00$", "", bare))
     return _whole(field, bare)
+
+
+def _country(text: str) -> str:
+    if text.upper() not in countries():
+        raise ProgramInvalid("program.country", field="country")
+    return text.upper()
 
 
 def _whole(field: str, text: str) -> int:

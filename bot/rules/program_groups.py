@@ -97,6 +97,21 @@ BRAND: Mapping[str, str] = {
     "primary": "colour",
     "accent": "colour",
     "tone": "tone",
+    "country": "country",
 }
-KINDS: Mapping[str, str] = {**BRAND, **{name: kind for group in GROUPS.values() for name, kind in group.items()}}
-GROUP_OF: Mapping[str, str] = {name: group for group, names in GROUPS.items() for name in names}
+# Changed on screens of their own, not by typing a number.
+CHOSEN: Mapping[str, str] = {
+    "tiers.silver.reward": "reward",
+    "tiers.gold.reward": "reward",
+    "stamp_reward_id": "reward",
+    "discount_steps": "steps",
+    "without": "mechanics",
+}
+KINDS: Mapping[str, str] = {**BRAND, **CHOSEN, **{name: kind for group in GROUPS.values() for name, kind in group.items()}}
+GROUP_OF: Mapping[str, str] = {
+    **{name: group for group, names in GROUPS.items() for name in names},
+    "tiers.silver.reward": "perks",
+    "tiers.gold.reward": "perks",
+    "stamp_reward_id": "stamps",
+    "discount_steps": "stamps",
+}

@@ -72,7 +72,7 @@ async def show(db: Database, actor: Actor, *, at: datetime) -> ProgramSeen:
     """Refuses `access.denied`, `setup.needed`."""
     async with db.read() as session:
         me = await allow(session, actor, "program.see")
-        rules = await _opened(session, at)
+        rules = await opened(session, at)
         return ProgramSeen(rules, await upcoming(session, rules, at), may_change=access.may(me.role, "program.change"))
 
 
@@ -83,10 +83,10 @@ async def propose(db: Database, actor: Actor, field: str, value: Any, *, at: dat
     """
     async with db.read() as session:
         await allow(session, actor, "program.change")
-        rules = await _opened(session, at)
+        rules = await opened(session, at)
         plan = _planned(rules, await upcoming(session, rules, at), field, value, at)
         members = await session.scalar(select(func.count()).where(Member.state == MemberState.ACTIVE))
-        newest = await _newest(session)
+        newest = await newest_version(session)
         return Proposal(rules, plan.change, plan.stricter, plan.effective_at, members or 0, newest)
 
 
@@ -111,12 +111,12 @@ def _planned(rules: Rules, later: list[Upcoming], field: str, value: Any, at: da
     change = FieldChange(field, fields.value_of(old, field), value)
     if fields.stricter(old, new):
         last = later[-1].program if later else old
-        return _Plan(change, True, [(_first_day(rules, later, at), fields.with_value(last, field, value))])
+        return _Plan(change, True, [(first_day(rules, later, at), fields.with_value(last, field, value))])
     changed = [(one.effective_at, fields.with_value(one.program, field, value)) for one in later]
     return _Plan(change, False, [(at, new), *changed])
 
 
-def _first_day(rules: Rules, later: list[Upcoming], at: datetime) -> datetime:
+def first_day(rules: Rules, later: list[Upcoming], at: datetime) -> datetime:
     """The start of the local day in a week; not before what was announced already, upon which it builds."""
     day = timing.local_date(at, rules.zone) + timedelta(days=NOTICE_DAYS)
     return max([timing.at_local(day, 0, rules.zone), *(one.effective_at for one in later)])
@@ -143,15 +143,15 @@ async def publish(db: Database, actor: Actor, field: str, value: Any, *, newest:
     """
     async with db.begin() as session:
         me = await allow(session, actor, "program.change")
-        rules = await _opened(session, at)
+        rules = await opened(session, at)
         plan = _planned(rules, await upcoming(session, rules, at), field, value, at)
-        if await _newest(session) != newest:
+        if await newest_version(session) != newest:
             raise Refused("program.changed_meanwhile")
         version = newest + 1
         for number, (effective_at, program) in enumerate(plan.chain, start=version):
             await store(session, me, number, program, effective_at, at=at)
         facts = _facts(plan)
-        told = await _announce(session, rules, version, facts, plan.effective_at, at) if plan.stricter else 0
+        told = await announce(session, rules, version, facts, plan.effective_at, at) if plan.stricter else 0
         await audit.write(session, me, "program.publish", f"program:{version}", at=at, **facts)
         return Published(version, plan.change, plan.stricter, plan.effective_at, told)
 
@@ -171,14 +171,14 @@ async def store(
         raise Refused("program.changed_meanwhile")
 
 
-async def _opened(session: AsyncSession, at: datetime) -> Rules:
+async def opened(session: AsyncSession, at: datetime) -> Rules:
     rules = await in_force(session, at)
     if rules.version == 0:
         raise Refused("setup.needed")
     return rules
 
 
-async def _newest(session: AsyncSession) -> int:
+async def newest_version(session: AsyncSession) -> int:
     return await session.scalar(select(func.max(ProgramVersion.version))) or 0
 
 
@@ -189,10 +189,11 @@ def _facts(plan: _Plan) -> dict[str, Any]:
     return plain
 
 
-async def _announce(
+async def announce(
     session: AsyncSession, rules: Rules, version: int, told: dict[str, Any], effective: datetime, at: datetime
 ) -> int:
-    """One row for every reachable member, in one statement; it leaves outside the quiet hours."""
+    """One row for every reachable member, in one statement; it leaves outside the quiet hours. *told* is one change
+    (field, old, new), or several under "changes"."""
     day = timing.local_date(effective, rules.zone)
     facts = {**told, "currency": rules.program.currency, "day": day.isoformat()}
     row = {

@@ -50,6 +50,13 @@ class AskAdvice(CallbackData, prefix="av"):
     margin: int = 0
 
 
+class TakeAdvice(CallbackData, prefix="at"):
+    """Propose the advised value of this number."""
+
+    field: str
+    value: int
+
+
 class RestoreVersion(CallbackData, prefix="rs"):
     """Go back to this version of the programme; `sure`: yes."""
 

@@ -30,6 +30,7 @@ REFUSALS = {
     "program.tiers": Refusal(N_("Tiers must rise: Silver begins above zero, Gold above Silver.")),
     "program.discount_steps": Refusal(N_("Each step needs a higher sum than the one before it.")),
     "program.earning_rules": Refusal(N_("Two earning rules have the same name. Please give one of them another.")),
+    "program.no_such_version": _to_program(N_("There is no such version of the rules.")),
     "program.no_such_number": _to_program(N_("The programme has no such number (any more).")),
     "program.colour": _to_brand(N_("Please send a colour as six letters and digits, such as #22304a.")),
     "program.zone": Refusal(
@@ -37,6 +38,9 @@ REFUSALS = {
     ),
     "program.unknown_preset": Refusal(N_("There is no such preset."), button=N_("Home"), to=HOME),
     "program.missing": Refusal(N_("The stored programme is incomplete. Please tell whoever runs this bot.")),
+    "program.country": Refusal(
+        N_("I know no public holidays of that country. Please send its two letters, such as PL or DE."),
+    ),
     "program.currency": Refusal(N_("I don't know that currency. Please send its three letters, such as PLN or EUR.")),
     "logo.too_big": _to_brand(N_("That picture is too big: at most 1 MB, please.")),
     "logo.not_a_picture": _to_brand(N_("I can't open that. Please send a PNG or JPEG picture.")),

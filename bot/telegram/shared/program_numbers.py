@@ -34,6 +34,8 @@ LABELS: Mapping[str, str] = {
     "tiers.gold.delivery": N_("Free delivery in Gold"),
     "tiers.gold.early": N_("Gold sees new rewards earlier by"),
     "tiers.gold.priority": N_("Gold is served first"),
+    "tiers.silver.reward": N_("Reward on reaching Silver"),
+    "tiers.gold.reward": N_("Reward on reaching Gold"),
     "stamp_every": N_("Stamp card: a gift with every so many orders (0: no stamp card)"),
     "stamp_least_minor": N_("Smallest order that gets a stamp"),
     "stamp_points": N_("Gift for a full stamp card"),
@@ -93,6 +95,16 @@ LABELS: Mapping[str, str] = {
     "handover_tries": N_("Wrong codes at the door before we ask you"),
 }
 
+MECHANICS: Mapping[str, str] = {
+    # NOTE: parts of the loyalty programme, each can be switched off.
+    "rewards": N_("Rewards for points"),
+    "gifts": N_("Gifts from member to member"),
+    "promo": N_("Promo codes"),
+    "deals": N_("Deals under “What's on”"),
+    "referral": N_("Inviting friends"),
+    "stamps": N_("Stamp card"),
+    "levels": N_("Tiers"),
+}
 UNITS = {"hours": 3_600, "minutes": 60, "seconds": 1}
 
 
@@ -120,6 +132,10 @@ def shown(t: Texts, field: str, value: Any, currency: str) -> str:
             return t.plain("warm and friendly") if value == "warm" else t.plain("short and plain")
         case "switch":
             return t.plain("yes") if value else t.plain("no")
+        case "mechanics":
+            return t.join([t.plain(MECHANICS[name]) for name in value]) or t.plain("none")
+        case "country":
+            return value or t.plain("none")
         case "name" | "zone" | "colour":
             return str(value)
     return _counted(t, KINDS.get(field, ""), value)

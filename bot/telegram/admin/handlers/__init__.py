@@ -21,6 +21,7 @@ from bot.telegram.admin.handlers import (
     setup,
     staff,
     till,
+    tuning,
     voice,
 )
 from bot.telegram.shared.rooms import room
@@ -33,6 +34,7 @@ DESK = (
     outlets,
     planning,
     program,
+    tuning,
     brand,
     voice,
     adjust,

@@ -8,6 +8,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Texts
+from bot.rules import access
 from bot.rules import program_fields as fields
 from bot.telegram.admin.callbacks import ChangeNumber, PublishChange, ShowProgram, ShowVersions
 from bot.telegram.admin.views import program as views
@@ -92,7 +93,7 @@ async def open_versions(
     press: CallbackQuery, callback_data: ShowVersions, db: Database, actor: Actor, t: Texts, rules: Rules
 ) -> Screen:
     found = await program_versions.versions(db, actor, before=callback_data.before, limit=PAGE)
-    return views.versions(found, rules, t)
+    return views.versions(found, rules, t, may_change=access.may(actor.role, "program.change"))
 
 
 def router() -> Router:

@@ -15,6 +15,7 @@ from bot.telegram.admin.callbacks import (
     ShowVersions,
     ShowVoice,
 )
+from bot.telegram.admin.planning_callbacks import AskAdvice, RestoreVersion, ShowLaunch, ShowMechanics, ShowOwed
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared.program_numbers import label, shown
@@ -45,6 +46,7 @@ EXAMPLES = {
     # NOTE: an invented name of a shop.
     "name": N_("Sakura Sushi"),
     "colour": "#22304a",
+    "country": "PL",
 }
 
 
@@ -61,7 +63,15 @@ def overview(seen: ProgramSeen, username: str, t: Texts) -> Screen:
     groups = [Button(t.plain(said), ShowProgram(group=group)) for group, said in GROUPS.items()]
     brand = (Button(t.plain("🎨 Brand"), ShowBrand()), Button(t.plain("✍️ Voice"), ShowVoice()))
     more = (Button(t.plain("🏠 Outlets"), ShowOutlets()), Button(t.plain("🗂 Versions"), ShowVersions()))
-    return Screen(text, rows=(*keys.in_rows(groups), brand if seen.may_change else (), more, keys.home(t)))
+    rows = (*keys.in_rows(groups), *((brand, *_tuning(t)) if seen.may_change else ()), more, keys.home(t))
+    return Screen(text, rows)
+
+
+def _tuning(t: Texts) -> Rows:
+    return (
+        (Button(t.plain("🧩 Its parts"), ShowMechanics()), Button(t.plain("🧭 What suits me?"), AskAdvice())),
+        (Button(t.plain("🚀 Launch kit"), ShowLaunch()), Button(t.plain("💼 Points out there"), ShowOwed())),
+    )
 
 
 def _upcoming(seen: ProgramSeen, t: Texts) -> list[Html]:
@@ -173,12 +183,17 @@ def published(done: Published, rules: Rules, t: Texts) -> Screen:
     return Screen(text, rows=(keys.back(t, ShowProgram(group=group) if group else ShowBrand()),))
 
 
-def versions(found: list[VersionLine], rules: Rules, t: Texts) -> Screen:
+def versions(found: list[VersionLine], rules: Rules, t: Texts, *, may_change: bool) -> Screen:
     """Who changed what, newest first."""
     text = lines(t("🗂 <b>Versions of the rules</b>"), *(part for line in found for part in _version(line, rules, t)))
     older = found[-1].version if found and found[-1].version > 1 else 0
-    rows: Rows = ((Button(t.plain("Older ›"), ShowVersions(before=older)),) if older else (),)
+    backs = [_back_to(line.version, t) for line in found if may_change and line.version < rules.version]
+    rows: Rows = (*keys.in_rows(backs), (Button(t.plain("Older ›"), ShowVersions(before=older)),) if older else ())
     return Screen(text, rows=(*rows, keys.back(t, ShowProgram())))
+
+
+def _back_to(version: int, t: Texts) -> Button:
+    return Button(t.plain("↩️ Back to {version}", version=str(version)), RestoreVersion(version=version))
 
 
 def _version(line: VersionLine, rules: Rules, t: Texts) -> list[Html]:
