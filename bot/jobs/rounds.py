@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.jobs.bell import Job
-from bot.usecases import birthdays, digest, holidays, inbox, last_days, lots, nudges, points, roots, vouchers
+from bot.usecases import birthdays, digest, holidays, inbox, last_days, lots, nudges, points, roots, tiers, vouchers
 from db.session import Database
 
 FORGET_EVERY = timedelta(hours=1)
@@ -29,6 +29,7 @@ ROUNDS: dict[str, Job] = {
     "silences.nudged": nudges.fire,
     "holidays.drafted": holidays.draft,
     "digest.written": digest.send,
+    "tiers.reviewed": tiers.review,
     "roots.sealed": roots.seal,
     "inbox.forgotten": forget_updates,
 }

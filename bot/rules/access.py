@@ -39,6 +39,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "catalogue.change": MANAGERS,
     "broadcasts.send": MANAGERS,
     "automations.change": MANAGERS,
+    "automations.add": OWNER,
     "digest.read": OWNER,
     "referrals.review": MANAGERS,
     "stats.see": MANAGERS,

@@ -61,8 +61,17 @@ def preset(kind: str, *, name: str, currency: str, time_zone: str, language: str
         point_value_minor=max(1, int(Decimal(scale.point) * one)),
         tiers=(
             TierRule(Tier.BRONZE, 0, 10_000),
-            TierRule(Tier.SILVER, scale.silver * one, 12_000),
-            TierRule(Tier.GOLD, scale.gold * one, 15_000),
+            TierRule(Tier.SILVER, scale.silver * one, 12_000, gift_points=100, early_hours=12),
+            TierRule(
+                Tier.GOLD,
+                scale.gold * one,
+                15_000,
+                gift_points=300,
+                spend_max_bp=5_000,
+                free_delivery=True,
+                early_hours=24,
+                priority=True,
+            ),
         ),
         referral_min_net_minor=scale.referral * one,
     )

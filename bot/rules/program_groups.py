@@ -107,7 +107,11 @@ CHOSEN: Mapping[str, str] = {
     "discount_steps": "steps",
     "without": "mechanics",
 }
-KINDS: Mapping[str, str] = {**BRAND, **CHOSEN, **{name: kind for group in GROUPS.values() for name, kind in group.items()}}
+KINDS: Mapping[str, str] = {
+    **BRAND,
+    **CHOSEN,
+    **{name: kind for group in GROUPS.values() for name, kind in group.items()},
+}
 GROUP_OF: Mapping[str, str] = {
     **{name: group for group, names in GROUPS.items() for name in names},
     "tiers.silver.reward": "perks",

@@ -136,6 +136,25 @@ def parse_birthday(text: str, today: date) -> Birthday:
     return _checked(int(usual[1]), int(usual[2]), int(usual[3]) if usual[3] else None, today)
 
 
+def parse_last_day(text: str, today: date) -> date:
+    """Today or a day to come: "31.12", "31/12/2027", "2027-12-31"; without a year the next one there is. Raises BadDate
+    "date.not_a_date", "date.no_such_day", "date.past"."""
+    bare = text.strip().rstrip(".")
+    iso = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", bare)
+    usual = re.fullmatch(r"([0-9]{1,2})[ ./-]+([0-9]{1,2})(?:[ ./-]+([0-9]{4}))?", bare)
+    if not iso and not usual:
+        raise BadDate("date.not_a_date")
+    year, month, day = iso.groups() if iso else reversed(usual.groups()) if usual else ()
+    try:
+        found = date(int(year or today.year), int(month), int(day))
+        found = found if year or found >= today else found.replace(year=today.year + 1)
+    except ValueError as wrong:
+        raise BadDate("date.no_such_day") from wrong
+    if found < today:
+        raise BadDate("date.past")
+    return found
+
+
 def _checked(day: int, month: int, year: int | None, today: date) -> Birthday:
     try:
         born = date(2000 if year is None else year, month, day)  # 2000 has a 29 February

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import order_news, points, referral, tiers
+from bot.usecases import order_news, points, referral, stamps, tiers
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
+from bot.usecases.stamps import StampDone
 from db.enums import MemberState, OrderState
 from db.ledger import accounts, read
 from db.models.members import Member
@@ -23,6 +24,7 @@ class Brought:
     earned: int = 0
     welcome: int = 0
     friend: int = 0
+    stamps: StampDone | None = None
 
 
 NOTHING = Brought()
@@ -45,6 +47,7 @@ async def complete(session: AsyncSession, order: Order, *, at: datetime, rules: 
         "friend": brought.friend,
         "waiting": order.points if order.earned_at is None else 0,
         "until": order.earn_due_at.isoformat() if order.earn_due_at else None,
+        "stamps": _shown(brought.stamps),
         "available": (await read.balance(session, order.member_id)).available,
     }
     notice = Notice("order.delivered", facts, key=f"order:{order.id}:delivered")
@@ -59,11 +62,17 @@ async def _paid(session: AsyncSession, order: Order, *, at: datetime, rules: Rul
     earned = await points.earn_order(session, order, at=at, rules=rules)
     welcome = await points.activate_welcome(session, member_id=member_id, order_id=order.id, at=at, rules=rules)
     await _counted(session, order, at)
+    stamped = await stamps.stamp(session, order, at=at, rules=rules)
     await tiers.recheck(session, member_id, at, rules)
     friend = await referral.qualify(
         session, friend_id=member_id, order_id=order.id, net_minor=order.base_minor, at=at, rules=rules
     )
-    return Brought(earned, welcome, friend)
+    return Brought(earned, welcome, friend, stamped)
+
+
+def _shown(stamped: StampDone | None) -> list[int] | None:
+    """For the message of the delivery; a full card has a message of its own."""
+    return None if stamped is None or stamped.filled else [stamped.card.stamps, stamped.card.every]
 
 
 async def _counted(session: AsyncSession, order: Order, at: datetime) -> None:

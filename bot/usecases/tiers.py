@@ -1,26 +1,95 @@
-"""Tiers: a member rises the moment their spend in the window reaches the next one."""
+"""Tiers: up the moment the spending is there, down one step after a notice and grace; and what a tier brings."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules.tiers import rule_of, tier_for
-from bot.usecases.notify import Notice, tell_member
+from bot.rules import discounts, timing
+from bot.rules.discounts import Discount
+from bot.rules.program import TierRule
+from bot.rules.tiers import Nothing, Standing, Step, next_step, rule_of
+from bot.usecases import program, tier_steps
 from bot.usecases.program import Rules
-from db.enums import Tier
+from db.enums import MemberState
+from db.ledger import accounts
+from db.models.automations import JobMark
 from db.models.members import Member
-from db.queries import orders as queries
+from db.queries import orders as order_queries
+from db.queries import tiers as queries
+from db.queries.tiers import AboveLine
+from db.session import Database, upsert
+
+MARK = "tiers.reviewed"
+PAGE = 500
 
 
-async def recheck(session: AsyncSession, member_id: int, at: datetime, rules: Rules) -> Tier | None:
-    """The tier the member has just reached, and is told of; None when it is the same. Never takes a tier away: that
-    needs notice and grace."""
-    member = await session.get_one(Member, member_id)
-    spent = await queries.spent_since(session, member_id, at - timedelta(days=rules.program.tier_window_days))
-    reached, before = rule_of(tier_for(spent, rules.program), rules.program), rule_of(member.tier, rules.program)
-    if reached.from_minor <= before.from_minor:
-        return None
-    member.tier, member.tier_until = reached.tier, None
-    facts = {"tier": reached.tier, "multiplier_bp": reached.multiplier_bp}
-    await tell_member(session, member_id, Notice("tier.reached", facts), at=at)
-    return reached.tier
+async def recheck(session: AsyncSession, member_id: int, at: datetime, rules: Rules, *, why: str = "spend") -> Step:
+    """What the programme does about the member's tier at *at* is done and told: up at once with the gift of each tier
+    reached (once ever for each), a notice, one step down when the told day has come, or the tier kept after all. *why*
+    it is looked at, for the history: "spend", "return"."""
+    await accounts.lock_members(session, [member_id])
+    member = await session.get_one(Member, member_id, with_for_update=True, populate_existing=True)
+    if member.state is not MemberState.ACTIVE:
+        return Nothing()
+    spent = await order_queries.spent_since(session, member_id, window(at, rules))
+    standing = Standing(member.tier, spent, member.tier_drops_on, member.tier_until)
+    step = next_step(standing, timing.local_date(at, rules.zone), rules.program)
+    await tier_steps.take(session, member, step, tier_steps.Look(at, rules, spent, why))
+    return step
+
+
+def window(at: datetime, rules: Rules) -> datetime:
+    """Spending since then counts for a tier."""
+    return at - timedelta(days=rules.program.tier_window_days)
+
+
+async def review(db: Database, at: datetime) -> int:
+    """Everybody above the lowest tier has been looked at on this local day: who has fallen below is told, whose told
+    day has come goes one step down. Returns for how many something was done. Looks once a local day; again, or at once
+    with another replica, it changes nothing: each member is decided on by themselves, behind a lock."""
+    async with db.read() as session:
+        rules, mark = await program.in_force(session, at), await session.get(JobMark, MARK)
+    today = timing.local_date(at, rules.zone)
+    if rules.version == 0 or (mark and mark.done_through >= today):
+        return 0
+    done, after, more = 0, 0, True
+    while more:
+        async with db.read() as session:
+            page = await queries.above(session, window(at, rules), after=after, limit=PAGE)
+        for line in page:
+            done += await _reviewed(db, line, at, rules)
+        more, after = len(page) == PAGE, page[-1].id if page else after
+    async with db.begin() as session:
+        await upsert(session, JobMark, {"name": MARK, "done_through": today, "at": at}, index=["name"])
+    return done
+
+
+async def _reviewed(db: Database, line: AboveLine, at: datetime, rules: Rules) -> bool:
+    """Only whoever needs something is locked and looked at again."""
+    standing = Standing(line.tier, line.spent_minor, line.tier_drops_on, line.tier_until)
+    if isinstance(next_step(standing, timing.local_date(at, rules.zone), rules.program), Nothing):
+        return False
+    async with db.begin() as session:
+        return not isinstance(await recheck(session, line.id, at, rules), Nothing)
+
+
+async def perks(session: AsyncSession, member_id: int, at: datetime, rules: Rules) -> TierRule:
+    """What the member's tier brings now: multiplier, share to pay with points, free delivery, early hours, priority."""
+    return rule_of(await queries.tier_of(session, member_id), rules.program)
+
+
+async def discount(session: AsyncSession, member_id: int, at: datetime, rules: Rules) -> Discount:
+    """The member's discount by what they have spent, and the way to the next one."""
+    if not rules.program.discount_steps:
+        return Discount(0)
+    days = rules.program.discount_window_days
+    if days:
+        spent = await order_queries.spent_since(session, member_id, at - timedelta(days=days))
+    else:
+        spent = await queries.spent_ever(session, member_id)
+    return discounts.discount_for(spent, rules.program)
+
+
+async def discount_bp(session: AsyncSession, member_id: int, at: datetime, rules: Rules) -> int:
+    """The share in basis points that is off every order of the member now."""
+    return (await discount(session, member_id, at, rules)).bp

@@ -1,0 +1,7 @@
+"""What the buttons about a member's level carry."""
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class MyTier(CallbackData, prefix="lvl"):
+    """My level: what it brings, how far the next one is, how it came about."""

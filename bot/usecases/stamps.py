@@ -1,0 +1,55 @@
+"""The stamp card: a stamp with each delivered order, a present when the card is full."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rules import stamps as rule
+from bot.rules.stamps import StampCard
+from bot.usecases import presents
+from bot.usecases.notify import Notice, tell_member
+from bot.usecases.presents import Present
+from bot.usecases.program import Rules
+from db.enums import AccountKind, MemberState, VoucherSource
+from db.models.members import Member
+from db.models.orders import Order
+
+
+@dataclass(frozen=True)
+class StampDone:
+    """The card after the order; `filled` it, and a new one has begun."""
+
+    card: StampCard
+    filled: bool
+
+
+async def stamp(session: AsyncSession, order: Order, *, at: datetime, rules: Rules) -> StampDone | None:
+    """The delivered *order* is on its member's stamp card, and a full card has brought its present, once; None when it
+    gets no stamp. The order is locked by the caller, and so is the member's account."""
+    member = await session.get_one(Member, order.member_id, with_for_update=True, populate_existing=True)
+    goods = order.amount_minor - order.discount_minor
+    done = rule.stamp(member.stamps, goods, rules.program) if member.state is MemberState.ACTIVE else None
+    if done is None:
+        return None
+    member.stamps = done.stamps
+    await session.flush()
+    if done.full:
+        await _present(session, order, at, rules)
+    return StampDone(StampCard(done.stamps, rules.program.stamp_every), done.full)
+
+
+async def _present(session: AsyncSession, order: Order, at: datetime, rules: Rules) -> None:
+    program = rules.program
+    present = Present(
+        key=f"stamps:{order.member_id}:{order.id}",
+        reason="stamps.full",
+        points=program.stamp_points,
+        reward_id=program.stamp_reward_id,
+        account=AccountKind.STAMPS,
+        source=VoucherSource.STAMPS,
+        facts={"stamps": program.stamp_every},
+    )
+    given = await presents.give(session, order.member_id, present, at=at, rules=rules)
+    facts = {"stamps": program.stamp_every, "points": given.points, "names": dict(given.names)}
+    await tell_member(session, order.member_id, Notice("stamps.filled", facts, key=present.key), at=at)

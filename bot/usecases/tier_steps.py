@@ -1,0 +1,102 @@
+"""What a step from tier to tier changes, gives, notes down and tells."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rules import timing
+from bot.rules.tiers import Down, Kept, Notice, Step, Up, passed
+from bot.usecases import notify, presents
+from bot.usecases.presents import Given, Present
+from bot.usecases.program import Rules
+from db.enums import AccountKind, Tier, VoucherSource
+from db.models.members import Member, TierChange
+
+
+@dataclass(frozen=True)
+class Look:
+    """When a member was looked at, by which rules, with which spend in the window, and why."""
+
+    at: datetime
+    rules: Rules
+    spent_minor: int
+    why: str = "spend"
+
+
+async def take(session: AsyncSession, member: Member, step: Step, look: Look) -> None:
+    """The step is done, in the history and told. *member* is locked, and so is their account."""
+    match step:
+        case Up():
+            await _up(session, member, step, look)
+        case Notice():
+            member.tier_drops_on = step.drops_on
+            await _tell(session, member, "tier.ending", _warning(member.tier, step, look), look)
+        case Down():
+            await _down(session, member, step, look)
+        case Kept():
+            told = member.tier_drops_on is not None
+            _no_hand(member)
+            if told:
+                await _tell(session, member, "tier.kept", {"tier": member.tier}, look)
+    await session.flush()
+
+
+async def _up(session: AsyncSession, member: Member, step: Up, look: Look) -> None:
+    old, program = member.tier, look.rules.program
+    _no_hand(member)
+    _changed(session, member, step.tier, look.why, look)
+    given = Given()
+    for rule in passed(old, step.tier, program):
+        present = Present(
+            key=f"tier:{member.id}:{rule.tier}",  # once ever: who falls and rises again has had it
+            reason="tier.reached",
+            points=rule.gift_points,
+            reward_id=rule.gift_reward_id,
+            account=AccountKind.TIER,
+            source=VoucherSource.TIER,
+            facts={"tier": rule.tier},
+        )
+        given += await presents.give(session, member.id, present, at=look.at, rules=look.rules)
+    facts = {"tier": step.tier, "points": given.points, "names": dict(given.names), "spent": look.spent_minor}
+    notice = notify.Notice("tier.reached", facts)
+    await notify.tell_member(session, member.id, notice, at=look.at)
+
+
+async def _down(session: AsyncSession, member: Member, step: Down, look: Look) -> None:
+    old, why = member.tier, "hand_ended" if member.tier_until else "too_little"
+    if look.why == "return":
+        why = look.why
+    _no_hand(member)
+    member.tier_drops_on = step.drops_on
+    _changed(session, member, step.tier, why, look)
+    facts = _warning(step.tier, step, look) if step.drops_on else {"tier": step.tier, "missing": 0}
+    await _tell(session, member, "tier.left", {**facts, "old": old, "spent": look.spent_minor}, look)
+
+
+def _no_hand(member: Member) -> None:
+    member.tier_until, member.tier_by, member.tier_reason, member.tier_drops_on = None, None, None, None
+
+
+def _changed(session: AsyncSession, member: Member, new: Tier, why: str, look: Look) -> None:
+    change = TierChange(
+        member_id=member.id, old=member.tier, new=new, why=why, spent_minor=look.spent_minor, at=look.at
+    )
+    session.add(change)
+    member.tier = new
+
+
+def _warning(tier: Tier, step: Notice | Down, look: Look) -> dict[str, Any]:
+    return {
+        "tier": tier,
+        "missing": step.missing_minor,
+        "currency": look.rules.program.currency,
+        "on": step.drops_on.isoformat() if step.drops_on else None,
+    }
+
+
+async def _tell(session: AsyncSession, member: Member, kind: str, facts: dict[str, Any], look: Look) -> None:
+    """Nobody is woken for it."""
+    due_at = timing.next_allowed(look.at, look.rules.zone, look.rules.program)
+    await notify.tell_member(session, member.id, notify.Notice(kind, facts, due_at=due_at), at=look.at)
