@@ -3,7 +3,20 @@
 from datetime import datetime, timedelta
 
 from bot.jobs.bell import Job
-from bot.usecases import birthdays, digest, holidays, inbox, last_days, lots, nudges, points, roots, tiers, vouchers
+from bot.usecases import (
+    birthdays,
+    digest,
+    gifts,
+    holidays,
+    inbox,
+    last_days,
+    lots,
+    nudges,
+    points,
+    roots,
+    tiers,
+    vouchers,
+)
 from db.session import Database
 
 FORGET_EVERY = timedelta(hours=1)
@@ -23,6 +36,7 @@ async def forget_updates(db: Database, at: datetime) -> int:
 ROUNDS: dict[str, Job] = {
     "orders.points_released": points.release_due,
     "lots.expired": expire_lots,
+    "gifts.returned": gifts.end_due,  # before vouchers: what comes back may have ended meanwhile
     "vouchers.expired": vouchers.expire,
     "points.announced": last_days.announce,
     "birthdays.given": birthdays.fire,

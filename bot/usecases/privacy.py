@@ -7,10 +7,10 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import audit
+from bot.usecases import audit, voucher_ends
 from bot.usecases.actor import Actor, member_of
 from bot.usecases.errors import Refused
 from db.enums import AccountKind, EntryKind, MemberState, MessageState
@@ -20,6 +20,7 @@ from db.ledger.read import Line
 from db.models.members import Consent, Member
 from db.models.messages import OutgoingMessage
 from db.models.orders import Order
+from db.models.vouchers import Gift, Voucher
 from db.queries import members as queries
 from db.queries import personal
 from db.queries.personal import Subject
@@ -47,6 +48,8 @@ async def export(db: Database, actor: Actor, *, at: datetime) -> Export:
             "member": await _rows(session, Member, Member.id == who.member_id),
             "consents": await _rows(session, Consent, Consent.member_id == who.member_id),
             "orders": await _rows(session, Order, Order.member_id == who.member_id),
+            "vouchers": await _rows(session, Voucher, Voucher.member_id == who.member_id),
+            "gifts": await _rows(session, Gift, or_(Gift.giver_id == who.member_id, Gift.claimed_by == who.member_id)),
             "points": [asdict(line) async for line in _lines(session, who.member_id)],
             "personal": await personal.read_out(session, who),
         }
@@ -116,6 +119,7 @@ async def erase(db: Database, actor: Actor, *, at: datetime, asked_by: int | Non
         if member.state == MemberState.ERASED:
             return Erased(already=True)
         await _no_open_order(session, who.member_id)
+        await voucher_ends.forget(session, who.member_id, at=at)
         forfeited = await _empty_account(session, who.member_id, at)
         await _stop_messages(session, who)
         await personal.take_out(session, who)

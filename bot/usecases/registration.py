@@ -12,33 +12,37 @@ from bot.rules.contact import in_holdout
 from bot.rules.deep_links import Link
 from bot.rules.people import normal_phone, shown_name
 from bot.rules.referral import Claim, came_by, may_claim
-from bot.usecases import consents, program, referral
+from bot.usecases import consents, gift_steps, offered_gifts, program, referral
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from bot.usecases.makers import Makers
+from bot.usecases.offered_gifts import Offered
 from bot.usecases.program import Rules
-from db.enums import ConsentKind
+from db.enums import ConsentKind, GiftState
 from db.ledger import accounts
 from db.models.chats import Registration
 from db.models.members import Member, Person
+from db.queries import gifts
 from db.queries import members as queries
 from db.queries.members import Inviter, Known
 from db.queries.referral import BY_A_FRIEND
 from db.session import Database, insert_once
 
 HOLDOUT_SALT = "holdout"  # fixed for ever: who is held out must never change
+BY_GIFT = "gift"  # a source: the link of a friend's gift
 
 
 @dataclass(frozen=True)
 class Arrived:
     """A guest at the shop's door. `invited_by`: the name of whose invitation counts, `gift`: the points it brings,
-    `greetings`: the shop's own, by language."""
+    `greetings`: the shop's own, by language; `brings`: what a friend gives, theirs as soon as they have joined."""
 
     shop: str
     earn_rate_bp: int
     invited_by: str | None
     gift: int
     greetings: Mapping[str, str]
+    brings: Offered | None = None
 
 
 async def arrive(db: Database, actor: Actor, link: Link, *, at: datetime) -> Arrived:
@@ -50,13 +54,23 @@ async def arrive(db: Database, actor: Actor, link: Link, *, at: datetime) -> Arr
         pending = await _pending(session, actor.chat_id, at)
         if link.kind == "source":
             pending.source = pending.source or link.value
+        brings = await _gift(session, pending, link, rules, at)
         if inviter and pending.inviter_id is None and may_claim(Claim(inviter_is_staff=inviter.is_staff)) is None:
             pending.inviter_id = inviter.member_id
             pending.source = pending.source or BY_A_FRIEND + came_by(link.value)[1]
         bound = await queries.name_of(session, pending.inviter_id) if pending.inviter_id else None
     numbers = rules.program
     greetings = words.every(numbers, "greeting")
-    return Arrived(numbers.name, numbers.earn_rate_bp, bound, numbers.referral_friend, greetings)
+    return Arrived(numbers.name, numbers.earn_rate_bp, bound, numbers.referral_friend, greetings, brings)
+
+
+async def _gift(session: AsyncSession, pending: Registration, link: Link, rules: Rules, at: datetime) -> Offered | None:
+    """A gift that can still be taken is kept for the guest; one that can't is no gift."""
+    gift = await gifts.by_hash(session, codes.token_hash(link.value)) if link.kind == "gift" else None
+    if gift is None or gift.state is not GiftState.OPEN or gift.until <= at:
+        return None
+    pending.gift_id, pending.source = gift.id, pending.source or BY_GIFT
+    return await offered_gifts.shown(session, gift, None, rules, at)
 
 
 async def why_unbound(db: Database, actor: Actor, link: Link) -> str | None:
@@ -199,6 +213,8 @@ async def _consequences(
             await consents.record(session, member_id, kind, True, source="join", at=moment, version=version)
     await accounts.open_member(session, member_id)
     await referral.claim(session, friend_id=member_id, inviter_id=pending.inviter_id, at=at, rules=rules)
+    if pending.gift_id is not None:
+        await gift_steps.arrive(session, pending.gift_id, member_id, at=at, rules=rules)
     pending.member_id = member_id
 
 

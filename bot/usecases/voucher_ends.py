@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
 from bot.rules.orders import clean_words
@@ -75,3 +76,13 @@ async def _expire(db: Database, voucher_id: int, at: datetime) -> bool:
         notice = Notice("voucher.expired", facts_of(voucher), key=f"voucher:{voucher_id}:expired", due_at=due)
         await tell_member(session, voucher.member_id, notice, at=at)
         return True
+
+
+async def forget(session: AsyncSession, member_id: int, *, at: datetime) -> None:
+    """The member is about to be nobody: what they hold is worth nothing any more, and nobody can open their gifts. The
+    points of those are still on hold: the caller releases every hold."""
+    on_its_way = (Gift.giver_id == member_id, Gift.state == GiftState.OPEN)
+    await session.execute(update(Gift).where(*on_its_way).values(state=GiftState.RETURNED, ended_at=at))
+    unused = (Voucher.member_id == member_id, Voucher.state.in_((VoucherState.HELD, VoucherState.GIVEN)))
+    gone = {"state": VoucherState.VOIDED, "ended_at": at, "reason": "erased"}
+    await session.execute(update(Voucher).where(*unused).values(**gone))

@@ -15,6 +15,7 @@ from db.models.messages import IncomingUpdate, OutgoingMessage
 from db.models.orders import Order, OrderEvent
 from db.models.referrals import Referral
 from db.models.staff import Staff
+from db.models.vouchers import Gift
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,19 @@ async def take_out(session: AsyncSession, who: Subject) -> None:
 
 
 async def _unname(session: AsyncSession, who: Subject) -> None:
-    """Messages to others that spoke of the person: of their orders to couriers, of their joining to who invited them.
-    Those still to leave keep their words, or a courier would not hear of an order taken back."""
+    """Messages to others that spoke of the person: of their orders to couriers, of their joining to who invited them,
+    of gifts between friends. Those still to leave keep their words, or a courier would not hear of an order that was
+    taken back."""
     orders = await session.scalars(select(Order.id).where(Order.member_id == who.member_id))
     both = or_(Referral.friend_id == who.member_id, Referral.inviter_id == who.member_id)
     referrals = await session.scalars(select(Referral.id).where(both))
+    given = await session.scalars(
+        select(Gift.id).where(or_(Gift.giver_id == who.member_id, Gift.claimed_by == who.member_id))
+    )
     of_order = OutgoingMessage.facts["order"].as_string().in_([str(number) for number in orders])
     of_referral = [OutgoingMessage.key.like(f"referral:{number}:%") for number in {*referrals, who.member_id}]
-    about = and_(OutgoingMessage.state.not_in(ON_THEIR_WAY), or_(of_order, *of_referral))
+    of_gift = [OutgoingMessage.key.like(f"gift:{number}:%") for number in given]
+    about = and_(OutgoingMessage.state.not_in(ON_THEIR_WAY), or_(of_order, *of_referral, *of_gift))
     await session.execute(update(OutgoingMessage).where(about).values(facts={}))
 
 

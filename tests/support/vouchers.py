@@ -22,7 +22,7 @@ _facts = count(1)
 
 async def issued(db: Database, member_id: int, benefit: Benefit = MISO, *, at: datetime = NOON, **given: Any) -> Issued:
     """A voucher of *member_id*, good for a month unless told otherwise."""
-    told = {"key": f"test:{next(_facts)}", "source": VoucherSource.STAFF, "valid_until": LATER} | given
+    told: dict[str, Any] = {"key": f"test:{next(_facts)}", "source": VoucherSource.STAFF, "valid_until": LATER} | given
     async with db.begin() as session:
         rules = await program.in_force(session, at)
         return await vouchers.issue(session, Issue(member_id=member_id, benefit=benefit, **told), at=at, rules=rules)

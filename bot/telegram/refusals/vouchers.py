@@ -3,6 +3,8 @@
 from bot.i18n import N_
 from bot.telegram.refusals.wording import Refusal
 
+_ANOTHER = N_("Please type a smaller number.")
+
 REFUSALS = {
     "voucher.unknown": Refusal(N_("There is no such voucher. Is the code complete?")),
     "voucher.not_theirs": Refusal(N_("This voucher belongs to somebody else.")),
@@ -12,4 +14,15 @@ REFUSALS = {
     "voucher.ended": Refusal(N_("This voucher isn't valid any more.")),
     "voucher.expired": Refusal(N_("This voucher could be used until {on}.")),
     "voucher.other_outlet": Refusal(N_("This voucher is for another outlet.")),
+    "gift.unknown": Refusal(N_("There is no such gift. Is the link complete?")),
+    "gift.own": Refusal(N_("This gift is from you: send the link to a friend.")),
+    "gift.taken": Refusal(N_("Somebody has already taken this gift.")),
+    "gift.over": Refusal(N_("This gift is no longer on its way: it has gone back to whoever gave it.")),
+    "gift.first_order": Refusal(N_("You can give presents after your first delivered order.")),
+    "gift.bound": Refusal(N_("This voucher came by a promo code, and is for you alone.")),
+    "gift.points_off": Refusal(N_("Points can't be given away here.")),
+    "gift.too_many": Refusal(N_("One gift has {most} points at most."), hint=_ANOTHER),
+    "gift.monthly": Refusal(N_("Within 30 days you can still give {left} points."), hint=_ANOTHER),
+    "gift.not_enough": Refusal(N_("You have {available} to give."), hint=_ANOTHER),
+    "gift.draft_gone": Refusal(N_("That gift was given, or you left it. Please begin a new one.")),
 }
