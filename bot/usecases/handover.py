@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import order_news, points, referral, stamps, tiers
+from bot.usecases import order_news, points, referral, stamps, tiers, vouchers
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
 from bot.usecases.stamps import StampDone
@@ -35,6 +35,7 @@ async def complete(session: AsyncSession, order: Order, *, at: datetime, rules: 
     reads what it brought. Nothing of it is paid to somebody who has erased themselves."""
     order.state, order.delivered_at = OrderState.DELIVERED, at
     await session.flush()
+    await vouchers.hand_over(session, order.id, at=at, staff_id=order.courier_id)
     await order_news.moved(session, order, at=at)
     member = await session.get_one(Member, order.member_id)
     if member.state is not MemberState.ACTIVE:
