@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.people import clean_name
 from bot.rules.timing import Birthday, birthday_locked_until, first_gift, local_date, next_birthday
-from bot.usecases import program
+from bot.usecases import contact_wishes, program, zones
 from bot.usecases.actor import Actor, member_of
+from bot.usecases.contact_wishes import MyMessages
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
 from db.models.members import Person
@@ -25,7 +26,7 @@ class Profile:
     phone: str
     birthday: Birthday | None
     locked_until: date | None
-    advertising: bool
+    messages: MyMessages
 
 
 async def look(db: Database, actor: Actor, *, at: datetime) -> Profile:
@@ -34,14 +35,15 @@ async def look(db: Database, actor: Actor, *, at: datetime) -> Profile:
     async with db.read() as session:
         rules = await program.in_force(session, at)
         line = await queries.profile(session, member_id)
-    if line is None:
-        raise Refused("member.needed")
+        if line is None:
+            raise Refused("member.needed")
+        messages = await contact_wishes.now(session, member_id, rules, at)
     return Profile(
         name=line.name,
         phone=line.phone,
         birthday=_birthday(line.birthday_day, line.birthday_month, line.birthday_year),
-        locked_until=_locked(line.birthday_set_on, local_date(at, rules.zone), rules),
-        advertising=line.advertising,
+        locked_until=_locked(line.birthday_set_on, local_date(at, messages.zone), rules),
+        messages=messages,
     )
 
 
@@ -70,7 +72,8 @@ async def weigh_birthday(db: Database, actor: Actor, birthday: Birthday, *, at: 
     Refuses `birthday.locked` (with the date `until`) and `member.needed`."""
     async with db.read() as session:
         rules = await program.in_force(session, at)
-        return _weighed(await _person(session, member_of(actor)), birthday, local_date(at, rules.zone), rules)
+        person = await _person(session, member_of(actor))
+        return _weighed(person, birthday, local_date(at, zones.named(person.time_zone, rules)), rules)
 
 
 async def keep_birthday(db: Database, actor: Actor, birthday: Birthday, *, at: datetime) -> BirthdayKept:
@@ -78,8 +81,8 @@ async def keep_birthday(db: Database, actor: Actor, birthday: Birthday, *, at: d
     nothing. Refuses `birthday.locked` (with the date `until`) and `member.needed`."""
     async with db.begin() as session:
         rules = await program.in_force(session, at)
-        today = local_date(at, rules.zone)
         person = await _person(session, member_of(actor), locked=True)
+        today = local_date(at, zones.named(person.time_zone, rules))
         kept = _weighed(person, birthday, today, rules)
         if _of(person) != birthday:
             person.birthday_day, person.birthday_month = birthday.day, birthday.month

@@ -99,11 +99,13 @@ async def test_a_yes_from_an_old_screen_keeps_nothing(ann: Person) -> None:
 async def test_offers_on_and_off_say_what_is_true(ann: Person) -> None:
     await ann.says("/settings")
     assert "Offers: no, thank you" in ann.text
+    await ann.presses("Messages")
+    assert "No offers come to you." in ann.text
     await ann.presses("Send me offers")
-    assert "Offers: yes, when they fit" in ann.text
+    assert "At most 6 offers a month come to you, between 10:00 and 21:00." in ann.text
     assert ann.toast.startswith("Offers are on.")
     await ann.presses("No more offers")
-    assert "Offers: no, thank you" in ann.text
+    assert "No offers come to you." in ann.text
     assert ann.toast.startswith("No more offers.")
 
 
@@ -169,7 +171,7 @@ async def test_another_persons_button_acts_on_oneself(talk: Talk, ann: Person) -
     await bob.presses_data("ads:1")
     await ann.says("/settings")
     assert "Offers: no, thank you" in ann.text
-    assert "Offers: yes" in bob.text
+    assert "At most 6 offers" in bob.text
 
 
 async def test_help_tells_the_commands_and_the_people(talk: Talk, ann: Person) -> None:

@@ -89,11 +89,11 @@ async def test_the_same_birthday_again_does_not_start_the_year_anew(db: Database
 
 
 async def test_offers_are_off_until_somebody_wants_them(db: Database, ann: Actor) -> None:
-    assert (await profile.look(db, ann, at=NOON)).advertising is False
+    assert (await profile.look(db, ann, at=NOON)).messages.on is False
     on = await consents.advertise(db, ann, True, source="settings", at=NOON)
     twice = await consents.advertise(db, ann, True, source="settings", at=NOON)
     assert (on.changed, twice.changed) == (True, False)
-    assert (await profile.look(db, ann, at=NOON)).advertising is True
+    assert (await profile.look(db, ann, at=NOON)).messages.on is True
     async with db.read() as session:
         found = select(Consent).where(Consent.kind == ConsentKind.ADVERTISING)
         (proof,) = (await session.scalars(found)).all()

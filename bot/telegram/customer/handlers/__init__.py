@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from bot.telegram.customer.handlers import (
+    allergies,
     card,
     groups,
     history,
@@ -14,7 +15,10 @@ from bot.telegram.customer.handlers import (
     reach,
     referral,
     registration,
+    rewards,
     settings,
+    settings_messages,
+    settings_zone,
     staff_invite,
     start,
     unknown,
@@ -29,13 +33,15 @@ COMMANDS_AND_PRESSES = (
     card,
     history,
     referral,
+    rewards,
+    allergies,
     offers,
     language,
     privacy,
     helping,
     reach,
 )
-DIALOGUES = (settings, registration)
+DIALOGUES = (settings, settings_messages, settings_zone, registration)
 
 
 def routers() -> list[Router]:

@@ -1,4 +1,4 @@
-"""Settings of a member: name, birthday, offers. The first two are asked on joining as well."""
+"""Settings of a member: name and birthday, which are asked on joining as well."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,8 +14,8 @@ from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.customer import callbacks
 from bot.telegram.customer.views import registration, settings
 from bot.telegram.filters import At, Has
-from bot.telegram.screen import Screen, toast
-from bot.usecases import consents, profile
+from bot.telegram.screen import Screen
+from bot.usecases import profile
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
@@ -29,20 +29,6 @@ async def open_settings(
 ) -> Screen:
     memory.forget()
     return settings.settings(await profile.look(db, actor, at=now), t)
-
-
-async def stop_offers(
-    event: object, callback_data: callbacks.StopOffers, actor: Actor, t: Texts, now: datetime, db: Database
-) -> Screen:
-    choice = await consents.advertise(db, actor, False, source="offer", at=now)
-    return toast(settings.now_true(choice, t), alert=True)
-
-
-async def switch_offers(
-    event: object, callback_data: callbacks.Advertising, actor: Actor, t: Texts, now: datetime, db: Database
-) -> Screen:
-    choice = await consents.advertise(db, actor, bool(callback_data.on), source="settings", at=now)
-    return settings.settings(await profile.look(db, actor, at=now), t, settings.now_true(choice, t))
 
 
 async def ask_name(event: object, callback_data: callbacks.Name, t: Texts, memory: ChatMemory) -> Screen:
@@ -134,8 +120,6 @@ def router() -> Router:
     router = Router(name="customer.settings")
     router.message.register(open_settings, Command("settings"))
     router.callback_query.register(open_settings, callbacks.Settings.filter())
-    router.callback_query.register(switch_offers, callbacks.Advertising.filter())
-    router.callback_query.register(stop_offers, callbacks.StopOffers.filter())
     router.callback_query.register(ask_name, callbacks.Name.filter())
     router.callback_query.register(take_word_for_name, callbacks.JoinWord.filter())
     router.callback_query.register(ask_birthday, callbacks.Birthday.filter())

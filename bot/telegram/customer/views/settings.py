@@ -2,16 +2,17 @@
 
 from bot.i18n import Html, Texts, lines
 from bot.rules.people import mask_phone
-from bot.telegram.customer.callbacks import Advertising, Birthday, BirthdayRight, Languages, Name, Privacy, Settings
+from bot.telegram.customer.callbacks import Birthday, BirthdayRight, Languages, Name, Privacy, Settings
+from bot.telegram.customer.contact_callbacks import Messages, MyZone
+from bot.telegram.customer.reward_callbacks import ShowAllergies
+from bot.telegram.customer.views import settings_messages
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
-from bot.usecases import consents
 from bot.usecases.profile import BirthdayKept, Profile
 
 
 def settings(profile: Profile, t: Texts, toast: str | None = None) -> Screen:
     """*toast* says what has just become true."""
-    offers = t("yes, when they fit") if profile.advertising else t("no, thank you")
     text = lines(
         t("<b>⚙️ Settings</b>"),
         "",
@@ -20,13 +21,15 @@ def settings(profile: Profile, t: Texts, toast: str | None = None) -> Screen:
         _birthday(profile, t),
         # NOTE: the language of this translation, named in itself.
         t("Language: English"),
-        # NOTE: advertising messages; {answer} is "yes, when they fit" or "no, thank you".
-        t("Offers: {answer}", answer=offers),
+        # NOTE: {city} stands for a time zone.
+        t("Time zone: {city}", city=t.city(profile.messages.zone.key)),
+        settings_messages.in_short(profile.messages, t),
     )
     rows = (
         (Button(t.plain("Name"), Name()), Button(t.plain("Birthday"), Birthday())),
-        (Button(t.plain("Language"), Languages()), _offers(profile, t)),
-        (Button(t.plain("My data"), Privacy()),),
+        (Button(t.plain("Language"), Languages()), Button(t.plain("Time zone"), MyZone())),
+        (Button(t.plain("Messages"), Messages()), Button(t.plain("My data"), Privacy())),
+        (Button(t.plain("Allergies"), ShowAllergies()),),
         keys.home(t),
     )
     return Screen(text, rows, toast=toast)
@@ -36,19 +39,6 @@ def _birthday(profile: Profile, t: Texts) -> Html:
     if profile.birthday is None:
         return t("Birthday: not given")
     return t("Birthday: <b>{day}</b>", day=t.day_month(profile.birthday.day, profile.birthday.month))
-
-
-def _offers(profile: Profile, t: Texts) -> Button:
-    if profile.advertising:
-        return Button(t.plain("No more offers"), Advertising(on=0))
-    return Button(t.plain("Send me offers"), Advertising(on=1))
-
-
-def now_true(choice: consents.Advertising, t: Texts) -> str:
-    """The word over the screen after the switch of offers was pressed."""
-    if choice.on:
-        return t.plain("Offers are on. You can stop them here at any time.")
-    return t.plain("No more offers. News of your orders and points still comes.")
 
 
 def renamed(name: str, t: Texts) -> str:
