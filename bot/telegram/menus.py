@@ -17,6 +17,7 @@ CUSTOMER = (
     ("balance", N_("My points")),
     ("card", N_("My card")),
     ("history", N_("History")),
+    ("rewards", N_("Rewards")),
     ("invite", N_("Invite a friend")),
     ("offers", N_("What's on")),
     ("rules", N_("How points work")),
@@ -33,6 +34,7 @@ MANAGER = (
     ("member", N_("Find a member")),
     ("broadcast", N_("Send a message to members")),
     ("automations", N_("Automatic offers")),
+    ("catalogue", N_("Catalogue of rewards")),
     ("staff", N_("Staff")),
     ("audit", N_("Who did what")),
 )

@@ -44,7 +44,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Redeemed:
-    """The member holds the voucher (`already`: this key was done before); it can be given back until `undo_until`."""
+    """The member has the voucher (`already`: this key was done before), and can give it back now if `undoable`."""
 
     voucher_id: int
     code: str
@@ -53,6 +53,7 @@ class Redeemed:
     available: int
     valid_until: date
     undo_until: datetime
+    undoable: bool
     already: bool
 
 
@@ -76,7 +77,7 @@ async def redeem(db: Database, actor: Actor, reward_id: int, key: str, *, agreed
             await _pay(session, member_id, terms_of(reward), fact, at, rules)
         voucher = before or await _voucher(session, fact)
         available = (await read.balance(session, member_id)).available
-        return _redeemed(voucher, available, already=before is not None)
+        return _redeemed(voucher, available, at, already=before is not None)
 
 
 async def _allow(session: AsyncSession, member_id: int, terms: Terms, agreed: bool, at: datetime, rules: Rules) -> None:
@@ -116,7 +117,8 @@ async def _voucher(session: AsyncSession, fact: str) -> Voucher:
     return (await session.scalars(select(Voucher).where(Voucher.key == fact))).one()
 
 
-def _redeemed(voucher: Voucher, available: int, *, already: bool) -> Redeemed:
+def _redeemed(voucher: Voucher, available: int, at: datetime, *, already: bool) -> Redeemed:
+    until = voucher.undo_until or voucher.issued_at
     return Redeemed(
         voucher_id=voucher.id,
         code=voucher.code,
@@ -124,7 +126,8 @@ def _redeemed(voucher: Voucher, available: int, *, already: bool) -> Redeemed:
         points=voucher.points,
         available=available,
         valid_until=voucher.valid_until,
-        undo_until=voucher.undo_until or voucher.issued_at,
+        undo_until=until,
+        undoable=voucher.state is VoucherState.HELD and at < until,
         already=already,
     )
 

@@ -1,6 +1,7 @@
 """What a line of the history is about, in a few words."""
 
 from bot.i18n import N_, Texts
+from bot.rules.benefits import named
 from bot.usecases.history import Line
 from db.enums import EntryKind
 
@@ -22,6 +23,9 @@ REASONS = {
     "adjust.down": N_("Taken off by the shop"),
     "adjust.undone": N_("A correction taken back"),
     "lot.expired": N_("Expired"),
+    # NOTE: {name} is what points were paid for: "Reward: Miso soup".
+    "reward.redeemed": N_("Reward: {name}"),
+    "reward.returned": N_("Given back: {name}"),
 }
 KINDS = {
     EntryKind.EARN: N_("Earned"),
@@ -39,4 +43,6 @@ def what(line: Line, t: Texts) -> str:
     """The line's subject; of a reason nobody has words for, what kind of movement it was."""
     if line.reason == "order.delivered" and "order" not in line.facts:
         return t.plain(KINDS[line.kind])
-    return t.plain(REASONS.get(line.reason) or KINDS[line.kind], order=str(line.facts.get("order", "")))
+    facts = line.facts
+    names = {"order": str(facts.get("order", "")), "name": named(facts.get("names", {}), t.language)}
+    return t.plain(REASONS.get(line.reason) or KINDS[line.kind], **names)

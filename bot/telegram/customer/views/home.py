@@ -3,6 +3,7 @@
 from bot.i18n import Html, Texts, lines
 from bot.pictures.progress import text_bar
 from bot.telegram.customer.callbacks import Birthday, Card, History, Invite, Offers, Points, Settings
+from bot.telegram.customer.reward_callbacks import ShowRewards
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import orders
 from bot.telegram.shared.callbacks import HELP
@@ -79,6 +80,6 @@ def _rows(result: Home, t: Texts) -> Rows:
         birthday,
         (Button(t.plain("💳 My card"), Card()), Button(t.plain("💰 My points"), Points())),
         (Button(t.plain("🧾 History"), History()), Button(t.plain("🎁 Invite"), Invite())),
-        (Button(t.plain("✨ What's on"), Offers()), Button(t.plain("⚙️ Settings"), Settings())),
-        (Button(t.plain("💬 Help"), HELP),),
+        (Button(t.plain("🍣 Rewards"), ShowRewards()), Button(t.plain("✨ What's on"), Offers())),
+        (Button(t.plain("⚙️ Settings"), Settings()), Button(t.plain("💬 Help"), HELP)),
     )

@@ -23,6 +23,8 @@ SENTENCES = {
     "gift.received": N_("A friend gave you these points of their own."),
     "tier.reached": N_("A gift for the level you reached, once for each level."),
     "stamps.full": N_("A gift for a full stamp card."),
+    "reward.redeemed": N_("You took this reward, and your points paid for it."),
+    "reward.returned": N_("You gave the reward back in time, so its points are yours again."),
     "adjust.up": N_("The shop added these points by hand."),
     "adjust.down": N_("The shop took these points off by hand."),
     "adjust.undone": N_("The shop took its own correction back: it was a slip."),
