@@ -2,81 +2,28 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules import earning
 from bot.rules.amounts import MOST
-from bot.rules.earning import Basket, Circumstances, Earned
-from bot.rules.orders import LONGEST_ADDRESS, clean_words, unusual
-from bot.usecases import order_news, program
+from bot.rules.orders import LONGEST_ADDRESS, clean_words
+from bot.usecases import dishes, order_drafts, order_news, program, vouchers
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.makers import Makers
 from bot.usecases.order_desk import OrderCard, shown
-from bot.usecases.order_steps import courier, happened, locked, not_their_own, still_open
+from bot.usecases.order_drafts import OrderDraft as OrderDraft
+from bot.usecases.order_drafts import customer
+from bot.usecases.order_steps import courier, happened, locked, still_open
 from bot.usecases.program import Rules
-from db.enums import MemberState, OrderState
-from db.models.members import Member, Person
+from db.enums import OrderState
+from db.models.members import Member
 from db.models.orders import Order
 from db.models.staff import Staff
-from db.queries import orders as queries
 from db.session import Database, insert_once
-
-LATELY = timedelta(days=90)
-
-
-@dataclass(frozen=True)
-class OrderDraft:
-    """An order before it is one. `key` belongs to the draft: entered twice it is one order. Sums in minor units, the
-    delivery fee apart; no address means that it is picked up; no courier that nobody has it yet."""
-
-    key: str
-    member_id: int
-    amount_minor: int
-    fee_minor: int = 0
-    address: str = ""
-    promised_at: datetime | None = None
-    courier_id: int | None = None
-    outlet_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What a draft would become: for whom, what it earns, and whether the sum is so large that one asks again."""
-
-    name: str
-    number: str
-    earned: Earned
-    courier: str | None
-    unusual: bool
-    currency: str
-    zone: ZoneInfo
-
-
-async def preview(db: Database, actor: Actor, draft: OrderDraft, *, at: datetime) -> Outlook:
-    """What would be placed now; nothing changes. Refuses what `place` refuses."""
-    async with db.read() as session:
-        await allow(session, actor, "orders.place")
-        rules = await program.in_force(session, at)
-        member, person = await _customer(session, draft.member_id, actor)
-        who = await courier(session, draft.courier_id, member.id) if draft.courier_id else None
-        largest = await queries.largest_since(session, at - LATELY)
-        return Outlook(
-            name=person.name,
-            number=member.number,
-            earned=earning.earned(
-                Basket(draft.amount_minor), rules.program, Circumstances(member.tier, at.astimezone(rules.zone))
-            ),
-            courier=who.name if who else None,
-            unusual=unusual(draft.amount_minor, largest, rules.program),
-            currency=rules.program.currency,
-            zone=rules.zone,
-        )
 
 
 @dataclass(frozen=True)
@@ -89,11 +36,12 @@ class OrderPlaced:
 
 
 async def place(db: Database, actor: Actor, draft: OrderDraft, *, at: datetime, new: Makers) -> OrderPlaced:
-    """The order stands with the points it will earn by the rules of this moment; the member has the handover code, the
-    courier has the task. The same draft again changes nothing.
+    """The order stands with what came off it and the points it will earn by the rules of this moment; its voucher is
+    set aside for it; the member has the handover code, the courier has the task. The same draft again changes nothing.
 
     Refuses `access.denied`, `order.member_unknown`, `order.own_order`, `order.no_such_courier`, `order.own_courier`,
-    `order.bad_sum`, `order.shop_not_ready`; raises BadWords.
+    `order.bad_sum`, `order.shop_not_ready`, what `order_drafts.bill` refuses, and every `voucher.…` that stands in the
+    way of using one; raises BadWords.
     """
     async with db.begin() as session:
         staff = await allow(session, actor, "orders.place")
@@ -114,27 +62,22 @@ async def _written(
         raise Refused("order.shop_not_ready")
     if not 0 < draft.amount_minor <= MOST or not 0 <= draft.fee_minor <= MOST:
         raise Refused("order.bad_sum")
-    # Shared with other orders; it only keeps the person from erasing themselves meanwhile.
-    await session.get(Member, draft.member_id, with_for_update={"read": True})
-    member, _ = await _customer(session, draft.member_id, actor)
+    # It keeps the person from erasing themselves meanwhile; shared with other orders, unless being the first counts.
+    shared = not any(rule.on and rule.first_order for rule in rules.program.earning_rules)
+    await session.get(Member, draft.member_id, with_for_update={"read": shared})
+    member, _ = await customer(session, draft.member_id, actor)
     if draft.courier_id:
         await courier(session, draft.courier_id, member.id)
-    earned = earning.earned(
-        Basket(draft.amount_minor), rules.program, Circumstances(member.tier, at.astimezone(rules.zone))
-    )
-    values = _fixed(draft, earned, rules) | {
-        "placed_by": staff.id,
-        "state": OrderState.PLACED,
-        "handover_code": code,
-        "wrong_codes": 0,
-        "placed_at": at,
-    }
+    values = _as_told(draft, rules) | {"placed_by": staff.id, "handover_code": code, "placed_at": at}
     is_new = await insert_once(session, Order, values, index=["key"])
-    return (await session.execute(select(Order).where(Order.key == draft.key))).scalar_one(), is_new
+    order = (await session.execute(select(Order).where(Order.key == draft.key))).scalar_one()
+    if is_new:
+        await _worked_out(session, order, draft, member, rules)
+    return order, is_new
 
 
-def _fixed(draft: OrderDraft, earned: Earned, rules: Rules) -> dict[str, Any]:
-    """What no later change of the rules touches."""
+def _as_told(draft: OrderDraft, rules: Rules) -> dict[str, Any]:
+    """What the desk said; what comes of it follows once the order has its number."""
     return {
         "key": draft.key,
         "member_id": draft.member_id,
@@ -143,22 +86,31 @@ def _fixed(draft: OrderDraft, earned: Earned, rules: Rules) -> dict[str, Any]:
         "currency": rules.program.currency,
         "amount_minor": draft.amount_minor,
         "fee_minor": draft.fee_minor,
-        "base_minor": earned.base_minor,
-        "points": earned.points,
+        "channel": draft.channel,
         "program_version": rules.version,
-        "earning": json.dumps(earned.facts()),
         "address": clean_words(draft.address, LONGEST_ADDRESS) if draft.address else "",
         "promised_at": draft.promised_at,
+        "state": OrderState.PLACED,
+        "wrong_codes": 0,
+        "base_minor": 0,
+        "points": 0,
+        "earning": "{}",
     }
 
 
-async def _customer(session: AsyncSession, member_id: int, actor: Actor) -> tuple[Member, Person]:
-    """Refuses `order.member_unknown` and `order.own_order`."""
-    member, person = await session.get(Member, member_id), await session.get(Person, member_id)
-    if member is None or person is None or member.state is not MemberState.ACTIVE:
-        raise Refused("order.member_unknown")
-    await not_their_own(session, actor, member_id)
-    return member, person
+async def _worked_out(session: AsyncSession, order: Order, draft: OrderDraft, member: Member, rules: Rules) -> None:
+    """The voucher is set aside, and no later change of the rules touches what came off and what will be earned."""
+    at, benefit = order.placed_at, None
+    if draft.voucher_id:
+        benefit = await vouchers.reserve(
+            session, draft.voucher_id, member_id=member.id, order_id=order.id, outlet_id=order.outlet_id, at=at
+        )
+        order.voucher_id = draft.voucher_id
+    found = await order_drafts.bill(session, draft, member, benefit, rules, at)
+    order.discount_minor, order.fee_off_minor = found.quote.discount, found.quote.fee_off
+    order.base_minor, order.points = found.earned.base_minor, found.earned.points
+    order.earning, order.priority = json.dumps(found.earned.facts()), found.perks.priority
+    await dishes.keep(session, order, found.items, at=at)
 
 
 async def assign(db: Database, actor: Actor, order_id: int, courier_id: int | None, *, at: datetime) -> OrderCard:
@@ -204,7 +156,8 @@ async def resend(db: Database, actor: Actor, order_id: int, *, at: datetime, new
 
 
 async def cancel(db: Database, actor: Actor, order_id: int, reason: str, *, at: datetime) -> OrderCard:
-    """The order will not be delivered; the points that were on their way are gone, the member and the courier know.
+    """The order will not be delivered; the points that were on their way are gone, its voucher is back in the member's
+    hand, the member and the courier know.
     Cancelled before: nothing changes. *reason* is one of the view's words, or the person's own.
 
     Refuses `access.denied`, `order.unknown`, `order.already_delivered`; raises BadWords.
@@ -216,6 +169,7 @@ async def cancel(db: Database, actor: Actor, order_id: int, reason: str, *, at: 
         if order.state is not OrderState.CANCELLED:
             still_open(order)
             await order_news.problem_over(session, order, "cancel", by=staff, at=at)
+            await vouchers.release(session, order.id, at=at)
             order.state, order.cancelled_at, order.cancel_reason = OrderState.CANCELLED, at, reason
             await order_news.cancelled(session, order, at=at)
             await order_news.taken_off(session, order, order.courier_id, "cancelled", at=at)

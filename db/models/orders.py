@@ -49,6 +49,11 @@ class Order(Base):
     earn_due_at: Mapped[datetime | None]  # delivered, points on hold until then
     earned_at: Mapped[datetime | None]
 
+    @property
+    def to_pay_minor(self) -> int:
+        """What the member pays when it comes."""
+        return self.amount_minor - self.discount_minor + self.fee_minor - self.fee_off_minor
+
     __table_args__ = (
         Index("ix_orders_member_id_id", "member_id", "id"),
         Index("ix_orders_courier_id_state", "courier_id", "state"),

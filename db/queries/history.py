@@ -20,7 +20,7 @@ class OrderLine:
     id: int
     state: OrderState
     placed_at: datetime
-    amount_minor: int
+    amount_minor: int  # after what came off
     fee_minor: int
     currency: str
     points: int
@@ -35,8 +35,8 @@ async def orders(session: AsyncSession, member_id: int, *, before: int | None, l
             Order.id,
             Order.state,
             Order.placed_at,
-            Order.amount_minor,
-            Order.fee_minor,
+            Order.amount_minor - Order.discount_minor,
+            Order.fee_minor - Order.fee_off_minor,
             Order.currency,
             Order.points,
             Order.earned_at.is_not(None),

@@ -13,6 +13,8 @@ from db.models.members import Member, Person
 from db.models.orders import Order, OrderEvent
 from db.models.referrals import Referral
 from db.models.staff import Outlet, Staff
+from db.queries import dishes
+from db.queries.dishes import ItemLine
 
 OPEN = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.ON_THE_WAY)
 
@@ -54,8 +56,11 @@ class OrderSheet:
     name: str | None
     amount_minor: int
     fee_minor: int
+    discount_minor: int
+    fee_off_minor: int
     currency: str
     points: int
+    priority: bool
     address: str
     promised_at: datetime | None
     placed_at: datetime
@@ -65,6 +70,7 @@ class OrderSheet:
     outlet: str | None
     cancel_reason: str | None
     events: tuple[EventLine, ...] = ()
+    items: tuple[ItemLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,7 @@ class DeliveryLine:
     total_minor: int
     currency: str
     promised_at: datetime | None
+    priority: bool
     outlet: str | None
     accepted_at: datetime | None
     started_at: datetime | None
@@ -87,7 +94,7 @@ class DeliveryLine:
 
 
 _courier = aliased(Staff)
-_total = Order.amount_minor + Order.fee_minor
+_total = Order.amount_minor - Order.discount_minor + Order.fee_minor - Order.fee_off_minor
 _LINES = (
     select(Order.id, Order.state, Order.problem, Person.name, _total, Order.currency, Order.promised_at, _courier.name)
     .outerjoin(Person, Person.member_id == Order.member_id)
@@ -103,6 +110,7 @@ _DELIVERIES = (
         _total,
         Order.currency,
         Order.promised_at,
+        Order.priority,
         Outlet.name,
         Order.accepted_at,
         Order.started_at,
@@ -123,8 +131,11 @@ _SHEET = (
         Person.name,
         Order.amount_minor,
         Order.fee_minor,
+        Order.discount_minor,
+        Order.fee_off_minor,
         Order.currency,
         Order.points,
+        Order.priority,
         Order.address,
         Order.promised_at,
         Order.placed_at,
@@ -155,7 +166,7 @@ async def page(session: AsyncSession, show: str, since: datetime, *, offset: int
 
 
 async def sheet(session: AsyncSession, order_id: int) -> OrderSheet | None:
-    """One order with its events, oldest first."""
+    """One order with its lines, and its events, oldest first."""
     row: Any = (await session.execute(_SHEET.where(Order.id == order_id))).one_or_none()
     if row is None:
         return None
@@ -166,13 +177,13 @@ async def sheet(session: AsyncSession, order_id: int) -> OrderSheet | None:
         .order_by(OrderEvent.id)
     )
     lines = tuple(EventLine(*event) for event in await session.execute(events))
-    return replace(OrderSheet(*row), events=lines)
+    return replace(OrderSheet(*row), events=lines, items=await dishes.of_order(session, order_id))
 
 
 async def deliveries(session: AsyncSession, courier_id: int) -> list[DeliveryLine]:
-    """A courier's unfinished orders: the one promised first comes first."""
+    """A courier's unfinished orders: those served first, then the one promised first."""
     found = _DELIVERIES.where(Order.courier_id == courier_id, Order.state.in_(OPEN))
-    in_turn = found.order_by(Order.promised_at.is_(None), Order.promised_at, Order.id)
+    in_turn = found.order_by(Order.priority.desc(), Order.promised_at.is_(None), Order.promised_at, Order.id)
     rows: Any = await session.execute(in_turn)
     return [DeliveryLine(*row) for row in rows]
 
@@ -205,6 +216,12 @@ async def largest_since(session: AsyncSession, since: datetime) -> int:
         Order.placed_at >= since, Order.state != OrderState.CANCELLED
     )
     return int((await session.execute(largest)).scalar_one())
+
+
+async def has_another(session: AsyncSession, member_id: int, key: str) -> bool:
+    """Whether the member has an order that was not cancelled, besides the one of this key."""
+    found = select(Order.id).where(Order.member_id == member_id, Order.key != key, Order.state != OrderState.CANCELLED)
+    return await session.scalar(found.limit(1)) is not None
 
 
 async def last_fee(session: AsyncSession) -> int:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.rules.orders import BadWords
-from bot.usecases import deliveries, order_desk, orders, points
+from bot.usecases import deliveries, order_desk, order_drafts, orders, points
 from bot.usecases.errors import Refused
 from bot.usecases.orders import OrderDraft
 from db.enums import OrderState, ProblemKind, Tier
@@ -103,9 +103,9 @@ async def test_the_preview_says_what_placing_would_do(db: Database) -> None:
     olga = await shop.actor(OLGA)
     draft = OrderDraft("k", shop.bob, 124_000, courier_id=shop.carl)
 
-    outlook = await orders.preview(db, olga, draft, at=NOON)
+    outlook = await order_drafts.preview(db, olga, draft, at=NOON)
     assert (outlook.name, outlook.earned.points, outlook.courier, outlook.unusual) == ("Bob Stone", 62, "Carl", False)
-    assert (await orders.preview(db, olga, replace(draft, amount_minor=12_400_000), at=NOON)).unusual
+    assert (await order_drafts.preview(db, olga, replace(draft, amount_minor=12_400_000), at=NOON)).unusual
 
 
 async def test_a_problem_is_sent_again_with_a_new_code(db: Database) -> None:

@@ -59,5 +59,12 @@ class DraftDo(CallbackData, prefix="orx"):
     value: int = 0
 
 
+class DraftExtra(CallbackData, prefix="oxe"):
+    """Something more about a new order: ask what is in it, for a voucher, for a code; use this voucher (0: none)."""
+
+    do: Literal["items", "no_items", "voucher", "use", "code"]
+    value: NonNegativeInt = 0
+
+
 class PlaceOrder(CallbackData, prefix="orp"):
     """Yes, place the order that was shown."""

@@ -12,6 +12,7 @@ from bot.telegram.courier.callbacks import OpenDelivery, ShowDeliveries
 from bot.telegram.notices.reader import Reader, Wording
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys, orders
+from bot.telegram.shared.orders import Cost
 from db.enums import OrderState, ProblemKind
 
 Facts = Mapping[str, Any]
@@ -52,11 +53,15 @@ def status(reader: Reader, facts: Facts) -> Screen:
         t("🍣 <b>Order {order}</b> · {state}", order=str(facts["order"]), state=orders.state(t, state)),
         html(orders.bar(done)) if done else None,
         "",
-        orders.total(t, facts["amount"], facts["fee"], facts["currency"]),
+        orders.total(t, _cost(facts)),
         orders.where(t, facts["address"]),
         *(_to_come(reader, facts) if facts["code"] else []),
     )
     return Screen(text)
+
+
+def _cost(facts: Facts) -> Cost:
+    return Cost(facts["amount"], facts["fee"], facts["currency"], facts.get("off", 0), facts.get("fee_off", 0))
 
 
 def _to_come(reader: Reader, facts: Facts) -> list[Html | str | None]:
@@ -153,6 +158,7 @@ def assigned(reader: Reader, facts: Facts) -> Screen:
 def _task(reader: Reader, facts: Facts) -> list[Html | None]:
     t = reader.t
     return [
+        t("⚡ Please serve this one first") if facts.get("priority") else None,
         orders.where(t, facts["address"]),
         orders.when(t, facts["promised"], reader.rules.zone),
         t("👤 {name}", name=facts["name"]) if facts["name"] else None,

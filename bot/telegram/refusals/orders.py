@@ -5,6 +5,7 @@ from bot.telegram.admin.order_callbacks import ListOrders
 from bot.telegram.refusals.wording import Refusal
 
 _ANOTHER_SUM = N_("For example: 1240 or 12.50.")
+_ANOTHER_DISH = N_("For example: 2 Philadelphia 760. The sum is of the whole line.")
 _ANOTHER_TIME = N_("For example: 18:30, or 45 for “in 45 minutes”.")
 
 
@@ -28,6 +29,20 @@ REFUSALS = {
     "order.bad_sum": _to_orders(N_("These sums don't make an order. Please enter it once more.")),
     "order.shop_not_ready": Refusal(N_("The shop needs its name and currency first. Send /start to begin.")),
     "order.draft_gone": _to_orders(N_("That order is placed or was cancelled. Please begin a new one.")),
+    "order.items_exceed": Refusal(N_("These dishes cost more than the whole order. Please check the sums.")),
+    "order.voucher_needs_more": Refusal(
+        N_("The order is too small for this voucher. Please choose another one, or none.")
+    ),
+    "order.voucher_needs_delivery": Refusal(
+        N_(
+            "This voucher makes the delivery free, and this order has no delivery fee. Please choose another one, or none."
+        )
+    ),
+    "dish.unreadable": Refusal(N_("I can't read “{line}”."), hint=_ANOTHER_DISH),
+    "dish.too_many": Refusal(N_("That is too much at once: at most {most} lines, please.")),
+    "dish.too_long": Refusal(N_("“{line}…” is too long for a dish."), hint=_ANOTHER_DISH),
+    "dish.category": Refusal(N_("I can't use that as a category: a short name with letters, please.")),
+    "dish.unknown": Refusal(N_("There is no such dish (any more).")),
     "amount.not_a_number": Refusal(N_("I can't read that as a sum."), hint=_ANOTHER_SUM),
     "amount.negative": Refusal(N_("It has to be more than zero."), hint=_ANOTHER_SUM),
     "amount.zero": Refusal(N_("It has to be more than zero."), hint=_ANOTHER_SUM),

@@ -1,10 +1,11 @@
 """Words about orders that the desk, the courier and the member all read."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from bot.i18n import N_, Html, Texts
+from bot.i18n import N_, Html, Texts, lines
 from db.enums import OrderState, ProblemKind
 
 STATES = {
@@ -35,6 +36,21 @@ PROBLEMS = {
 STEPS = 4
 
 
+@dataclass(frozen=True)
+class Cost:
+    """An order's sums in minor units: the goods, the delivery, and what comes off each."""
+
+    amount: int
+    fee: int
+    currency: str
+    off: int = 0
+    fee_off: int = 0
+
+    @property
+    def left(self) -> int:
+        return self.amount - self.off + self.fee - self.fee_off
+
+
 def state(t: Texts, of: OrderState) -> str:
     return t.plain(STATES[of])
 
@@ -48,12 +64,36 @@ def bar(done: int) -> str:
     return "🟠" * done + "⚪" * (STEPS - done) if done < STEPS else "🟢" * STEPS
 
 
-def total(t: Texts, amount: int, fee: int, currency: str) -> Html:
-    """What the order costs, the delivery apart when there is a fee."""
+def total(t: Texts, cost: Cost) -> Html:
+    """What the order costs, the delivery apart when there is a fee; what comes off, and what is left to pay."""
+    fee_off = t("🛵 The delivery is free") if cost.fee_off == cost.fee else _off(t, cost.fee_off, cost.currency)
+    return lines(
+        before(t, cost.amount, cost.fee, cost.currency),
+        _off(t, cost.off, cost.currency) if cost.off else None,
+        fee_off if cost.fee_off else None,
+        to_pay(t, cost.left, cost.currency) if cost.off or cost.fee_off else None,
+    )
+
+
+def to_pay(t: Texts, minor: int, currency: str) -> Html:
+    return t("💳 To pay: <b>{money}</b>", money=t.money(minor, currency))
+
+
+def _off(t: Texts, minor: int, currency: str) -> Html:
+    # NOTE: so much comes off the bill.
+    return t("🏷 −{money}", money=t.money(minor, currency))
+
+
+def before(t: Texts, amount: int, fee: int, currency: str) -> Html:
     if not fee:
         return t("🧾 {money}", money=t.money(amount, currency))
     # NOTE: "1 240 ₽ + 150 ₽ for the delivery"
     return t("🧾 {money} + {fee} for the delivery", money=t.money(amount, currency), fee=t.money(fee, currency))
+
+
+def item(t: Texts, quantity: int, name: str, minor: int, currency: str) -> Html:
+    # NOTE: a line of an order: how many of what for how much in all.
+    return t("▫️ {n} × {dish}, {money}", n=quantity, dish=name, money=t.money(minor, currency))
 
 
 def where(t: Texts, address: str) -> Html:

@@ -9,26 +9,29 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Texts
 from bot.rules.amounts import parse_amount, parse_clock
+from bot.rules.dishes import read_lines
 from bot.rules.orders import LONGEST_ADDRESS, clean_words
 from bot.telegram.admin.callbacks import NewOrder
 from bot.telegram.admin.order_callbacks import DraftDo, PlaceOrder
 from bot.telegram.admin.views import new_order as views
+from bot.telegram.admin.views import new_order_extras as extras
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen, toast
 from bot.telegram.shared import qr_photo
-from bot.usecases import members, order_desk, orders, outlets, staff
+from bot.usecases import members, order_desk, order_drafts, orders, outlets, staff
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from bot.usecases.makers import Makers
 from bot.usecases.members import Found
-from bot.usecases.orders import OrderDraft
+from bot.usecases.order_drafts import OrderDraft
 from bot.usecases.program import Rules
 from db.session import Database
 
 MEMBER, AMOUNT, SURE, FEE = "orders.member", "orders.amount", "orders.sure", "orders.fee"
 ADDRESS, PROMISED, COURIER = "orders.address", "orders.promised", "orders.courier"
 OUTLET, SUMMARY = "orders.outlet", "orders.summary"
+ITEMS, VOUCHER, CODE = "orders.items", "orders.voucher", "orders.code"
 BEFORE = {
     AMOUNT: MEMBER,
     SURE: AMOUNT,
@@ -37,6 +40,9 @@ BEFORE = {
     PROMISED: ADDRESS,
     COURIER: PROMISED,
     OUTLET: COURIER,
+    ITEMS: SUMMARY,
+    VOUCHER: SUMMARY,
+    CODE: SUMMARY,
 }
 STEPS = frozenset({MEMBER, *BEFORE, SUMMARY})
 
@@ -55,6 +61,8 @@ def draft_in(memory: ChatMemory) -> OrderDraft:
         promised_at=datetime.fromisoformat(data["promised"]) if data.get("promised") else None,
         courier_id=data.get("courier") or None,
         outlet_id=data.get("outlet"),
+        items=read_lines(data["items"], data["currency"]) if data.get("items") else (),
+        voucher_id=data.get("voucher"),
     )
 
 
@@ -69,10 +77,12 @@ async def ask(db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: dat
         return views.ask_outlet(await outlets.active(db), t)
     if step in (ADDRESS, PROMISED):
         return views.ask_address(t) if step == ADDRESS else views.ask_promised(draft, t)
-    outlook = await orders.preview(db, actor, draft, at=now)
+    if step in (ITEMS, CODE):
+        return extras.ask_items(draft, t) if step == ITEMS else extras.ask_code(t)
+    outlook = await order_drafts.preview(db, actor, draft, at=now)
     if step == FEE:
         return views.ask_fee(await order_desk.last_fee(db), outlook, t)
-    shown = {SURE: views.ask_sure, SUMMARY: views.summary}
+    shown = {SURE: views.ask_sure, SUMMARY: views.summary, VOUCHER: extras.ask_voucher}
     return shown[step](draft, outlook, t) if step in shown else views.ask_amount(outlook, t)
 
 
@@ -112,8 +122,8 @@ async def answer_amount(
     message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime, rules: Rules
 ) -> Screen:
     amount = parse_amount(message.text or "", rules.program.currency)
-    outlook = await orders.preview(db, actor, replace(draft_in(memory), amount_minor=amount), at=now)
-    memory.at(SURE if outlook.unusual else FEE, amount=amount)
+    outlook = await order_drafts.preview(db, actor, replace(draft_in(memory), amount_minor=amount, items=()), at=now)
+    memory.at(SURE if outlook.unusual else FEE, amount=amount, items="")
     return await ask(db, actor, t, memory, now)
 
 

@@ -6,12 +6,14 @@ from bot.i18n import Html, Texts, lines
 from bot.rules.codes import format_number
 from bot.telegram.admin.callbacks import NewOrder
 from bot.telegram.admin.order_callbacks import DraftDo, ListOrders, OpenOrder, PlaceOrder
+from bot.telegram.admin.views import new_order_extras as extras
 from bot.telegram.admin.views.orders import courier_label, none_here
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys, orders
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.members import Found
-from bot.usecases.orders import OrderDraft, OrderPlaced, Outlook
+from bot.usecases.order_drafts import OrderDraft, Outlook
+from bot.usecases.orders import OrderPlaced
 from bot.usecases.outlets import OutletLine
 from bot.usecases.staff import CourierLine
 
@@ -96,16 +98,15 @@ def summary(draft: OrderDraft, outlook: Outlook, t: Texts) -> Screen:
         t("➕ <b>New order: is this right?</b>"),
         "",
         who,
-        orders.total(t, draft.amount_minor, draft.fee_minor, outlook.currency),
-        # NOTE: {points} is "+62 points".
-        t("⭐ {points} on delivery", points=t.points(outlook.earned.points, signed=True)),
+        *extras.told(draft, outlook, t),
         orders.where(t, draft.address),
         orders.when(t, draft.promised_at, outlook.zone),
         t("🛵 {courier}", courier=outlook.courier) if outlook.courier else t("🛵 Nobody yet"),
     )
     place = (Button(t.plain("✅ Place the order"), PlaceOrder(), style="success"),)
+    more = extras.buttons(draft, outlook, t)
     back = (Button(t.plain("‹ Back"), DraftDo(do="back")), *keys.cancel(t))
-    return Screen(text, rows=(place, back))
+    return Screen(text, rows=(place, more, back))
 
 
 def placed(done: OrderPlaced, t: Texts) -> Screen:

@@ -18,6 +18,7 @@ from bot.telegram.admin.order_callbacks import (
 )
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys, orders
+from bot.telegram.shared.orders import Cost
 from bot.usecases.order_desk import EventLine, OrderCard, OrderLine, OrderSheet, OrdersPage
 from bot.usecases.staff import CourierLine
 from db.enums import OrderState, ProblemKind
@@ -95,8 +96,10 @@ def card(shown: OrderCard, t: Texts) -> Screen:
         title,
         *_trouble(sheet, t),
         "",
+        t("⚡ Please serve this one first") if sheet.priority else None,
         t("👤 {name}, № {number}", name=sheet.name or "—", number=format_number(sheet.number)),
-        orders.total(t, sheet.amount_minor, sheet.fee_minor, sheet.currency),
+        *(orders.item(t, item.quantity, item.name, item.sum_minor, sheet.currency) for item in sheet.items),
+        orders.total(t, _cost(sheet)),
         _points(sheet, t),
         orders.where(t, sheet.address),
         orders.when(t, sheet.promised_at, zone),
@@ -106,6 +109,10 @@ def card(shown: OrderCard, t: Texts) -> Screen:
         *(_event(event, t, zone) for event in sheet.events),
     )
     return Screen(text, rows=(*(_acts(sheet, t) if shown.can_act else ()), keys.back(t, ListOrders())))
+
+
+def _cost(sheet: OrderSheet) -> Cost:
+    return Cost(sheet.amount_minor, sheet.fee_minor, sheet.currency, sheet.discount_minor, sheet.fee_off_minor)
 
 
 def _icon(sheet: OrderSheet) -> str:
@@ -208,7 +215,7 @@ def confirm_cancel(shown: OrderCard, reason: str, t: Texts) -> Screen:
     points = t.points(sheet.points)
     text = lines(
         t("✖️ <b>Cancel order {order}?</b>", order=str(sheet.id)),
-        orders.total(t, sheet.amount_minor, sheet.fee_minor, sheet.currency),
+        orders.total(t, _cost(sheet)),
         # NOTE: {points} is "62 points" that would have come with the delivery.
         t("{points} on their way would be lost. The customer will be told.", points=points),
     )

@@ -71,6 +71,7 @@ def _told(line: DeliveryLine, t: Texts, zone: ZoneInfo) -> list[Html | None]:
     return [
         t("{icon} <b>Order {order}</b> · {state}", **_heading(line, t)),
         t("⚠️ <b>{problem}</b>", problem=problem) if problem else None,
+        t("⚡ Please serve this one first") if line.priority else None,
         orders.where(t, line.address),
         orders.when(t, line.promised_at, zone),
         # NOTE: the customer's first name.

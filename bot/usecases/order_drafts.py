@@ -1,0 +1,184 @@
+"""An order before it is one: what it would cost, what comes off, and what it would earn."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rules import earning
+from bot.rules.benefits import Benefit, served_at
+from bot.rules.deductions import Quote, quote
+from bot.rules.dishes import DishLine
+from bot.rules.earning import Basket, Circumstances, Earned, Item
+from bot.rules.earning_rules import EarningRule
+from bot.rules.orders import unusual
+from bot.rules.program import TierRule
+from bot.usecases import dishes, program, tiers, vouchers
+from bot.usecases.actor import Actor, allow
+from bot.usecases.errors import Refused
+from bot.usecases.order_steps import courier, not_their_own
+from bot.usecases.program import Rules
+from bot.usecases.voucher_lines import VoucherLine
+from db.enums import BenefitKind, Channel, MemberState
+from db.models.members import Member, Person
+from db.queries import orders as queries
+from db.session import Database
+
+LATELY = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class OrderDraft:
+    """An order before it is one. `key` belongs to the draft: entered twice it is one order. Sums in minor units, the
+    delivery fee apart; no address means that it is picked up; no courier that nobody has it yet. `items` may tell a
+    part of the goods only."""
+
+    key: str
+    member_id: int
+    amount_minor: int
+    fee_minor: int = 0
+    address: str = ""
+    promised_at: datetime | None = None
+    courier_id: int | None = None
+    outlet_id: int | None = None
+    items: tuple[DishLine, ...] = ()
+    voucher_id: int | None = None
+    channel: Channel = Channel.DESK
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What comes off a draft, what it earns, and what its member's level brings."""
+
+    quote: Quote
+    earned: Earned
+    items: tuple[Item, ...]
+    perks: TierRule
+
+
+async def bill(
+    session: AsyncSession, draft: OrderDraft, member: Member, benefit: Benefit | None, rules: Rules, at: datetime
+) -> Bill:
+    """The draft by the rules in force: deductions in their order, then points of what is left. Refuses
+    `order.items_exceed`, `order.voucher_needs_more`, `order.voucher_needs_delivery`."""
+    fits(draft, benefit)
+    items = await dishes.known(session, draft.items)
+    perks = await tiers.perks(session, member.id, at, rules)
+    taken = quote(
+        draft.amount_minor,
+        draft.fee_minor,
+        benefit,
+        tier_discount_bp=await tiers.discount_bp(session, member.id, at, rules),
+        free_delivery=perks.free_delivery,
+    )
+    under = Circumstances(
+        tier=perks.tier,
+        at=at.astimezone(rules.zone),
+        outlet_id=draft.outlet_id,
+        channel=draft.channel,
+        first_order=not await queries.has_another(session, member.id, draft.key),
+        multiplier_bp=taken.multiplier_bp,
+    )
+    earned = earning.earned(Basket(draft.amount_minor, items, taken.discount), rules.program, under)
+    return Bill(taken, earned, items, perks)
+
+
+def fits(draft: OrderDraft, benefit: Benefit | None) -> None:
+    """Refuses `order.items_exceed`: the lines cost more than the whole; `order.voucher_needs_more`: the goods cost too
+    little for the voucher; `order.voucher_needs_delivery`: it takes off a fee that there is not."""
+    if sum(item.sum_minor for item in draft.items) > draft.amount_minor:
+        raise Refused("order.items_exceed")
+    if benefit and draft.amount_minor < benefit.least_minor:
+        raise Refused("order.voucher_needs_more")
+    if benefit and benefit.kind is BenefitKind.DELIVERY and not draft.fee_minor:
+        raise Refused("order.voucher_needs_delivery")
+
+
+def usable(held: list[VoucherLine], draft: OrderDraft) -> tuple[VoucherLine, ...]:
+    """Those of the member's vouchers that this order could use: what saves most comes first, then what ends soonest."""
+    found = [
+        line for line in held if served_at(line.benefit.outlets, draft.outlet_id) and _fitting(draft, line.benefit)
+    ]
+    saved = {line.id: _saved(draft, line.benefit) for line in found}
+    return tuple(sorted(found, key=lambda line: (-saved[line.id], line.ends_at)))
+
+
+def _fitting(draft: OrderDraft, benefit: Benefit) -> bool:
+    try:
+        fits(draft, benefit)
+    except Refused:
+        return False
+    return True
+
+
+def _saved(draft: OrderDraft, benefit: Benefit) -> int:
+    taken = quote(draft.amount_minor, draft.fee_minor, benefit)
+    return taken.goods_off + taken.fee_off
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a draft would become: for whom, what it costs and earns, and whether the sum is so large that one asks
+    again. `vouchers` could be used with it; `voucher` is the one that is; `upsell` a rule that some dish more would
+    bring."""
+
+    name: str
+    number: str
+    bill: Bill
+    vouchers: tuple[VoucherLine, ...]
+    voucher: VoucherLine | None
+    upsell: EarningRule | None
+    courier: str | None
+    unusual: bool
+    currency: str
+    zone: ZoneInfo
+
+    @property
+    def earned(self) -> Earned:
+        return self.bill.earned
+
+
+async def preview(db: Database, actor: Actor, draft: OrderDraft, *, at: datetime) -> Outlook:
+    """What would be placed now; nothing changes. A voucher that is no longer in the member's hand is left out. Refuses
+    what `orders.place` refuses."""
+    async with db.read() as session:
+        await allow(session, actor, "orders.place")
+        rules = await program.in_force(session, at)
+        member, person = await customer(session, draft.member_id, actor)
+        who = await courier(session, draft.courier_id, member.id) if draft.courier_id else None
+        held = usable(await vouchers.held(session, member.id, at), draft)
+        voucher = next((line for line in held if line.id == draft.voucher_id), None)
+        worked_out = await bill(session, draft, member, voucher.benefit if voucher else None, rules, at)
+        return Outlook(
+            name=person.name,
+            number=member.number,
+            bill=worked_out,
+            vouchers=held,
+            voucher=voucher,
+            upsell=_upsell(worked_out, rules),
+            courier=who.name if who else None,
+            unusual=unusual(draft.amount_minor, await queries.largest_since(session, at - LATELY), rules.program),
+            currency=rules.program.currency,
+            zone=rules.zone,
+        )
+
+
+def _upsell(worked_out: Bill, rules: Rules) -> EarningRule | None:
+    """A rule that gives points for a category of which the order has nothing yet; offered where its lines are known."""
+    bought = {item.category for item in worked_out.items}
+    missing = [
+        rule
+        for rule in rules.program.earning_rules
+        if rule.on and rule.gives == "points" and rule.categories and not bought & set(rule.categories)
+    ]
+    return max(missing, key=lambda rule: rule.value, default=None) if worked_out.items else None
+
+
+async def customer(session: AsyncSession, member_id: int, actor: Actor) -> tuple[Member, Person]:
+    """Refuses `order.member_unknown` and `order.own_order`."""
+    member, person = await session.get(Member, member_id), await session.get(Person, member_id)
+    if member is None or person is None or member.state is not MemberState.ACTIVE:
+        raise Refused("order.member_unknown")
+    await not_their_own(session, actor, member_id)
+    return member, person
