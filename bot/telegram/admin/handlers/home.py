@@ -31,7 +31,7 @@ async def go_home(
 
 def router() -> Router:
     router = Router(name="admin.home")
-    router.message.register(go_home, Opens("none", "source", "gift", "voucher"), Hands())
+    router.message.register(go_home, Opens("none", "source"), Hands())
     router.message.register(go_home, Command("cancel", "desk"), Hands())
     router.callback_query.register(go_home, Goes(HOME), Hands())
     router.callback_query.register(go_home, Goes(CANCEL), Hands())

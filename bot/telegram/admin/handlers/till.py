@@ -21,7 +21,7 @@ async def go_home(event: Message | CallbackQuery, actor: Actor, t: Texts, memory
 
 def router() -> Router:
     router = Router(name="admin.till")
-    router.message.register(go_home, Opens("none", "source", "gift", "voucher"))
+    router.message.register(go_home, Opens("none", "source"))
     router.message.register(go_home, Command("cancel"))
     router.callback_query.register(go_home, Goes(HOME))
     router.callback_query.register(go_home, Goes(CANCEL))

@@ -5,6 +5,8 @@ from aiogram import Router
 from bot.telegram.customer.handlers import (
     allergies,
     card,
+    feedback,
+    gifts,
     groups,
     history,
     home,
@@ -12,6 +14,7 @@ from bot.telegram.customer.handlers import (
     offers,
     points,
     privacy,
+    promocodes,
     reach,
     referral,
     registration,
@@ -21,17 +24,22 @@ from bot.telegram.customer.handlers import (
     settings_zone,
     staff_invite,
     start,
+    tiers,
     unknown,
+    vouchers,
 )
 from bot.telegram.customer.handlers import help as helping
 
 COMMANDS_AND_PRESSES = (
     points,  # the most used screen is found first
     staff_invite,
+    vouchers,
+    gifts,
     start,
     home,
     card,
     history,
+    tiers,
     referral,
     rewards,
     allergies,
@@ -39,10 +47,13 @@ COMMANDS_AND_PRESSES = (
     language,
     privacy,
     helping,
+    feedback,
     reach,
 )
 DIALOGUES = (settings, settings_messages, settings_zone, registration)
 
 
 def routers() -> list[Router]:
-    return [module.router() for module in (groups, *COMMANDS_AND_PRESSES, *DIALOGUES, unknown)]
+    known = [module.router() for module in (groups, *COMMANDS_AND_PRESSES, *DIALOGUES)]
+    # A link with a code comes before all other links; words that may be a code come after every question.
+    return [promocodes.entering(), *known, promocodes.router(), unknown.router()]

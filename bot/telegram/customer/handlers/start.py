@@ -11,7 +11,7 @@ from bot.rules import deep_links
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.customer.handlers.home import at_home
 from bot.telegram.customer.views import start as views
-from bot.telegram.filters import Is, IsMember
+from bot.telegram.filters import Is, IsMember, Opens
 from bot.telegram.screen import Screen
 from bot.telegram.shared.languages import labels
 from bot.usecases import registration
@@ -32,7 +32,8 @@ async def arrive(
 ) -> Screen:
     memory.forget()
     arrived = await registration.arrive(db, actor, _link(message), at=now)
-    return views.welcome(arrived, labels(catalogue, t), t)
+    screen = views.welcome(arrived, labels(catalogue, t), t)
+    return views.not_yours(screen, t) if _link(message).kind == "voucher" else screen
 
 
 async def come_back(
@@ -52,6 +53,7 @@ def _link(message: Message) -> deep_links.Link:
 def router() -> Router:
     router = Router(name="customer.start")
     router.message.register(come_back, CommandStart(), IsMember())
+    router.message.register(arrive, Opens("gift"))  # somebody of the staff who has no card joins for it, too
     router.message.register(come_back, CommandStart(), Is(*Role))
     router.message.register(arrive, CommandStart())
     return router

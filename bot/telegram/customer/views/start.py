@@ -1,7 +1,10 @@
 """The door: a welcome with the languages, and a word for links that bind nobody."""
 
+from dataclasses import replace
+
 from bot.i18n import N_, Html, Texts, lines
 from bot.rules import words
+from bot.rules.benefits import named
 from bot.telegram.customer.callbacks import JoinConsent, JoinLanguage
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
@@ -28,6 +31,7 @@ def welcome(arrived: Arrived, labels: Labels, t: Texts) -> Screen:
         words.filled(own, shop=arrived.shop) if own else None,
         t("Your card lives here, in this chat: {percent} of each order comes back to you as points.", percent=percent),
         _invited(arrived, t),
+        _brings(arrived, t),
         "",
         t("Which language shall we speak?"),
     )
@@ -44,6 +48,23 @@ def _invited(arrived: Arrived, t: Texts) -> Html | None:
         name=arrived.invited_by,
         points=t.points(arrived.gift),
     )
+
+
+def _brings(arrived: Arrived, t: Texts) -> Html | None:
+    gift = arrived.brings
+    if gift is None:
+        return None
+    thing = t.points(gift.points) if gift.points else named(gift.benefit.names, t.language) if gift.benefit else ""
+    if not thing:
+        # NOTE: {name} is a friend of either gender.
+        return t("🎁 {name} has a gift for you: it is yours as soon as you have your card.", name=gift.giver)
+    # NOTE: {name} is a friend of either gender; {thing} is "300 points" or such as "Miso soup".
+    return t("🎁 {name} gives you: {thing}. It is yours as soon as you have your card.", name=gift.giver, thing=thing)
+
+
+def not_yours(screen: Screen, t: Texts) -> Screen:
+    """The same for a guest who opened the link of somebody's voucher."""
+    return replace(screen, text=lines(t("This voucher belongs to somebody else."), "", Html(screen.text)))
 
 
 def not_open(t: Texts) -> Screen:
