@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-LinkKind = Literal["referral", "invite", "source", "voucher", "card", "gift", "none"]
+LinkKind = Literal["referral", "invite", "source", "voucher", "card", "gift", "promo", "none"]
 LETTERS: dict[str, LinkKind] = {
     "r": "referral",
     "i": "invite",
@@ -12,6 +12,7 @@ LETTERS: dict[str, LinkKind] = {
     "v": "voucher",
     "m": "card",
     "g": "gift",
+    "p": "promo",
 }
 LETTER_OF = {kind: letter for letter, kind in LETTERS.items()}
 PAYLOAD = re.compile(r"([a-z])_([A-Za-z0-9_-]{1,62})", re.ASCII)

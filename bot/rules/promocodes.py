@@ -56,8 +56,8 @@ def _capitals(text: str) -> str:
 def typed_like_a_code(text: str) -> bool:
     """Whether a message that nobody asked for looks like a code and like nothing else: one word of capitals and
     digits."""
-    bare = text.strip()
-    return bool(re.fullmatch(r"[A-ZА-Я0-9][A-ZА-Я0-9-]{3,31}", bare)) and any(char.isalpha() for char in bare)
+    bare = text.strip().translate(LOOKALIKES)
+    return bool(re.fullmatch(r"[A-Z0-9][A-Z0-9-]{3,31}", bare)) and any(char.isalpha() for char in bare)
 
 
 @dataclass(frozen=True, slots=True)

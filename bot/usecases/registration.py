@@ -52,7 +52,7 @@ async def arrive(db: Database, actor: Actor, link: Link, *, at: datetime) -> Arr
         rules = await _open_shop(session, at)
         inviter = await _inviter(session, link)
         pending = await _pending(session, actor.chat_id, at)
-        if link.kind == "source":
+        if link.kind in ("source", "promo"):
             pending.source = pending.source or link.value
         brings = await _gift(session, pending, link, rules, at)
         if inviter and pending.inviter_id is None and may_claim(Claim(inviter_is_staff=inviter.is_staff)) is None:

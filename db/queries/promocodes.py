@@ -1,5 +1,6 @@
 """Named reads about promo codes: the code somebody typed, what was used of it, and the staff's lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from db.models.orders import Order
 from db.models.promocodes import PersonalCode, PromoCode, PromoUse
 from db.models.vouchers import Voucher
 
+AT_ONCE = 500
 LIVE = (VoucherState.HELD, VoucherState.RESERVED)
 
 
@@ -139,4 +141,16 @@ async def newest(session: AsyncSession, limit: int) -> list[PromoCode]:
 async def by_key(session: AsyncSession, key: str) -> PromoUse | None:
     """The use with this key."""
     found: PromoUse | None = await session.scalar(select(PromoUse).where(PromoUse.key == key))
+    return found
+
+
+async def existing(session: AsyncSession, codes: Sequence[str]) -> set[str]:
+    """Which of *codes* somebody has already, as a shared code or a personal one."""
+    found: set[str] = set()
+    for start in range(0, len(codes), AT_ONCE):
+        part = codes[start : start + AT_ONCE]
+        found |= set(await session.scalars(select(PersonalCode.code).where(PersonalCode.code.in_(part))))
+        found |= {
+            code for code in await session.scalars(select(PromoCode.code).where(PromoCode.code.in_(part))) if code
+        }
     return found

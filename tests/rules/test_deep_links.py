@@ -1,4 +1,4 @@
-"""Start payloads: six kinds of link, and everything else is a plain welcome."""
+"""Start payloads: seven kinds of link, and everything else is a plain welcome."""
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from bot.rules.deep_links import NOTHING, Link, LinkKind, build, parse, url
         ("v_TOKEN", Link("voucher", "TOKEN")),
         ("m_7ZK0A1B2C3D4E_0000000_0", Link("card", "7ZK0A1B2C3D4E_0000000_0")),
         ("g_TOKEN", Link("gift", "TOKEN")),
+        ("p_SUSHI10", Link("promo", "SUSHI10")),
     ],
 )
 def test_a_link_says_what_it_is_for(payload: str, link: Link) -> None:

@@ -1,6 +1,7 @@
 """Refusals when a promo code is entered, or made."""
 
 from bot.i18n import N_
+from bot.telegram.admin.promo_callbacks import ShowPromos
 from bot.telegram.refusals.wording import Refusal
 from bot.telegram.shared.callbacks import OFFERS
 
@@ -42,4 +43,36 @@ REFUSALS = {
     # NOTE: {money} is a sum with its currency.
     "code.least": _to_offers(N_("This code needs an order of at least {money}. Add something and try it again.")),
     "code.no_such_use": Refusal(N_("There is no such use of a code to take back.")),
+}
+
+
+def _to_codes(sentence: str, hint: str | None = None) -> Refusal:
+    return Refusal(sentence, hint, N_("🏷 Promo codes"), ShowPromos())
+
+
+REFUSALS |= {
+    "promo.unknown": _to_codes(N_("There is no such promo code (any more).")),
+    "promo.taken": Refusal(N_("There is such a code already."), hint=N_("Please think of another one.")),
+    "promo.reward_gone": _to_codes(N_("That reward is no longer in the catalogue. Please choose another one.")),
+    "promo.changed_meanwhile": _to_codes(N_("Somebody changed this code meanwhile. Please look at it again.")),
+    "promo.budget_needs_cap": _to_codes(
+        N_("Nobody knows beforehand what a use of this code costs, so a budget could not hold."),
+        hint=N_("Set “Most off” first, or limit the number of uses."),
+    ),
+    "promo.least_of_points": _to_codes(N_("Points are given at once, before there is a bill.")),
+    "promo.no_batch": _to_codes(N_("This is one code for many people; it has no personal ones.")),
+    "promo.draft_gone": _to_codes(N_("That code has been made or cancelled already.")),
+    "promo.percent": Refusal(N_("It has to be from 0.01 to 100 percent."), hint=N_("For example: 10.")),
+    "promo.factor": Refusal(N_("It has to be more than 1 and at most 10."), hint=N_("For example: 2 or 1.5.")),
+    "promo.points": Refusal(N_("That is too many: at most {most} points.")),
+    "promo.count": Refusal(N_("It has to be a whole number from {least} to {most}.")),
+    "promo.period": Refusal(
+        N_("I need two numbers: how many uses, and in how many days."), hint=N_("Example: 2 in 30")
+    ),
+    "window.unreadable": Refusal(
+        N_("I can't read these dates."), hint=N_("For example: 01.12 – 31.12, or only 31.12.")
+    ),
+    "window.backwards": Refusal(N_("That would end before it begins."), hint=N_("The first day comes first.")),
+    "window.past": Refusal(N_("These dates are over already.")),
+    "window.too_far": Refusal(N_("That is too far ahead: five years at most.")),
 }

@@ -10,6 +10,7 @@ from bot.telegram.admin.views.referrals import DOUBTS
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys, roles
 from bot.telegram.shared.program_numbers import LABELS
+from bot.telegram.shared.reward_fields import FIELDS as REWARD_FIELDS
 from bot.usecases.audit_log import Act, ActsSeen, Filters
 from db.enums import Role
 
@@ -49,6 +50,12 @@ SAID = {
     "deliveries.undo": N_("delivery taken back: {subject}"),
     "deliveries.wrong_code": N_("wrong code at the door: {subject}"),
     "deliveries.lock": N_("locked after too many wrong codes: {subject}"),
+    "catalogue.add": N_("reward added: {name}"),
+    "catalogue.change": N_("reward changed: {name}, {field}"),
+    "catalogue.picture": N_("reward's picture changed: {name}"),
+    "catalogue.pause": N_("reward paused: {name}"),
+    "catalogue.resume": N_("reward shown again: {name}"),
+    "catalogue.remove": N_("reward removed: {name}"),
     "broadcast.started": N_("message to members sent"),
     "broadcast.stopped": N_("message to members stopped"),
     "automation.switched_on": N_("automatic offer switched on"),
@@ -57,11 +64,19 @@ SAID = {
     "referral.release": N_("invitation of a friend paid"),
     "referral.refuse": N_("invitation of a friend not paid"),
     "vouchers.void": N_("voucher withdrawn: {subject}"),
+    "promo.enter": N_("promo code entered: {subject}"),
+    "promo.undo": N_("promo code taken back: {subject}"),
+    "promo.create": N_("promo code made: {name}"),
+    "promo.change": N_("promo code changed: {name}"),
+    "promo.pause": N_("promo code paused: {name}"),
+    "promo.resume": N_("promo code goes on: {name}"),
+    "promo.batch": N_("personal codes made: {name}"),
     "outbox.requeue": N_("message sent again"),
 }
 NOUNS = {
     "automation": N_("Automatic offers"),
     "broadcast": N_("Messages"),
+    "catalogue": N_("Catalogue of rewards"),
     "member": N_("Members' own acts"),
     "outbox": N_("Messages sent again"),
     "deliveries": N_("Deliveries"),
@@ -72,6 +87,7 @@ NOUNS = {
     "owners": N_("Owners"),
     "points": N_("Points by hand"),
     "program": N_("The programme"),
+    "promo": N_("Promo codes"),
     "referral": N_("Invitations of friends"),
     "staff": N_("Staff"),
     "vouchers": N_("Vouchers"),
@@ -129,10 +145,16 @@ def _what(act: Act, t: Texts) -> Html:
     gaps["subject"] = _subject(act, t)
     gaps["role"] = _role(str(facts.get("as_role") or facts.get("role_lost") or ""), t)
     gaps["points"] = t.points(int(facts.get("points", 0)), signed=True)
-    gaps["field"] = t.plain(LABELS.get(str(facts.get("field")), str(facts.get("field", ""))))
+    gaps["field"] = _field(str(facts.get("field", "")), t)
     if act.act not in SAID:
         return html(f"{act.act}: {gaps['subject']}")
     return t(SAID[act.act], **gaps)
+
+
+def _field(word: str, t: Texts) -> str:
+    """A number of the programme ("welcome_points") or a property of a reward ("reward.price")."""
+    said = REWARD_FIELDS.get(word.removeprefix("reward.")) if word.startswith("reward.") else LABELS.get(word)
+    return t.plain(said or word)
 
 
 def _role(word: str, t: Texts) -> str:

@@ -11,6 +11,8 @@ from bot.telegram.admin.callbacks import (
     WriteBroadcast,
 )
 from bot.telegram.admin.order_callbacks import ListOrders
+from bot.telegram.admin.promo_callbacks import ShowPromos
+from bot.telegram.admin.reward_callbacks import ShowCatalogue
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
 from bot.usecases.desk import Desk
@@ -73,6 +75,8 @@ def _buttons(desk: Desk, t: Texts) -> Rows:
         ("members.find", Button(t.plain("🔎 Find a member"), FindMember())),
         ("broadcasts.send", Button(t.plain("📣 Message to members"), WriteBroadcast())),
         ("automations.change", Button(t.plain("🎂 Automatic offers"), ShowAutomations())),
+        ("promo.change", Button(t.plain("🏷 Promo codes"), ShowPromos())),
+        ("catalogue.change", Button(t.plain("🎁 Rewards"), ShowCatalogue())),
         ("staff.see", Button(t.plain("👥 Staff"), ShowStaff())),
         ("program.see", Button(t.plain("⚙️ The programme"), ShowProgram())),
         ("audit.see", Button(t.plain("📒 Who did what"), ShowAudit())),
