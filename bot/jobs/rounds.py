@@ -4,16 +4,15 @@ from datetime import datetime, timedelta
 
 from bot.jobs.bell import Job
 from bot.usecases import (
-    birthdays,
     digest,
     gifts,
     holidays,
     inbox,
     last_days,
     lots,
-    nudges,
     points,
     roots,
+    standing,
     tiers,
     vouchers,
 )
@@ -39,8 +38,8 @@ ROUNDS: dict[str, Job] = {
     "gifts.returned": gifts.end_due,  # before vouchers: what comes back may have ended meanwhile
     "vouchers.expired": vouchers.expire,
     "points.announced": last_days.announce,
-    "birthdays.given": birthdays.fire,
-    "silences.nudged": nudges.fire,
+    "rules.filled_up": standing.fill_up,
+    "rules.fired": standing.fire_due,
     "holidays.drafted": holidays.draft,
     "digest.written": digest.send,
     "tiers.reviewed": tiers.review,

@@ -90,7 +90,7 @@ def DEFAULTS(kind: AutomationKind, program: Program) -> Spec:  # noqa: N802 - a 
         moment = Moment(days=-program.voucher_remind_days)
     elif kind is AutomationKind.SPEND_MILESTONE:
         offer = Offer(OfferKind.POINTS, program.welcome_points)
-        moment = Moment(sums=tuple(rule.from_minor for rule in program.tiers if rule.from_minor))
+        moment = Moment(days=1, hour=12, sums=tuple(rule.from_minor for rule in program.tiers if rule.from_minor))
     elif kind is AutomationKind.SECOND_ORDER:
         offer = Offer(OfferKind.POINTS, program.nudge_points, valid_days=program.nudge_valid_days)
     return Spec(kind, moment, offer, enabled=kind not in _OFF)
@@ -100,7 +100,8 @@ _MOMENTS: Mapping[AutomationKind, Moment] = {
     AutomationKind.WELCOME: Moment(steps=(0, 2, 5), delay_hours=2),
     AutomationKind.EDUCATION: Moment(steps=(1, 3, 7), delay_hours=1),
     AutomationKind.SECOND_ORDER: Moment(days=7, hour=12),
-    AutomationKind.ORDER_MILESTONE: Moment(orders=(100,), delay_hours=1),
+    AutomationKind.ORDER_MILESTONE: Moment(days=1, hour=12, orders=(100,)),
+    AutomationKind.TIER_NEAR: Moment(days=1, hour=12),
     AutomationKind.AFTER_DELIVERY: Moment(delay_hours=2, rest_days=30),
     AutomationKind.CATEGORY_LAPSED: Moment(days=45, hour=12),
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases import order_news, points, referral, stamps, tiers, vouchers
@@ -81,5 +81,6 @@ async def _counted(session: AsyncSession, order: Order, at: datetime) -> None:
         "orders_count": Member.orders_count + 1,
         "spent_minor": Member.spent_minor + order.base_minor,
         "last_order_at": at,
+        "first_order_at": func.coalesce(Member.first_order_at, at),
     }
     await session.execute(update(Member).where(Member.id == order.member_id).values(**counts))

@@ -78,7 +78,7 @@ class Person(Base):
     allergens: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]", info=PERSONAL)  # db.enums
 
     __table_args__ = (
-        Index("ix_people_birthday_md_member_id", "birthday_md", "member_id"),
+        Index("ix_people_birthday_md", "birthday_md", "time_zone", "member_id"),  # a day's people in one zone
         Index("ix_people_time_zone", "time_zone"),
     )
 

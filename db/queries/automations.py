@@ -1,51 +1,94 @@
-"""Who is due for a birthday gift or a nudge, and what was fired."""
+"""Standing rules: what each is and how far it has looked, and what was fired."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import FiringState, MemberState
-from db.models.automations import Firing
-from db.models.members import Member, Person
+from db.enums import ConsentKind, FiringState
+from db.models.automations import Automation, AutomationDay, Firing
+from db.models.members import Consent, Member
+from db.queries import segments
+
+# Each step asks the index for the next name: as many looks as there are zones, however many members.
+_ZONES = text(
+    "WITH RECURSIVE used(name) AS (SELECT min(time_zone) FROM people UNION ALL "
+    "SELECT (SELECT min(time_zone) FROM people WHERE time_zone > used.name) FROM used WHERE used.name IS NOT NULL) "
+    "SELECT name FROM used WHERE name IS NOT NULL"
+)
 
 
-def _fired(automation_id: int, period: str) -> Any:
-    return exists().where(
-        and_(
-            Firing.automation_id == automation_id,
-            Firing.member_id == Member.id,
-            Firing.period == period,
-            Firing.state != FiringState.SKIPPED,
-        )
+async def zone_names(session: AsyncSession) -> list[str]:
+    """Every time zone some member has named."""
+    return list(await session.scalars(_ZONES))
+
+
+async def standing(session: AsyncSession) -> Sequence[Automation]:
+    """Every rule, oldest first."""
+    return (await session.scalars(select(Automation).order_by(Automation.id))).all()
+
+
+async def days_done(session: AsyncSession) -> dict[int, dict[str, date]]:
+    """By rule and zone key, the last local day looked at to its end."""
+    done: dict[int, dict[str, date]] = {}
+    for row in await session.scalars(select(AutomationDay)):
+        done.setdefault(row.automation_id, {})[row.zone] = row.done_through
+    return done
+
+
+async def still_on(session: AsyncSession, automation_id: int) -> bool:
+    """Whether the rule is on; it cannot be switched before this unit ends, nor can another unit of it fire."""
+    found = select(Automation.enabled).where(Automation.id == automation_id).with_for_update()
+    return bool(await session.scalar(found))
+
+
+async def states(
+    session: AsyncSession, automation_id: int, members: Sequence[int]
+) -> dict[tuple[int, str], FiringState]:
+    """(member, period) → what became of it."""
+    found = select(Firing.member_id, Firing.period, Firing.state).where(
+        Firing.automation_id == automation_id, Firing.member_id.in_(members)
     )
+    return {(row.member_id, row.period): row.state for row in await session.execute(found)}
 
 
-async def birthdays(
-    session: AsyncSession, automation_id: int, *, days: Sequence[int], period: str, after: int, limit: int
-) -> Sequence[Any]:
-    """(id, birthday_day, birthday_month, birthday_set_on) of members born on *days* (month × 100 + day) without
-    the gift of *period* yet; by id, from *after* on."""
+async def made_up(session: AsyncSession, who: Mapping[str, Any], outcome: Mapping[str, Any]) -> bool:
+    """A skipped firing becomes what it is now; False when another unit was first."""
+    late = update(Firing).where(*(getattr(Firing, name) == value for name, value in who.items()))
+    late = late.where(Firing.state == FiringState.SKIPPED).values(**outcome)
+    return bool((await session.execute(late)).rowcount)  # type: ignore[attr-defined]
+
+
+async def skipped_since(session: AsyncSession, automation_id: int, since: datetime, after: int) -> list[int]:
+    """Members whose firing was skipped since then and may be made up for: who had not agreed to offers, only if they
+    have said something since. By number, from *after* on."""
+    said = select(Consent.id).where(
+        Consent.member_id == Firing.member_id, Consent.kind == ConsentKind.ADVERTISING, Consent.at >= Firing.at
+    )
     found = (
-        select(Member.id, Person.birthday_day, Person.birthday_month, Person.birthday_set_on)
-        .join(Person, Person.member_id == Member.id)
-        .where(Person.birthday_md.in_(days), Member.state == MemberState.ACTIVE, Member.id > after)
-        .where(~_fired(automation_id, period))
+        select(Firing.member_id)
+        .where(Firing.automation_id == automation_id, Firing.at >= since, Firing.state == FiringState.SKIPPED)
+        .where(or_(Firing.reason != "no_consent", said.exists()), Firing.member_id > after)
+        .distinct()
     )
-    return (await session.execute(found.order_by(Member.id).limit(limit))).all()
+    return list(await session.scalars(found.order_by(Firing.member_id).limit(200)))
 
 
-async def silent(session: AsyncSession, *, since: datetime, until: datetime, after: int, limit: int) -> Sequence[Any]:
-    """(id, last_order_at) of members whose last order was delivered in [since, until); by id, from *after* on."""
-    found = select(Member.id, Member.last_order_at).where(
-        Member.last_order_at >= since,
-        Member.last_order_at < until,
-        Member.state == MemberState.ACTIVE,
-        Member.id > after,
-    )
-    return (await session.execute(found.order_by(Member.id).limit(limit))).all()
+async def in_segment(
+    session: AsyncSession, segment: Mapping[str, Any], members: Sequence[int], at: datetime, zone: ZoneInfo
+) -> Collection[int]:
+    """Those of *members* who belong to the segment."""
+    found = select(Member.id).where(Member.id.in_(members), segments.where(segment, at=at, zone=zone))
+    return set(await session.scalars(found))
+
+
+async def fired_count(session: AsyncSession, automation_id: int, since: datetime) -> int:
+    """How often it fired since then, over all members."""
+    fired = (Firing.automation_id == automation_id, Firing.at >= since, Firing.state == FiringState.FIRED)
+    return await session.scalar(select(func.count()).select_from(Firing).where(*fired)) or 0
 
 
 async def fired_since(session: AsyncSession, automation_id: int, since: datetime) -> dict[tuple[str, str | None], int]:

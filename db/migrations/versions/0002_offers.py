@@ -474,7 +474,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("time_zone", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("allergens", sa.JSON(), server_default="[]", nullable=False))
         batch_op.drop_index(batch_op.f("ix_people_birthday_md"))
-        batch_op.create_index("ix_people_birthday_md_member_id", ["birthday_md", "member_id"], unique=False)
+        batch_op.create_index("ix_people_birthday_md", ["birthday_md", "time_zone", "member_id"], unique=False)
         batch_op.create_index("ix_people_time_zone", ["time_zone"], unique=False)
 
     with op.batch_alter_table("registrations", schema=None) as batch_op:
@@ -492,7 +492,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_index("ix_people_time_zone")
-        batch_op.drop_index("ix_people_birthday_md_member_id")
+        batch_op.drop_index("ix_people_birthday_md")
         batch_op.create_index(batch_op.f("ix_people_birthday_md"), ["birthday_md"], unique=False)
         batch_op.drop_column("allergens")
         batch_op.drop_column("time_zone")
