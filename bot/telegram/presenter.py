@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from dataclasses import replace
 
 import structlog
 from aiogram import Bot
@@ -59,6 +60,8 @@ class Presenter:
         """Turns *message* into *screen*; False when it can't be, so that the caller sends instead."""
         if screen.fresh or screen.file or screen.ask_contact or screen.drop_keyboard:
             return False
+        if screen.picture and screen.picture.optional and not message.photo:
+            screen = replace(screen, picture=None)
         if bool(message.photo) != bool(screen.picture) or message.document:
             return False
         return await self.edit_by_id(message.chat.id, message.message_id, screen)

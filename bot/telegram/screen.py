@@ -25,10 +25,15 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG that is drawn only when Telegram has not kept it yet; equal keys are equal pictures."""
+    """A PNG that is drawn only when Telegram has not kept it yet; equal keys are equal pictures.
+
+    `optional`: left out where the living screen is words alone, which Telegram cannot turn into a picture and back: the
+    screen would be sent anew and jump at each step.
+    """
 
     key: str
     draw: Callable[[], bytes]
+    optional: bool = False
 
 
 @dataclass(frozen=True)

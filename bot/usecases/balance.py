@@ -1,20 +1,22 @@
 """The balance screen: all about a member's points in two statements of one snapshot. The hottest read."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bot.rules import tiers
-from bot.usecases import points
+from bot.rules.discounts import Discount
+from bot.rules.stamps import StampCard, card
+from bot.rules.tiers import progress
+from bot.usecases import points, tiers
 from bot.usecases.program import Rules
 from db.enums import Tier
 from db.ledger import read
-from db.queries import points as queries
 from db.session import Database
 
 
 @dataclass(frozen=True)
 class BalanceView:
-    """Points by state, their worth in minor units of *currency*, and the way to the next tier (None at the top)."""
+    """Points by state, their worth in minor units of *currency*, the way to the next tier (None at the top), the
+    discount for what was spent, and the stamp card if there is one."""
 
     available: int
     held: int
@@ -29,6 +31,8 @@ class BalanceView:
     next_tier: Tier | None
     missing_minor: int
     share: float
+    discount: Discount
+    stamps: StampCard | None
 
 
 async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> BalanceView:
@@ -36,10 +40,9 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Bala
     program = rules.program
     async with db.read() as session:
         now = await read.balance(session, member_id)
-        since = at - timedelta(days=program.tier_window_days)
-        standing = await queries.standing(session, member_id, since=since)
+        standing = await tiers.standing(session, member_id, at, rules)
         welcome = await points.welcome_waiting(session, standing, rules)
-    way = tiers.progress(standing.spent_minor, standing.tier, program)
+    way = progress(standing.spent_minor, standing.tier, program)
     return BalanceView(
         available=now.available,
         held=now.held,
@@ -54,4 +57,6 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Bala
         next_tier=way.next,
         missing_minor=way.missing_minor,
         share=way.share,
+        discount=tiers.discount_of(standing, rules),
+        stamps=card(standing.stamps, program),
     )

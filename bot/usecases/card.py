@@ -1,15 +1,16 @@
 """The card: who holds it, what is printed on it, and the short-lived code for the till."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.rules import codes, tiers, till_codes
-from bot.rules.tiers import Progress
+from bot.rules import codes, till_codes
+from bot.rules.discounts import Discount
+from bot.rules.tiers import Progress, progress
+from bot.usecases import tiers
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
 from db.ledger import read
 from db.queries import card as queries
-from db.queries import points
 from db.queries.card import Holder
 from db.session import Database
 
@@ -23,6 +24,7 @@ class CardView:
     holder: Holder
     available: int
     way: Progress
+    discount: Discount
     among_first: bool
     logo: bytes | None
 
@@ -39,16 +41,16 @@ class TillCode:
 
 async def mine(db: Database, member_id: int, at: datetime, rules: Rules) -> CardView:
     """The member's card. Changes nothing. Refuses member.needed for the erased."""
-    since = at - timedelta(days=rules.program.tier_window_days)
     async with db.read() as session:
         holder = await queries.holder(session, member_id)
         if holder is None:
             raise Refused("member.needed")
         now = await read.balance(session, member_id)
-        standing = await points.standing(session, member_id, since=since)
+        standing = await tiers.standing(session, member_id, at, rules)
         logo = await queries.logo(session)
-    way = tiers.progress(standing.spent_minor, standing.tier, rules.program)
-    return CardView(holder, now.available, way, member_id <= FIRST_MEMBERS, logo)
+    way = progress(standing.spent_minor, standing.tier, rules.program)
+    discount = tiers.discount_of(standing, rules)
+    return CardView(holder, now.available, way, discount, member_id <= FIRST_MEMBERS, logo)
 
 
 async def till_code(db: Database, member_id: int, at: datetime, key: bytes) -> TillCode:

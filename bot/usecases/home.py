@@ -1,17 +1,16 @@
 """The first screen of a member: points, tier, and the one thing that is worth doing next. A hot read."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
-from bot.rules import tiers
-from bot.rules.tiers import Progress
-from bot.usecases import points
+from bot.rules.stamps import StampCard, card
+from bot.rules.tiers import Progress, progress
+from bot.usecases import points, tiers
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
 from db.ledger import read
 from db.queries import members as queries
-from db.queries import points as standings
 from db.queries.members import HomeLine
 from db.session import Database
 
@@ -30,6 +29,8 @@ class Home:
     pending: int
     welcome: int
     way: Progress
+    spent_minor: int  # in the tier's window
+    stamps: StampCard | None
     step: Step
     order_id: int | None
     code: str | None
@@ -43,10 +44,9 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Home
         if line is None:
             raise Refused("member.needed")
         now = await read.balance(session, member_id)
-        since = at - timedelta(days=program.tier_window_days)
-        standing = await standings.standing(session, member_id, since=since)
+        standing = await tiers.standing(session, member_id, at, rules)
         welcome = await points.welcome_waiting(session, standing, rules)
-    way = tiers.progress(standing.spent_minor, standing.tier, program)
+    way = progress(standing.spent_minor, standing.tier, program)
     return Home(
         name=line.name,
         available=now.available,
@@ -55,6 +55,8 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Home
         pending=standing.pending_points,
         welcome=welcome,
         way=way,
+        spent_minor=standing.spent_minor,
+        stamps=card(standing.stamps, program),
         step=next_step(line, standing.orders_count, way),
         order_id=line.order_id,
         code=line.code,

@@ -11,7 +11,6 @@ from bot.rules.tiers import Progress
 from bot.usecases import tiers
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
-from db.queries import orders as order_queries
 from db.queries import tiers as queries
 from db.queries.tiers import ChangeLine as ChangeLine
 from db.session import Database
@@ -43,9 +42,9 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> MyTi
         line = await queries.line(session, member_id)
         if line is None:
             raise Refused("member.needed")
-        spent = await order_queries.spent_since(session, member_id, tiers.window(at, rules))
-        discount = await tiers.discount(session, member_id, at, rules)
+        standing = await tiers.standing(session, member_id, at, rules)
         changes = await queries.changes(session, member_id, limit=CHANGES_SHOWN)
+    spent = standing.spent_minor
     now, way = rule.rule_of(line.tier, program), rule.progress(spent, line.tier, program)
     return MyTier(
         now=now,
@@ -55,7 +54,7 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> MyTi
         drops_on=line.drops_on,
         keeps_minor=max(0, now.from_minor - spent),
         until=line.until,
-        discount=discount,
-        stamps=card(line.stamps, program),
+        discount=tiers.discount_of(standing, rules),
+        stamps=card(standing.stamps, program),
         changes=tuple(changes),
     )

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import discounts, timing
+from bot.rules import tiers as rule
 from bot.rules.discounts import Discount
 from bot.rules.program import TierRule
-from bot.rules.tiers import Nothing, Standing, Step, next_step, rule_of
+from bot.rules.tiers import Nothing, Step, next_step, rule_of
 from bot.usecases import program, tier_steps
 from bot.usecases.program import Rules
 from db.enums import MemberState
@@ -15,7 +16,9 @@ from db.ledger import accounts
 from db.models.automations import JobMark
 from db.models.members import Member
 from db.queries import orders as order_queries
+from db.queries import points
 from db.queries import tiers as queries
+from db.queries.points import Standing
 from db.queries.tiers import AboveLine
 from db.session import Database, upsert
 
@@ -32,7 +35,7 @@ async def recheck(session: AsyncSession, member_id: int, at: datetime, rules: Ru
     if member.state is not MemberState.ACTIVE:
         return Nothing()
     spent = await order_queries.spent_since(session, member_id, window(at, rules))
-    standing = Standing(member.tier, spent, member.tier_drops_on, member.tier_until)
+    standing = rule.Standing(member.tier, spent, member.tier_drops_on, member.tier_until)
     step = next_step(standing, timing.local_date(at, rules.zone), rules.program)
     await tier_steps.take(session, member, step, tier_steps.Look(at, rules, spent, why))
     return step
@@ -66,11 +69,23 @@ async def review(db: Database, at: datetime) -> int:
 
 async def _reviewed(db: Database, line: AboveLine, at: datetime, rules: Rules) -> bool:
     """Only whoever needs something is locked and looked at again."""
-    standing = Standing(line.tier, line.spent_minor, line.tier_drops_on, line.tier_until)
+    standing = rule.Standing(line.tier, line.spent_minor, line.tier_drops_on, line.tier_until)
     if isinstance(next_step(standing, timing.local_date(at, rules.zone), rules.program), Nothing):
         return False
     async with db.begin() as session:
         return not isinstance(await recheck(session, line.id, at, rules), Nothing)
+
+
+async def standing(session: AsyncSession, member_id: int, at: datetime, rules: Rules) -> Standing:
+    """Where the member stands by the windows of *rules*. One statement."""
+    days = timedelta(days=rules.program.discount_window_days)
+    return await points.standing(session, member_id, since=window(at, rules), discount_since=at - days)
+
+
+def discount_of(now: Standing, rules: Rules) -> Discount:
+    """The member's discount by what they have spent, and the way to the next one."""
+    counts = now.discount_spent_minor if rules.program.discount_window_days else now.ever_spent_minor
+    return discounts.discount_for(counts, rules.program)
 
 
 async def perks(session: AsyncSession, member_id: int, at: datetime, rules: Rules) -> TierRule:
@@ -78,18 +93,8 @@ async def perks(session: AsyncSession, member_id: int, at: datetime, rules: Rule
     return rule_of(await queries.tier_of(session, member_id), rules.program)
 
 
-async def discount(session: AsyncSession, member_id: int, at: datetime, rules: Rules) -> Discount:
-    """The member's discount by what they have spent, and the way to the next one."""
-    if not rules.program.discount_steps:
-        return Discount(0)
-    days = rules.program.discount_window_days
-    if days:
-        spent = await order_queries.spent_since(session, member_id, at - timedelta(days=days))
-    else:
-        spent = await queries.spent_ever(session, member_id)
-    return discounts.discount_for(spent, rules.program)
-
-
 async def discount_bp(session: AsyncSession, member_id: int, at: datetime, rules: Rules) -> int:
     """The share in basis points that is off every order of the member now."""
-    return (await discount(session, member_id, at, rules)).bp
+    if not rules.program.discount_steps:
+        return 0
+    return discount_of(await standing(session, member_id, at, rules), rules).bp

@@ -31,6 +31,7 @@ class OrderLine:
     currency: str
     promised_at: datetime | None
     courier: str | None
+    priority: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,17 @@ class DeliveryLine:
 _courier = aliased(Staff)
 _total = Order.amount_minor - Order.discount_minor + Order.fee_minor - Order.fee_off_minor
 _LINES = (
-    select(Order.id, Order.state, Order.problem, Person.name, _total, Order.currency, Order.promised_at, _courier.name)
+    select(
+        Order.id,
+        Order.state,
+        Order.problem,
+        Person.name,
+        _total,
+        Order.currency,
+        Order.promised_at,
+        _courier.name,
+        Order.priority,
+    )
     .outerjoin(Person, Person.member_id == Order.member_id)
     .outerjoin(_courier, _courier.id == Order.courier_id)
 )

@@ -15,17 +15,22 @@ from db.models.orders import Order
 
 @dataclass(frozen=True)
 class Standing:
-    """A member's tier, what was spent in the tier's window, and what unfinished orders will bring."""
+    """A member's tier, what was spent in the tier's window, in the discount's and ever, the stamps on their card, and
+    what unfinished orders will bring."""
 
     tier: Tier
     joined_at: datetime
     orders_count: int
     pending_points: int
     spent_minor: int
+    discount_spent_minor: int
+    ever_spent_minor: int
+    stamps: int
 
 
 _pending = and_(Order.earned_at.is_(None), Order.state != OrderState.CANCELLED, Order.state != OrderState.RETURNED)
 _in_window = and_(Order.state == OrderState.DELIVERED, Order.delivered_at >= bindparam("since"))
+_in_discount = and_(Order.state == OrderState.DELIVERED, Order.delivered_at >= bindparam("discount_since"))
 _STANDING = (
     select(
         Member.tier,
@@ -33,6 +38,9 @@ _STANDING = (
         Member.orders_count,
         func.coalesce(func.sum(case((_pending, Order.points), else_=0)), 0),
         func.coalesce(func.sum(case((_in_window, Order.base_minor), else_=0)), 0),
+        func.coalesce(func.sum(case((_in_discount, Order.base_minor), else_=0)), 0),
+        Member.spent_minor,
+        Member.stamps,
     )
     .outerjoin(Order, Order.member_id == Member.id)
     .where(Member.id == bindparam("member"))
@@ -48,12 +56,14 @@ _ADJUSTED = (
 )
 
 
-async def standing(session: AsyncSession, member_id: int, *, since: datetime) -> Standing:
-    """Where a member stands; spending counts from *since* on. One statement."""
-    values = {"member": member_id, "since": since}
+async def standing(
+    session: AsyncSession, member_id: int, *, since: datetime, discount_since: datetime | None = None
+) -> Standing:
+    """Where a member stands; spending counts from *since* on, for the discount from *discount_since*. One statement."""
+    values = {"member": member_id, "since": since, "discount_since": discount_since or since}
     row = await on_connection(session, lambda connection: connection.execute(_STANDING, values).one())
-    tier, joined_at, orders_count, pending, spent = row
-    return Standing(tier, joined_at, orders_count, int(pending), int(spent))
+    tier, joined_at, orders_count, pending, spent, for_discount, ever, stamps = row
+    return Standing(tier, joined_at, orders_count, int(pending), int(spent), int(for_discount), ever, stamps)
 
 
 async def earnings_due(session: AsyncSession, at: datetime) -> list[int]:

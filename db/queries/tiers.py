@@ -21,9 +21,6 @@ class TierLine:
     until: date | None
     by: str | None
     reason: str | None
-    stamps: int
-    spent_minor: int  # of all time
-    joined_at: datetime
 
 
 @dataclass(frozen=True)
@@ -76,9 +73,6 @@ async def line(session: AsyncSession, member_id: int) -> TierLine | None:
             Member.tier_until,
             Staff.name,
             Member.tier_reason,
-            Member.stamps,
-            Member.spent_minor,
-            Member.joined_at,
         )
         .outerjoin(Staff, Staff.id == Member.tier_by)
         .where(Member.id == member_id, Member.state == MemberState.ACTIVE)
@@ -101,8 +95,3 @@ async def changes(session: AsyncSession, member_id: int, *, limit: int) -> list[
 async def tier_of(session: AsyncSession, member_id: int) -> Tier:
     """The tier a member has now."""
     return (await session.execute(select(Member.tier).where(Member.id == member_id))).scalar_one()
-
-
-async def spent_ever(session: AsyncSession, member_id: int) -> int:
-    """Net spend of all time."""
-    return (await session.execute(select(Member.spent_minor).where(Member.id == member_id))).scalar_one()

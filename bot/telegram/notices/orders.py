@@ -7,11 +7,12 @@ from typing import Any
 from bot.i18n import N_, Html, html, lines
 from bot.rules import words
 from bot.rules.orders import steps_done
+from bot.rules.stamps import StampCard
 from bot.telegram.admin.order_callbacks import OpenOrder, OrderDo, ResendOrder
 from bot.telegram.courier.callbacks import OpenDelivery, ShowDeliveries
 from bot.telegram.notices.reader import Reader, Wording
 from bot.telegram.screen import Button, Screen
-from bot.telegram.shared import keys, orders
+from bot.telegram.shared import keys, orders, perks
 from bot.telegram.shared.orders import Cost
 from db.enums import OrderState, ProblemKind
 
@@ -111,6 +112,7 @@ def delivered(reader: Reader, facts: Facts) -> Screen:
         t("⭐ {points} for the order", points=signed(facts["earned"], signed=True)) if facts["earned"] else None,
         _waiting(reader, facts),
         t("🎁 {points} to welcome you", points=signed(facts["welcome"], signed=True)) if facts["welcome"] else None,
+        _stamps(reader, facts),
         t("🤝 {points} for coming with a friend's invitation", points=signed(facts["friend"], signed=True))
         if facts["friend"]
         else None,
@@ -119,6 +121,11 @@ def delivered(reader: Reader, facts: Facts) -> Screen:
         t("💰 You have <b>{points}</b>", points=t.points(facts["available"])),
     )
     return Screen(text, rows=(keys.home(t),))
+
+
+def _stamps(reader: Reader, facts: Facts) -> Html | None:
+    done = facts.get("stamps")
+    return perks.stamps(StampCard(*done), reader.t) if done else None
 
 
 def _waiting(reader: Reader, facts: Facts) -> Html | None:
@@ -158,7 +165,7 @@ def assigned(reader: Reader, facts: Facts) -> Screen:
 def _task(reader: Reader, facts: Facts) -> list[Html | None]:
     t = reader.t
     return [
-        t("⚡ Please serve this one first") if facts.get("priority") else None,
+        orders.first(t) if facts.get("priority") else None,
         orders.where(t, facts["address"]),
         orders.when(t, facts["promised"], reader.rules.zone),
         t("👤 {name}", name=facts["name"]) if facts["name"] else None,

@@ -34,6 +34,7 @@ PROBLEMS = {
     ProblemKind.WRONG_CODE: N_("The code was wrong too often"),
 }
 STEPS = 4
+FIRST = "👑"  # of a member whose level is served first
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ def state(t: Texts, of: OrderState) -> str:
 
 def problem(t: Texts, kind: ProblemKind) -> str:
     return t.plain(PROBLEMS[kind])
+
+
+def first(t: Texts) -> Html:
+    """On an order of such a member: for the desk, the kitchen and the courier."""
+    return t("{mark} <b>First, please</b>", mark=FIRST)
 
 
 def bar(done: int) -> str:

@@ -5,7 +5,9 @@ from hashlib import sha256
 
 from bot.i18n import Html, Texts
 from bot.pictures.progress import ProgressFace, Station, progress_png
+from bot.rules.discounts import Discount
 from bot.rules.program import Program, TierRule
+from bot.rules.stamps import StampCard
 from bot.telegram.screen import Picture
 from bot.telegram.shared.tiers import tier_name
 from db.enums import Tier
@@ -32,12 +34,29 @@ def perks(rule: TierRule, program: Program, t: Texts) -> list[Html]:
     return told
 
 
-def mark(t: Texts, tier: Tier | None = None) -> Html:
-    """On an order that is to be served first: for the kitchen, the desk and the courier."""
-    if tier is None:
-        return t("👑 First, please")
-    # NOTE: {tier} is a level such as "Gold".
-    return t("👑 {tier}: first, please", tier=tier_name(t, tier))
+def discount(now: Discount, currency: str, t: Texts) -> Html | None:
+    """The discount for what was spent so far, and what makes it larger; None when there is none to have."""
+    have, more = t.percent(now.bp), t.percent(now.next_bp)
+    missing = t.money(now.missing_minor, currency)
+    if now.bp and now.next_bp:
+        # NOTE: {percent} and {more} are like "3 %", {money} like "4 200 ₽".
+        return t(
+            "🏷 Your discount: <b>{percent}</b>; {money} more make it {more}", percent=have, money=missing, more=more
+        )
+    if now.bp:
+        return t("🏷 Your discount: <b>{percent}</b>", percent=have)
+    if now.next_bp:
+        return t("🏷 {money} more bring you a discount of {more}", money=missing, more=more)
+    return None
+
+
+def stamps(card: StampCard | None, t: Texts) -> Html | None:
+    """ "●●●○○○ 3 of 6"; None without a stamp card."""
+    if card is None:
+        return None
+    bar = "●" * card.stamps + "○" * (card.every - card.stamps)
+    # NOTE: a stamp card: {bar} is drawn, {n} of {every} stamps are on it.
+    return t("🔖 {bar} {n} of {every}", bar=bar, n=card.stamps, every=card.every)
 
 
 def way_picture(program: Program, tier: Tier, spent_minor: int, t: Texts) -> Picture | None:

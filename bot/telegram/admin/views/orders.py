@@ -83,7 +83,8 @@ def _to(line: OrderLine, t: Texts, zone: ZoneInfo) -> Button:
     time = t.time(line.promised_at, zone) if line.promised_at else None
     money = t.money(line.total_minor, line.currency)
     courier = line.courier if line.state in OPEN else None
-    words = (f"{icon} {line.id}", line.name and line.name.split()[0], money, time, courier)
+    number = f"{icon} {line.id} {orders.FIRST}" if line.priority else f"{icon} {line.id}"
+    words = (number, line.name and line.name.split()[0], money, time, courier)
     return Button(" · ".join(word for word in words if word), OpenOrder(order=line.id))
 
 
@@ -96,7 +97,7 @@ def card(shown: OrderCard, t: Texts) -> Screen:
         title,
         *_trouble(sheet, t),
         "",
-        t("⚡ Please serve this one first") if sheet.priority else None,
+        orders.first(t) if sheet.priority else None,
         t("👤 {name}, № {number}", name=sheet.name or "—", number=format_number(sheet.number)),
         *(orders.item(t, item.quantity, item.name, item.sum_minor, sheet.currency) for item in sheet.items),
         orders.total(t, _cost(sheet)),

@@ -62,7 +62,8 @@ def _to(line: DeliveryLine, t: Texts, zone: ZoneInfo) -> Button:
     icon = "⚠️" if line.problem else orders.ICONS[line.state]
     place = line.address or t.plain("Pickup")
     time = t.time(line.promised_at, zone) if line.promised_at else ""
-    words = [f"{icon} {line.id}", time, place[:LONGEST_ON_A_BUTTON]]
+    number = f"{icon} {line.id} {orders.FIRST}" if line.priority else f"{icon} {line.id}"
+    words = [number, time, place[:LONGEST_ON_A_BUTTON]]
     return Button(" · ".join(word for word in words if word), OpenDelivery(order=line.id))
 
 
@@ -71,7 +72,7 @@ def _told(line: DeliveryLine, t: Texts, zone: ZoneInfo) -> list[Html | None]:
     return [
         t("{icon} <b>Order {order}</b> · {state}", **_heading(line, t)),
         t("⚠️ <b>{problem}</b>", problem=problem) if problem else None,
-        t("⚡ Please serve this one first") if line.priority else None,
+        orders.first(t) if line.priority else None,
         orders.where(t, line.address),
         orders.when(t, line.promised_at, zone),
         # NOTE: the customer's first name.

@@ -11,7 +11,7 @@ from bot.rules.timing import local_date
 from bot.telegram.customer.callbacks import Card, Points
 from bot.telegram.customer.callbacks import TillCode as TillButton
 from bot.telegram.screen import Button, Picture, Screen
-from bot.telegram.shared import keys
+from bot.telegram.shared import keys, perks
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.card import CardView, TillCode
 from bot.usecases.program import Rules
@@ -23,6 +23,7 @@ def card(view: CardView, t: Texts, rules: Rules, username: str) -> Screen:
         t("💳 <b>My card</b>"),
         # NOTE: {number} is the member number, such as "1042 7".
         t("№ <b>{number}</b>", number=drawn.number),
+        perks.discount(view.discount, rules.program.currency, t),
         t("Show it, and the order counts for you. To pay with points, take a code for the till."),
     )
     rows = (

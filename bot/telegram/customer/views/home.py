@@ -1,11 +1,14 @@
 """Home of members: points, tier, the next best step, and a button to everything."""
 
+from dataclasses import replace
+
 from bot.i18n import Html, Texts, lines
 from bot.pictures.progress import text_bar
 from bot.telegram.customer.callbacks import Birthday, Card, History, Invite, Offers, Points, Settings
 from bot.telegram.customer.reward_callbacks import ShowRewards
+from bot.telegram.customer.tier_callbacks import MyTier
 from bot.telegram.screen import Button, Rows, Screen
-from bot.telegram.shared import orders
+from bot.telegram.shared import orders, perks
 from bot.telegram.shared.callbacks import HELP
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.home import Home
@@ -20,10 +23,12 @@ def home(result: Home, t: Texts, rules: Rules, note: Html | None = None) -> Scre
         "",
         *_points(result, t),
         _tier(result, t, rules),
+        perks.stamps(result.stamps, t),
         "",
         _step(result, t, rules),
     )
-    return Screen(text, _rows(result, t))
+    way = perks.way_picture(rules.program, result.way.tier, result.spent_minor, t)
+    return Screen(text, _rows(result, t), picture=replace(way, optional=True) if way else None)
 
 
 def _points(result: Home, t: Texts) -> list[Html]:
@@ -79,7 +84,8 @@ def _rows(result: Home, t: Texts) -> Rows:
     return (
         birthday,
         (Button(t.plain("💳 My card"), Card()), Button(t.plain("💰 My points"), Points())),
-        (Button(t.plain("🧾 History"), History()), Button(t.plain("🎁 Invite"), Invite())),
         (Button(t.plain("🍣 Rewards"), ShowRewards()), Button(t.plain("✨ What's on"), Offers())),
-        (Button(t.plain("⚙️ Settings"), Settings()), Button(t.plain("💬 Help"), HELP)),
+        (Button(t.plain("🏅 My level"), MyTier()), Button(t.plain("🎁 Invite"), Invite())),
+        (Button(t.plain("🧾 History"), History()), Button(t.plain("⚙️ Settings"), Settings())),
+        (Button(t.plain("💬 Help"), HELP),),
     )

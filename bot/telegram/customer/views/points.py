@@ -4,7 +4,7 @@ from bot.i18n import Html, Texts, lines
 from bot.pictures.progress import text_bar
 from bot.telegram.customer.callbacks import Card, CheckPoints, History, Offers
 from bot.telegram.screen import Button, Rows, Screen
-from bot.telegram.shared import keys
+from bot.telegram.shared import keys, perks
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.balance import BalanceView
 
@@ -12,7 +12,7 @@ CARD, HISTORY, OFFERS, CHECK = Card(), History(), Offers(), CheckPoints()
 
 
 def balance(view: BalanceView, t: Texts) -> Screen:
-    text = lines(t("💰 <b>My points</b>"), "", *_now(view, t), *_coming(view, t), "", *_tier(view, t))
+    text = lines(t("💰 <b>My points</b>"), "", *_now(view, t), *_coming(view, t), "", *_tier(view, t), *_more(view, t))
     return Screen(text, _rows(t))
 
 
@@ -60,6 +60,10 @@ def _tier(view: BalanceView, t: Texts) -> list[Html]:
     way = t("🏅 {tier} {bar} {next}", tier=here, bar=text_bar(view.share), next=above)
     # NOTE: {next} is a level such as "Silver".
     return [way, t("{money} more, and you are {next}.", money=money, next=above)]
+
+
+def _more(view: BalanceView, t: Texts) -> list[Html | None]:
+    return [perks.stamps(view.stamps, t), perks.discount(view.discount, view.currency, t)]
 
 
 def _rows(t: Texts) -> Rows:
