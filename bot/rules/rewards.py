@@ -18,7 +18,8 @@ BENEFITS: Mapping[RewardKind, BenefitKind] = {
     RewardKind.SERVICE: BenefitKind.SERVICE,
     RewardKind.EXPERIENCE: BenefitKind.EXPERIENCE,
 }
-MONEY = frozenset({RewardKind.DELIVERY})  # takes a sum off the bill; every other reward is a thing or an experience
+# These take a sum off the bill; every other voucher is a thing or an experience.
+MONEY = frozenset({BenefitKind.DELIVERY, BenefitKind.PERCENT, BenefitKind.AMOUNT, BenefitKind.MULTIPLIER})
 
 
 class Withheld(RuleBroken):

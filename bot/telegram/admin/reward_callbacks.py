@@ -68,14 +68,14 @@ class AllergenReward(CallbackData, prefix="ctg"):
     reward: int
     edition: int
     allergen: Allergen
-    on: Literal[0, 1]
+    on: int
 
 
 class OutletReward(CallbackData, prefix="cto"):
     reward: int
     edition: int
     outlet: int
-    on: Literal[0, 1]
+    on: int
 
 
 class SwitchReward(CallbackData, prefix="ctw"):

@@ -1,7 +1,5 @@
 """What the buttons of rewards carry; as with all buttons, a hint that is checked where the act is done."""
 
-from typing import Literal
-
 from aiogram.filters.callback_data import CallbackData
 from pydantic import NonNegativeInt
 
@@ -29,7 +27,7 @@ class TakeReward(CallbackData, prefix="rwt"):
 
     reward: int
     key: str
-    agreed: Literal[0, 1] = 0
+    agreed: int = 0
 
 
 class UndoReward(CallbackData, prefix="rwu"):
@@ -46,4 +44,4 @@ class DeclareAllergen(CallbackData, prefix="ald"):
     """I can't eat this; or, `on` 0, I can."""
 
     allergen: Allergen
-    on: Literal[0, 1]
+    on: int

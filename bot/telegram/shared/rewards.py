@@ -7,7 +7,7 @@ from bot.rules.benefits import named
 from bot.rules.rewards import Terms, Withheld
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.program import Rules
-from db.enums import RewardKind
+from db.enums import BenefitKind, RewardKind
 
 KINDS: Mapping[RewardKind, str] = {
     # NOTE: kinds of rewards that points buy.
@@ -26,6 +26,22 @@ MARKS: Mapping[RewardKind, str] = {
     RewardKind.SERVICE: "🛎",
     RewardKind.EXPERIENCE: "🎟",
 }
+
+BENEFITS: Mapping[BenefitKind, str] = {
+    # NOTE: kinds of vouchers, as the subject of a line of statistics.
+    BenefitKind.ITEM: N_("gifts"),
+    BenefitKind.SERVICE: N_("services"),
+    BenefitKind.EXPERIENCE: N_("experiences"),
+    BenefitKind.DELIVERY: N_("free deliveries"),
+    BenefitKind.PERCENT: N_("percent off"),
+    BenefitKind.AMOUNT: N_("sums off"),
+    BenefitKind.MULTIPLIER: N_("multiplied points"),
+    BenefitKind.POINTS: N_("points"),
+}
+
+
+def benefit_name(t: Texts, kind: BenefitKind) -> str:
+    return t.plain(BENEFITS[kind])
 
 
 def kind_name(t: Texts, kind: RewardKind) -> str:
