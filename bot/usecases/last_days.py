@@ -1,65 +1,67 @@
-"""Points that will end soon: their member hears of it in time, as often as the programme's rules say."""
+"""Points that will end soon: their member hears of it in time, and what can be had for exactly these points."""
 
-from collections import defaultdict
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
-from bot.usecases import program
+from bot.usecases import extension, program, rewards, zones
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
-from db.ledger import read
-from db.models.automations import JobMark
-from db.session import Database, upsert
+from bot.usecases.zones import NewDay
+from db.ledger import endings
+from db.session import Database
 
 AT_ONCE = 500
-MARK = "last_days.announced"
+JOB = "points.ending"
 MAY_BE_LATE = timedelta(days=2)  # after days without us; who got points since then is not told of 30 days any more
+SHOWN = 3  # rewards, the dearest first
 
 
 async def announce(db: Database, at: datetime) -> int:
     """Whose points end in so many days as the rules warn before (30, 7 and 1) is told, once for each of these and each
-    last day, outside the quiet hours; returns how many were. Looks once a local day; again it changes nothing."""
+    last day, outside the quiet hours of where they live; returns how many were. Looks once a local day of each zone;
+    again it changes nothing."""
     async with db.read() as session:
-        rules, mark = await program.in_force(session, at), await session.get(JobMark, MARK)
-    today = timing.local_date(at, rules.zone)
-    if rules.version == 0 or (mark and mark.done_through >= today):
-        return 0
-    told = sum([await _warn(db, days, at, rules) for days in rules.program.expiry_warnings])
-    async with db.begin() as session:
-        await upsert(session, JobMark, {"name": MARK, "done_through": today, "at": at}, index=["name"])
-    return told
-
-
-async def _warn(db: Database, days: int, at: datetime, rules: Rules) -> int:
-    day = timing.local_date(at, rules.zone) + timedelta(days=days)
+        rules = await program.in_force(session, at)
+        days = await zones.new_days(session, JOB, at, rules) if rules.version else []
     told = 0
-    for member_id, theirs in (await _ending(db, day)).items():
-        async with db.begin() as session:
-            for last_day, points in theirs.items():
-                notice = _notice(f"{member_id}:{last_day}:{days}", last_day, points, at, rules)
-                told += await tell_member(session, member_id, notice, at=at)
+    for day in days:
+        for ahead in rules.program.expiry_warnings:
+            told += await _warn(db, day, ahead, at, rules)
+        await zones.finish(db, day, at)
     return told
 
 
-async def _ending(db: Database, day: date) -> dict[int, dict[date, int]]:
-    """By member and last day, the points that end on *day* or a little sooner."""
-    found: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
-    after, more = 0, True
+async def _warn(db: Database, day: NewDay, ahead: int, at: datetime, rules: Rules) -> int:
+    last, told, after, more = day.today + timedelta(days=ahead), 0, 0, True
+    first = max(day.today, last - MAY_BE_LATE)
     while more:
         async with db.read() as session:
-            lots = await read.lots_to_expire(session, day + timedelta(days=1), after_id=after, limit=AT_ONCE)
-        for lot in lots:
-            if lot.expires_on >= day - MAY_BE_LATE:
-                found[lot.member_id][lot.expires_on] += lot.remaining
-        more, after = len(lots) == AT_ONCE, lots[-1].lot_id if lots else after
-    return {member_id: dict(theirs) for member_id, theirs in found.items()}
+            lots = await endings.among(session, day.place, first=first, last=last, after=after, limit=AT_ONCE)
+        more, after = len(lots) == AT_ONCE, lots[-1].id if lots else after
+        for member_id, on in sorted({(lot.member_id, lot.expires_on) for lot in lots}):
+            async with db.begin() as session:
+                told += await _tell(session, member_id, on, ahead, at, rules)
+    return told
 
 
-def _notice(key: str, last_day: date, points: int, at: datetime, rules: Rules) -> Notice:
-    return Notice(
+async def _tell(session: AsyncSession, member_id: int, on: date, ahead: int, at: datetime, rules: Rules) -> bool:
+    ends = await extension.ending_on(session, member_id, on, rules)
+    zone = await zones.of_member(session, member_id, rules)
+    within = await rewards.attainable(session, member_id, ends.points, at, rules)
+    facts: dict[str, Any] = {
+        "points": ends.points,
+        "on": on.isoformat(),
+        "rewards": [{"names": dict(line.terms.names), "price": line.terms.price} for line in within[:SHOWN]],
+        "longer": rules.program.extension_days if ends.extendable else 0,
+    }
+    notice = Notice(
         "points.ending",
-        {"points": points, "on": last_day.isoformat()},
-        key=f"points:ending:{key}",
-        due_at=timing.next_allowed(at, rules.zone, rules.program),
-        until=timing.end_of_local_day(last_day, rules.zone),
+        facts,
+        key=f"points:ending:{member_id}:{on}:{ahead}",
+        due_at=timing.next_allowed(at, zone, rules.program),
+        until=timing.end_of_local_day(on, zone),
     )
+    return ends.points > 0 and await tell_member(session, member_id, notice, at=at)

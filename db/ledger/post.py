@@ -76,10 +76,13 @@ async def take_back(session: AsyncSession, entry_key: str, points: int, *, becau
     return await on_connection(session, reversals.take_back, entry_key, points, because)
 
 
-async def expire_lot(session: AsyncSession, lot_id: int, *, because: Because) -> Posted | None:
-    """Ends a lot: what remains of it and is not on hold goes to EXPIRED. None when nothing remained. Whether its day
-    has passed is the caller's to know. Refuses KeyReused; a lot that never expires is a ValueError."""
-    return await on_connection(session, _expire_lot, lot_id, because)
+async def expire_lot(
+    session: AsyncSession, lot_id: int, *, because: Because, today: date | None = None
+) -> Posted | None:
+    """Ends a lot: what remains of it and is not on hold goes to EXPIRED. None when nothing remained, or when its last
+    day is not over by *today* (None: the caller knows that it is). Refuses KeyReused; a lot that never expires is a
+    ValueError."""
+    return await on_connection(session, _expire_lot, lot_id, because, today)
 
 
 def _give(connection: Connection, asked: Asked, expires_on: date | None) -> Posted:
@@ -114,7 +117,7 @@ def _take(connection: Connection, asked: Asked, allow_debt: bool) -> Posted:
     return Posted(entry_id, False, asked.points, available, held)
 
 
-def _expire_lot(connection: Connection, lot_id: int, because: Because) -> Posted | None:
+def _expire_lot(connection: Connection, lot_id: int, because: Because, today: date | None) -> Posted | None:
     account_id, _, expires_on = connection.execute(_LOT, {"lot": lot_id}).one()
     if expires_on is None:
         raise ValueError(f"lot {lot_id} never expires")
@@ -122,8 +125,8 @@ def _expire_lot(connection: Connection, lot_id: int, because: Because) -> Posted
     done = entries.find(connection, because.key)
     if done:
         return entries.replayed(connection, Movement(standing, done.amount, because))
-    remaining = connection.execute(_LOT, {"lot": lot_id}).one().remaining  # again, now behind the lock
-    if not remaining:
+    _, remaining, last_day = connection.execute(_LOT, {"lot": lot_id}).one()  # again, now behind the lock
+    if not remaining or (today and last_day and last_day >= today):
         return None
     entry_id, head = entries.write_new(connection, Movement(standing, -remaining, because))
     lots.draw_from(connection, lot_id, remaining, Cause(entry_id))
