@@ -4,6 +4,7 @@ Two replicas that ring at once are the normal case: a lease spares work, unique 
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from db.session import Database
 log = structlog.get_logger()
 Job = Callable[[Database, datetime], Awaitable[int]]
 LEASE = "bell"
+RENEW_SECONDS = 30  # of the 90 it lasts
 
 
 class Bell:
@@ -45,7 +47,17 @@ class Bell:
         async with self._turn:
             if not await leases.take(self._db, LEASE, self._holder):
                 return {}
-            return {name: await self._run(name, job) for name, job in self._jobs.items()}
+            keeping = asyncio.create_task(self._keep_lease())
+            try:
+                return {name: await self._run(name, job) for name, job in self._jobs.items()}
+            finally:
+                await _ended(keeping)
+
+    async def _keep_lease(self) -> None:
+        """A round may take longer than a lease lasts: meanwhile nobody else need begin the same."""
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            await leases.take(self._db, LEASE, self._holder)
 
     async def _run(self, name: str, job: Job) -> int:
         try:
@@ -56,3 +68,9 @@ class Bell:
         if done:
             log.info("job.done", job=name, count=done)
         return done
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

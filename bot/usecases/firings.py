@@ -73,9 +73,9 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Due:
-    """Somebody it is due for. `key` of gift and message where a built-in rule has its own; `valid_until` where the offer's
-    days do not say it; `late`: its grace is over; `skip`: why they get nothing; `leaves`: not before that moment;
-    `average_minor`: of their orders."""
+    """Somebody it is due for. `key` of gift and message where a built-in rule has its own; `valid_until` where it is
+    not the offer's days that say it; `late`: its grace is over; `skip`: why they get nothing; `leaves`: not before
+    that moment; `average_minor`: of their orders."""
 
     member_id: int
     period: str

@@ -1,13 +1,15 @@
 """The bell rings on every replica; one does the work, a job that fails does not stop the others."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import update
 
 from bot.clock import MovableClock
 from bot.jobs.bell import Bell
 from bot.jobs.rounds import ROUNDS
-from bot.usecases import leases
+from bot.usecases import leases, standing
 from db.models.automations import Lease
 from db.session import Database
 from tests.support import orders as shops
@@ -25,6 +27,26 @@ async def test_of_two_replicas_one_rings(db: Database) -> None:
 
     first, second = bell(db, "first", {"work": work}), bell(db, "second", {"work": work})
     assert (await first.ring(), await second.ring(), await first.ring()) == ({"work": 1}, {}, {"work": 1})
+
+
+async def test_a_round_longer_than_a_lease_keeps_it_meanwhile(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.jobs.bell.RENEW_SECONDS", 0)
+
+    async def waits_for_the_renewal(db: Database, at: datetime) -> int:
+        async with db.begin() as session:
+            await session.execute(update(Lease).values(expires_at=NOON - timedelta(days=9000)))
+        while not await _held(db):
+            await asyncio.sleep(0)
+        return 1
+
+    first = bell(db, "first", {"work": waits_for_the_renewal})
+    assert await first.ring() == {"work": 1}
+    assert not await leases.take(db, "bell", "second")
+
+
+async def _held(db: Database) -> bool:
+    async with db.read() as session:
+        return (await session.get_one(Lease, "bell")).expires_at > NOON - timedelta(days=9000)
 
 
 async def test_a_lease_that_ran_out_is_taken_over_with_a_higher_fence(db: Database) -> None:
@@ -57,6 +79,7 @@ async def test_a_job_that_fails_does_not_keep_the_others_from_their_work(sqlite_
 
 async def test_every_round_may_be_rung_twice(db: Database) -> None:
     await shops.opened(db)
+    await standing.fill_up(db, NOON)
     for _ in range(2):
         for job in ROUNDS.values():
             assert await job(db, NOON) == 0

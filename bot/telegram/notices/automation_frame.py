@@ -1,4 +1,4 @@
-"""What all offers that come by themselves have in common: the shop's own words if it has some, the gift, the buttons."""
+"""What all offers that come by themselves share: the shop's own words if it has some, the gift, the buttons."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

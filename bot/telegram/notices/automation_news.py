@@ -1,4 +1,4 @@
-"""Offers that come by themselves with what a member does: milestones, the next tier, a second order, a voucher's end."""
+"""Offers that come by themselves with what a member does: a milestone, the next tier, a voucher's end."""
 
 from bot.telegram.customer.callbacks import Offers, Points
 from bot.telegram.notices.automation_frame import Facts, Said, framed, gift, until
