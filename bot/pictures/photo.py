@@ -12,7 +12,7 @@ LARGEST_SIDE = 1280
 SMALLEST_SIDE = 200
 MOST_PIXELS = 60_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
-QUALITIES = (88, 80, 70, 55, 40)
+QUALITIES, WORST = (88, 80, 70, 55), 40
 
 
 class BadPhoto(RuleBroken):
@@ -36,7 +36,8 @@ def normal_photo(content: bytes) -> bytes:
     if min(upright.size) < SMALLEST_SIDE:
         raise BadPhoto("photo.too_small")
     upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-    return next((jpeg for quality in QUALITIES if len(jpeg := _jpeg(upright, quality)) <= LARGEST_JPEG), jpeg)
+    drafts = (_jpeg(upright, quality) for quality in QUALITIES)
+    return next((jpeg for jpeg in drafts if len(jpeg) <= LARGEST_JPEG), None) or _jpeg(upright, WORST)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

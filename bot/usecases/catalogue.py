@@ -21,7 +21,7 @@ from db.models.rewards import Reward, RewardPicture
 from db.queries import outlets
 from db.queries import rewards as queries
 from db.queries.outlets import OutletLine
-from db.queries.rewards import Figure
+from db.queries.rewards import Figure as Figure
 from db.session import Database, upsert
 
 PAGE = 8

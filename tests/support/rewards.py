@@ -33,8 +33,8 @@ async def rich(db: Database, member_id: int, points: int = 1_000) -> None:
 
 async def takes(shop: Shop, reward_id: int, chat_id: int = ANN, **how: Any) -> Redeemed:
     """Whoever is in this chat takes the reward."""
-    how = {"key": f"key{next(keys)}", "agreed": False, "at": NOON} | how
-    return await rewards.redeem(shop.db, await shop.actor(chat_id), reward_id, **how)
+    given: dict[str, Any] = {"key": f"key{next(keys)}", "agreed": False, "at": NOON} | how
+    return await rewards.redeem(shop.db, await shop.actor(chat_id), reward_id, **given)
 
 
 async def declares(db: Database, member_id: int, *allergens: str) -> None:

@@ -60,8 +60,7 @@ async def test_ann_takes_a_soup_taps_twice_and_changes_her_mind(talk: Talk, shop
     await ann.presses("Take it for 100 points")
     assert "It takes 100 points; 520 points remain." in ann.text
     assert "good until 21 December 2026" in ann.text
-    question = ann.messages[-1]
-    yes = next(b.callback_data for row in question.reply_markup.inline_keyboard for b in row if "Yes" in b.text)
+    _, yes = ann._find("Yes, take it")
     await ann.presses("Yes, take it")
     first = ann.text
     assert "Miso soup is yours" in first
@@ -124,7 +123,7 @@ async def test_what_ann_cannot_eat_is_marked_and_asked_again(shop: Shop, ann: Pe
     assert "You told us you can't eat peanuts." in ann.text
     await ann.presses("Take it for 200 points")
     assert "Satay contains peanuts" in ann.text
-    agreed = [b.callback_data for row in ann.messages[-1].reply_markup.inline_keyboard for b in row][1]
+    _, agreed = ann._find("Take it all the same")
     await ann.presses_data(agreed[:-1] + "0")
     assert "something you told us you can't eat" in ann.toast
     await ann.presses("Take it all the same")

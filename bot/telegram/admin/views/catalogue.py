@@ -19,10 +19,9 @@ from bot.telegram.shared import rewards as shared
 from bot.telegram.shared.program_numbers import lasting
 from bot.telegram.shared.reward_fields import FIELDS
 from bot.telegram.shared.tiers import tier_name
-from bot.usecases.catalogue import FIGURES_DAYS, CatalogueLine, CataloguePage, RewardCard
+from bot.usecases.catalogue import FIGURES_DAYS, CatalogueLine, CataloguePage, Figure, RewardCard
 from bot.usecases.program import Rules
 from db.enums import RewardKind
-from db.queries.rewards import Figure
 
 FIELD_BUTTONS = (
     "name", "text", "picture", "price", "cost_minor", "stock", "per_member", "per_day", "tier", "early_hours",
