@@ -1,6 +1,6 @@
 """Earning rules beyond the base rate: what they ask for, and what they add or multiply."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal
@@ -73,6 +73,27 @@ def within_hours(rule: EarningRule, hour: int) -> bool:
     if begins == ends:
         return True
     return begins <= hour < ends if begins < ends else hour >= begins or hour < ends
+
+
+MOST: Mapping[Gives, tuple[int, int]] = {"rate": (1, 10_000), "points": (1, 1_000_000), "factor": (10_000, 100_000)}
+LONGEST_NAME = 40
+
+
+def fault(rule: EarningRule) -> str | None:
+    """What makes *rule* impossible: "earning.value", "earning.name", "earning.hours", "earning.days" (a window that
+    ends before it begins), "earning.asks" (a day, an hour or a sum that there is not); None when nothing does."""
+    low, high = MOST.get(rule.gives, (1, 0))
+    hours = [hour for hour in (rule.hour_from, rule.hour_until) if hour is not None]
+    if not low <= rule.value <= high:
+        return "earning.value"
+    if not 0 < len(rule.name.strip()) <= LONGEST_NAME:
+        return "earning.name"
+    if len(hours) == 2 and hours[0] == hours[1]:
+        return "earning.hours"
+    if rule.opens_on and rule.closes_on and rule.closes_on < rule.opens_on:
+        return "earning.days"
+    sensible = rule.least_minor >= 0 and all(0 <= hour <= 23 for hour in hours)
+    return None if sensible and all(0 <= day <= 6 for day in rule.weekdays) else "earning.asks"
 
 
 def to_json(rule: EarningRule) -> dict[str, Any]:

@@ -142,6 +142,8 @@ def check(program: Program) -> None:
         raise ProgramInvalid("program.discount_steps", field="discount_steps")
     if len({rule.id for rule in program.earning_rules}) != len(program.earning_rules):
         raise ProgramInvalid("program.earning_rules", field="earning_rules")
+    if fault := next((found for rule in program.earning_rules if (found := earning_rules.fault(rule))), None):
+        raise ProgramInvalid(fault, field="earning_rules")
     if not all(limits.cap(cap) for cap in program.adjust_cap_by_role.values()):
         raise ProgramInvalid("program.out_of_range", field="adjust_cap_by_role")
 

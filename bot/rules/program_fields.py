@@ -1,6 +1,7 @@
 """The programme's numbers one by one: in which group and of which kind each is, how a typed value is read, and put in.
 
-Numbers inside a number have dotted names: "tiers.silver.from", "tiers.gold.multiplier", "cap.manager".
+Numbers inside a number have dotted names: "tiers.silver.from", "tiers.gold.multiplier", "cap.manager"; so has each
+earning rule ("earning_rules.r5": the rule as JSON, or None) and each category ("excluded_categories.wine": a switch).
 """
 
 import re
@@ -9,8 +10,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from bot.rules import discounts, earning_rules
 from bot.rules import program_limits as limits
 from bot.rules.amounts import parse_amount
+from bot.rules.earning_rules import EarningRule
 from bot.rules.people import clean_name
 from bot.rules.program import DiscountStep, Program, ProgramInvalid, changed, check
 from bot.rules.program_groups import GROUP_OF as GROUP_OF
@@ -31,6 +34,13 @@ TIER_PARTS: Mapping[str, str] = {
 }
 
 
+def kind_of(field: str) -> str | None:
+    """Of which kind a number is; None when the programme has none of this name."""
+    parts = {"earning_rules": "rule", "excluded_categories": "switch"}
+    head, _, tail = field.partition(".")
+    return KINDS.get(field) or (parts.get(head) if tail else None)
+
+
 def value_of(program: Program, field: str) -> Any:
     """The value *field* has in *program*."""
     match field.split("."):
@@ -39,6 +49,10 @@ def value_of(program: Program, field: str) -> Any:
             return getattr(rule, TIER_PARTS[part])
         case ["cap", role]:
             return program.adjust_cap_by_role.get(Role(role), 0)
+        case ["earning_rules", key]:
+            return next((earning_rules.to_json(rule) for rule in program.earning_rules if rule.id == key), None)
+        case ["excluded_categories", *_] if "." in field:
+            return field.partition(".")[2] in program.excluded_categories
         case ["discount_steps"]:
             return tuple((step.from_minor, step.discount_bp) for step in program.discount_steps)
     return getattr(program, field)
@@ -47,7 +61,7 @@ def value_of(program: Program, field: str) -> Any:
 def with_value(program: Program, field: str, value: Any) -> Program:
     """*program* with another value for *field*. Raises ProgramInvalid when no programme could run so; the number it
     names is *field* itself."""
-    if field not in KINDS and field != "words":
+    if kind_of(field) is None and field != "words":
         raise ProgramInvalid("program.no_such_number", field=field)
     wanted = replace(program, **_stored(program, field, value))
     try:
@@ -65,9 +79,23 @@ def _stored(program: Program, field: str, value: Any) -> dict[str, Any]:
             return {"tiers": tuple(rules)}
         case ["cap", role]:
             return {"adjust_cap_by_role": {**program.adjust_cap_by_role, Role(role): value}}
+        case ["earning_rules", key]:
+            return {"earning_rules": _with_rule(program, key, value)}
+        case ["excluded_categories", *_] if "." in field:
+            category = field.partition(".")[2]
+            others = tuple(name for name in program.excluded_categories if name != category)
+            return {"excluded_categories": (*others, category) if value else others}
         case ["discount_steps"]:
             return {field: tuple(DiscountStep(from_minor, bp) for from_minor, bp in value)}
     return {field: value}
+
+
+def _with_rule(program: Program, key: str, data: Mapping[str, Any] | None) -> tuple[EarningRule, ...]:
+    """The programme's earning rules with this one as it should be, in its old place if it had one; None: without it."""
+    wanted = () if data is None else (earning_rules.from_json({**data, "id": key}),)
+    kept = [(rule,) if rule.id != key else wanted for rule in program.earning_rules]
+    there = any(rule.id == key for rule in program.earning_rules)
+    return tuple(rule for part in (*kept, () if there else wanted) for rule in part)
 
 
 def _range(found: str, field: str) -> dict[str, int]:
@@ -82,7 +110,7 @@ def _range(found: str, field: str) -> dict[str, int]:
 def read(field: str, text: str, program: Program) -> Any:
     """The value somebody typed for *field*: "7,5 %", "1.2", "30, 7, 1", "10:00". Raises ProgramInvalid,
     BadName or BadAmount; whether the programme could run with it is for `with_value` to say."""
-    kind = KINDS.get(field)
+    kind = kind_of(field)
     if kind is None:
         raise ProgramInvalid("program.no_such_number", field=field)
     bare = " ".join(text.replace("−", "-").split())
@@ -103,6 +131,8 @@ def read(field: str, text: str, program: Program) -> Any:
             return 0 if bare == "0" else parse_amount(bare, program.currency)
         case "percent":
             return _decimal(field, bare.removesuffix("%").strip(), 100)
+        case "steps":
+            return discounts.read_steps(text, program.currency)
         case "factor":
             return _decimal(field, bare.lstrip("×xXхХ* "), 10_000)
         case "days_list":
@@ -172,9 +202,16 @@ class FieldChange:
 
 def differences(old: Program, new: Program) -> list[FieldChange]:
     """Every number (and "words") in which the two differ."""
-    pairs = [(field, value_of(old, field), value_of(new, field)) for field in KINDS]
+    pairs = [(field, value_of(old, field), value_of(new, field)) for field in (*KINDS, *_parts(old, new))]
     pairs.append(("words", dict(old.words), dict(new.words)))
     return [FieldChange(field, was, now) for field, was, now in pairs if was != now]
+
+
+def _parts(old: Program, new: Program) -> list[str]:
+    """The earning rules and excluded categories of either, each once."""
+    rules = dict.fromkeys(rule.id for program in (old, new) for rule in program.earning_rules)
+    categories = dict.fromkeys(name for program in (old, new) for name in program.excluded_categories)
+    return [*(f"earning_rules.{key}" for key in rules), *(f"excluded_categories.{name}" for name in categories)]
 
 
 def stricter(old: Program, new: Program) -> bool:

@@ -66,6 +66,7 @@ class ProgramSeen:
     rules: Rules
     upcoming: list[Upcoming]
     may_change: bool
+    newest: int
 
 
 async def show(db: Database, actor: Actor, *, at: datetime) -> ProgramSeen:
@@ -73,7 +74,8 @@ async def show(db: Database, actor: Actor, *, at: datetime) -> ProgramSeen:
     async with db.read() as session:
         me = await allow(session, actor, "program.see")
         rules = await opened(session, at)
-        return ProgramSeen(rules, await upcoming(session, rules, at), may_change=access.may(me.role, "program.change"))
+        may = access.may(me.role, "program.change")
+        return ProgramSeen(rules, await upcoming(session, rules, at), may, await newest_version(session))
 
 
 async def propose(db: Database, actor: Actor, field: str, value: Any, *, at: datetime) -> Proposal:

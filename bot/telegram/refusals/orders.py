@@ -35,13 +35,14 @@ REFUSALS = {
     ),
     "order.voucher_needs_delivery": Refusal(
         N_(
-            "This voucher makes the delivery free, and this order has no delivery fee. Please choose another one, or none."
+            "This voucher makes the delivery free, and there is no delivery fee here. Please choose another one, or none."
         )
     ),
     "dish.unreadable": Refusal(N_("I can't read “{line}”."), hint=_ANOTHER_DISH),
     "dish.too_many": Refusal(N_("That is too much at once: at most {most} lines, please.")),
     "dish.too_long": Refusal(N_("“{line}…” is too long for a dish."), hint=_ANOTHER_DISH),
     "dish.category": Refusal(N_("I can't use that as a category: a short name with letters, please.")),
+    "dish.category_gone": Refusal(N_("There is no such category any more. Please look at the dishes again.")),
     "dish.unknown": Refusal(N_("There is no such dish (any more).")),
     "amount.not_a_number": Refusal(N_("I can't read that as a sum."), hint=_ANOTHER_SUM),
     "amount.negative": Refusal(N_("It has to be more than zero."), hint=_ANOTHER_SUM),

@@ -28,9 +28,21 @@ REFUSALS = {
     "program.too_fine": Refusal(N_("That is finer than I can count. Please send fewer digits after the comma.")),
     "program.out_of_range": Refusal(N_("That value can't be used here. Please send one within the limits shown.")),
     "program.tiers": Refusal(N_("Tiers must rise: Silver begins above zero, Gold above Silver.")),
+    "discount.not_a_step": Refusal(
+        N_("I can't read these steps."), hint=N_("One a line: the sum, a colon, the discount. For example: 10 000: 3 %")
+    ),
     "program.discount_steps": Refusal(N_("Each step needs a higher sum than the one before it.")),
     "program.earning_rules": Refusal(N_("Two earning rules have the same name. Please give one of them another.")),
     "program.no_such_version": _to_program(N_("There is no such version of the rules.")),
+    "earning.value": Refusal(N_("That can't be given. Please send a number within the limits shown.")),
+    "earning.name": Refusal(N_("Please give the rule a name of at most 40 letters.")),
+    "earning.hours": Refusal(N_("I need two different hours, such as 18–22.")),
+    "earning.days": Refusal(
+        N_("I need two days, the first not after the last."), hint=N_("For example: 1.12.2026 – 31.12.2026")
+    ),
+    "earning.priority": Refusal(N_("Please send a whole number from 0 to 100.")),
+    "earning.unreadable": Refusal(N_("I can't read that as a value here. Please send it like the example.")),
+    "earning.asks": Refusal(N_("That day, hour or sum does not exist. Please check the rule.")),
     "program.no_such_number": _to_program(N_("The programme has no such number (any more).")),
     "program.colour": _to_brand(N_("Please send a colour as six letters and digits, such as #22304a.")),
     "program.zone": Refusal(

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from bot.i18n import N_, Texts
-from bot.rules.program_fields import KINDS
+from bot.rules import earning_rules as earning
+from bot.rules.program_fields import kind_of
+from bot.telegram.shared import earning_words
 
 LABELS: Mapping[str, str] = {
     # NOTE: names of rules; each stands before its value and a colon: "Welcome points: 100 points".
@@ -25,17 +27,17 @@ LABELS: Mapping[str, str] = {
     "extension_days": N_("How long a member may put the last day of points off, once"),
     "restore_days": N_("How long expired points can be brought back by support"),
     "tiers.silver.gift": N_("Gift on reaching Silver"),
+    "tiers.silver.reward": N_("Reward on reaching Silver"),
     "tiers.silver.spend": N_("Largest share paid with points in Silver (0: as for all)"),
     "tiers.silver.delivery": N_("Free delivery in Silver"),
     "tiers.silver.early": N_("Silver sees new rewards earlier by"),
     "tiers.silver.priority": N_("Silver is served first"),
     "tiers.gold.gift": N_("Gift on reaching Gold"),
+    "tiers.gold.reward": N_("Reward on reaching Gold"),
     "tiers.gold.spend": N_("Largest share paid with points in Gold (0: as for all)"),
     "tiers.gold.delivery": N_("Free delivery in Gold"),
     "tiers.gold.early": N_("Gold sees new rewards earlier by"),
     "tiers.gold.priority": N_("Gold is served first"),
-    "tiers.silver.reward": N_("Reward on reaching Silver"),
-    "tiers.gold.reward": N_("Reward on reaching Gold"),
     "stamp_every": N_("Stamp card: a gift with every so many orders (0: no stamp card)"),
     "stamp_least_minor": N_("Smallest order that gets a stamp"),
     "stamp_points": N_("Gift for a full stamp card"),
@@ -105,16 +107,22 @@ MECHANICS: Mapping[str, str] = {
     "stamps": N_("Stamp card"),
     "levels": N_("Tiers"),
 }
+# NOTE: one of several rules by which orders earn more; what it gives and asks for follows.
+PARTS = {"earning_rules": N_("Earning rule")}
 UNITS = {"hours": 3_600, "minutes": 60, "seconds": 1}
 
 
 def label(t: Texts, field: str) -> str:
-    return t.plain(LABELS[field])
+    head, _, part = field.partition(".")
+    if part and head == "excluded_categories":
+        # NOTE: a category of dishes; what follows is "yes" or "no".
+        return t.plain("No points for “{category}”", category=part)
+    return t.plain(PARTS[head] if part and head in PARTS else LABELS[field])
 
 
 def shown(t: Texts, field: str, value: Any, currency: str) -> str:
     """The value as people write it, with its unit. Plain text."""
-    match KINDS.get(field):
+    match kind_of(field):
         case "points":
             return t.points(value)
         case "percent":
@@ -132,13 +140,20 @@ def shown(t: Texts, field: str, value: Any, currency: str) -> str:
             return t.plain("warm and friendly") if value == "warm" else t.plain("short and plain")
         case "switch":
             return t.plain("yes") if value else t.plain("no")
+        case "rule":
+            return earning_words.named(t, earning.from_json(value), currency) if value else t.plain("none")
+        case "steps":
+            return _steps(t, value, currency)
+        case "reward":
+            # NOTE: {number} is the number of a reward in the catalogue.
+            return t.plain("reward № {number}", number=str(value)) if value else t.plain("none")
         case "mechanics":
             return t.join([t.plain(MECHANICS[name]) for name in value]) or t.plain("none")
         case "country":
             return value or t.plain("none")
         case "name" | "zone" | "colour":
             return str(value)
-    return _counted(t, KINDS.get(field, ""), value)
+    return _counted(t, kind_of(field) or "", value)
 
 
 def lasting(t: Texts, time: timedelta) -> str:
@@ -146,6 +161,14 @@ def lasting(t: Texts, time: timedelta) -> str:
     seconds = int(time.total_seconds())
     kind, size = next((kind, size) for kind, size in UNITS.items() if seconds % size == 0)
     return _counted(t, kind, seconds // size)
+
+
+def _steps(t: Texts, steps: list[tuple[int, int]], currency: str) -> str:
+    # NOTE: a step of a discount: from {money} spent on, {percent} is off every order.
+    told = [
+        t.plain("from {money}: {percent}", money=t.money(sum_, currency), percent=t.percent(bp)) for sum_, bp in steps
+    ]
+    return "; ".join(told) or t.plain("none")
 
 
 def _days_list(t: Texts, days: list[int]) -> str:

@@ -4,12 +4,13 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n import N_, Html, Texts, html, lines
 from bot.rules.codes import format_number
+from bot.rules.program_fields import kind_of
 from bot.telegram.admin.callbacks import FilterAudit, ShowAudit
 from bot.telegram.admin.views.orders import CANCEL_REASONS, SETTLE_REASONS
 from bot.telegram.admin.views.referrals import DOUBTS
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys, roles
-from bot.telegram.shared.program_numbers import LABELS
+from bot.telegram.shared.program_numbers import LABELS, label
 from bot.telegram.shared.reward_fields import FIELDS as REWARD_FIELDS
 from bot.usecases.audit_log import Act, ActsSeen, Filters
 from db.enums import Role
@@ -35,6 +36,8 @@ SAID = {
     "members.note": N_("note added: {subject}"),
     "members.tag": N_("tag added: {subject}"),
     "members.untag": N_("tag taken off: {subject}"),
+    "tiers.set": N_("level by hand: {subject}"),
+    "tiers.lift": N_("level by hand ended: {subject}"),
     "points.adjust": N_("points by hand, {points}: {subject}"),
     "points.undo": N_("points by hand taken back, {points}: {subject}"),
     "dishes.put": N_("dish {name} put into a category: {new}"),
@@ -60,9 +63,14 @@ SAID = {
     "broadcast.stopped": N_("message to members stopped"),
     "automation.switched_on": N_("automatic offer switched on"),
     "automation.switched_off": N_("automatic offer switched off"),
+    "automation.edited": N_("automatic offer changed"),
+    "automation.added": N_("automatic offer added"),
+    "automation.removed": N_("automatic offer removed"),
     "member.erased": N_("a member erased their data"),
     "referral.release": N_("invitation of a friend paid"),
     "referral.refuse": N_("invitation of a friend not paid"),
+    "sales.use": N_("voucher used at the till: {subject}"),
+    "sales.undo": N_("use of a voucher taken back: {subject}"),
     "vouchers.void": N_("voucher withdrawn: {subject}"),
     "promo.enter": N_("promo code entered: {subject}"),
     "promo.undo": N_("promo code taken back: {subject}"),
@@ -90,6 +98,8 @@ NOUNS = {
     "promo": N_("Promo codes"),
     "referral": N_("Invitations of friends"),
     "staff": N_("Staff"),
+    "tiers": N_("Levels by hand"),
+    "sales": N_("The till"),
     "vouchers": N_("Vouchers"),
 }
 # Reasons that were chosen by a button are kept as words of the programme; what somebody typed is shown as it is.
@@ -152,9 +162,11 @@ def _what(act: Act, t: Texts) -> Html:
 
 
 def _field(word: str, t: Texts) -> str:
-    """A number of the programme ("welcome_points") or a property of a reward ("reward.price")."""
+    """A number of the programme, or a part of a reward."""
+    if kind_of(word):
+        return label(t, word)
     said = REWARD_FIELDS.get(word.removeprefix("reward.")) if word.startswith("reward.") else LABELS.get(word)
-    return t.plain(said or word)
+    return t.plain(said) if said else word
 
 
 def _role(word: str, t: Texts) -> str:

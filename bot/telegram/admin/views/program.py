@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from aiogram.filters.callback_data import CallbackData
+
 from bot.i18n import N_, Html, Texts, lines
 from bot.rules import deep_links
 from bot.rules import program_fields as fields
@@ -15,6 +17,8 @@ from bot.telegram.admin.callbacks import (
     ShowVersions,
     ShowVoice,
 )
+from bot.telegram.admin.earning_callbacks import ShowDishes, ShowEarning
+from bot.telegram.admin.perk_callbacks import PickReward
 from bot.telegram.admin.planning_callbacks import AskAdvice, RestoreVersion, ShowLaunch, ShowMechanics, ShowOwed
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
@@ -28,7 +32,7 @@ GROUPS = {
     "spending": N_("🛒 Spending"),
     "tiers": N_("🏅 Tiers"),
     "perks": N_("👑 What tiers bring"),
-    "stamps": N_("🔖 Stamp card"),
+    "stamps": N_("🔖 Stamps and discount"),
     "vouchers": N_("🎟 Vouchers and gifts"),
     "referral": N_("🎁 Friends"),
     "birthday": N_("🎂 Birthday"),
@@ -46,6 +50,7 @@ EXAMPLES = {
     # NOTE: an invented name of a shop.
     "name": N_("Sakura Sushi"),
     "colour": "#22304a",
+    "steps": "10 000: 3 %; 30 000: 5 %",
     "country": "PL",
 }
 
@@ -62,8 +67,9 @@ def overview(seen: ProgramSeen, username: str, t: Texts) -> Screen:
     )
     groups = [Button(t.plain(said), ShowProgram(group=group)) for group, said in GROUPS.items()]
     brand = (Button(t.plain("🎨 Brand"), ShowBrand()), Button(t.plain("✍️ Voice"), ShowVoice()))
+    earning = (Button(t.plain("⭐ Earning rules"), ShowEarning()),)
     more = (Button(t.plain("🏠 Outlets"), ShowOutlets()), Button(t.plain("🗂 Versions"), ShowVersions()))
-    rows = (*keys.in_rows(groups), *((brand, *_tuning(t)) if seen.may_change else ()), more, keys.home(t))
+    rows = (*keys.in_rows(groups), earning, *((brand, *_tuning(t)) if seen.may_change else ()), more, keys.home(t))
     return Screen(text, rows)
 
 
@@ -99,9 +105,14 @@ def group(seen: ProgramSeen, name: str, t: Texts) -> Screen:
         "",
         t("Press one to change it.") if seen.may_change else t("Only the owner changes these."),
     )
-    buttons = [Button(f"✏️ {label(t, field)}", ChangeNumber(field=field)) for field in names]
+    buttons = [Button(f"✏️ {label(t, field)}", _to_change(field)) for field in names]
     rows = keys.in_rows(buttons, 1) if seen.may_change else ()
     return Screen(text, rows=(*rows, keys.back(t, ShowProgram())))
+
+
+def _to_change(field: str) -> CallbackData:
+    """A number is typed, a reward is picked from the catalogue."""
+    return PickReward(field=field) if fields.KINDS[field] == "reward" else ChangeNumber(field=field)
 
 
 def _has(program: Program, field: str) -> bool:
@@ -179,8 +190,16 @@ def published(done: Published, rules: Rules, t: Texts) -> Screen:
         else t("It is in effect now."),
         t.plural("{n} member is being told.", "{n} members are being told.", done.told) if done.stricter else None,
     )
-    group = fields.GROUP_OF.get(done.change.field)
-    return Screen(text, rows=(keys.back(t, ShowProgram(group=group) if group else ShowBrand()),))
+    return Screen(text, rows=(keys.back(t, _from_where(done.change.field)),))
+
+
+def _from_where(field: str) -> CallbackData:
+    """The screen on which the number is changed."""
+    head, _, part = field.partition(".")
+    if part and head in ("earning_rules", "excluded_categories"):
+        return ShowEarning() if head == "earning_rules" else ShowDishes()
+    group = fields.GROUP_OF.get(field)
+    return ShowProgram(group=group) if group else ShowBrand()
 
 
 def versions(found: list[VersionLine], rules: Rules, t: Texts, *, may_change: bool) -> Screen:
