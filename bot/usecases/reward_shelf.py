@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.rules import mechanics, timing
 from bot.rules import rewards as rule
-from bot.rules import timing
 from bot.rules.rewards import Taker, Terms, Withheld
 from bot.usecases import program, zones
 from bot.usecases.actor import Actor, member_of
@@ -119,7 +119,10 @@ async def show(db: Database, actor: Actor, reward_id: int, *, at: datetime) -> R
 
 
 async def lines(session: AsyncSession, member_id: int, points: int, at: datetime, rules: Rules) -> list[RewardLine]:
-    """Every reward on offer as the member sees it who has *points*, the cheapest first."""
+    """Every reward on offer as the member sees it who has *points*, the cheapest first; none while the shop has no
+    rewards."""
+    if not mechanics.on(rules.program, "rewards"):
+        return []
     return await _lines(session, member_id, await queries.on_offer(session), points, at, rules)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.rules import mechanics, timing
 from bot.rules import rewards as rule
-from bot.rules import timing
 from bot.rules.benefits import Benefit
 from bot.rules.rewards import Terms, Withheld
 from bot.usecases import program, reward_shelf, vouchers
@@ -44,7 +44,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Redeemed:
-    """The member has the voucher (`already`: this key was done before), and can give it back now if `undoable`."""
+    """The member has the voucher (`already`: this key was done before), and can give it back until `undo_until`."""
 
     voucher_id: int
     code: str
@@ -53,7 +53,6 @@ class Redeemed:
     available: int
     valid_until: date
     undo_until: datetime
-    undoable: bool
     already: bool
 
 
@@ -61,12 +60,14 @@ async def redeem(db: Database, actor: Actor, reward_id: int, key: str, *, agreed
     """The member has paid the reward's price and holds its voucher, once for each *key*. *agreed*: they know what they
     declared as an allergen is in it.
 
-    Refuses `member.needed`, `reward.unknown`, `reward.allergen`; raises Withheld for each reason of rules/rewards.py.
+    Refuses `member.needed`, `reward.unknown`, `reward.allergen`; raises Withheld (each reason of rules/rewards.py) and
+    SwitchedOff.
     """
     member_id = member_of(actor)
     fact = f"reward:{member_id}:{key}"
     async with db.begin() as session:
         rules = await program.in_force(session, at)
+        mechanics.need(rules.program, "rewards")
         await accounts.lock_members(session, [member_id])
         reward = await session.get(Reward, reward_id, with_for_update=True, populate_existing=True)
         if reward is None:
@@ -77,7 +78,7 @@ async def redeem(db: Database, actor: Actor, reward_id: int, key: str, *, agreed
             await _pay(session, member_id, terms_of(reward), fact, at, rules)
         voucher = before or await _voucher(session, fact)
         available = (await read.balance(session, member_id)).available
-        return _redeemed(voucher, available, at, already=before is not None)
+        return _redeemed(voucher, available, already=before is not None)
 
 
 async def _allow(session: AsyncSession, member_id: int, terms: Terms, agreed: bool, at: datetime, rules: Rules) -> None:
@@ -117,8 +118,7 @@ async def _voucher(session: AsyncSession, fact: str) -> Voucher:
     return (await session.scalars(select(Voucher).where(Voucher.key == fact))).one()
 
 
-def _redeemed(voucher: Voucher, available: int, at: datetime, *, already: bool) -> Redeemed:
-    until = voucher.undo_until or voucher.issued_at
+def _redeemed(voucher: Voucher, available: int, *, already: bool) -> Redeemed:
     return Redeemed(
         voucher_id=voucher.id,
         code=voucher.code,
@@ -126,8 +126,7 @@ def _redeemed(voucher: Voucher, available: int, at: datetime, *, already: bool) 
         points=voucher.points,
         available=available,
         valid_until=voucher.valid_until,
-        undo_until=until,
-        undoable=voucher.state is VoucherState.HELD and at < until,
+        undo_until=voucher.undo_until or voucher.issued_at,
         already=already,
     )
 

@@ -63,11 +63,12 @@ async def test_ann_takes_a_soup_taps_twice_and_changes_her_mind(talk: Talk, shop
     _, yes = ann._find("Yes, take it")
     await ann.presses("Yes, take it")
     first = ann.text
-    assert "Miso soup is yours" in first
+    assert "Your voucher: Miso soup" in first
+    assert ann.toast == "🎉 Miso soup is yours! You have 520 points now."
+    assert ann.messages[-1].photo
     await ann.presses_data(yes)
     assert ann.text == first
-    assert "You have 520 points now." in first
-    await ann.presses("↩️ Give it back")
+    await ann.presses("↩️ I changed my mind")
     assert "Miso soup is back on the shelf" in ann.text
     assert "you have 620 points" in ann.text
     await ann.says("/history")
@@ -83,9 +84,9 @@ async def test_too_late_to_give_back_is_said_kindly(talk: Talk, shop: Shop, ann:
     for label in ("Miso soup", "Take it", "Yes, take it"):
         await ann.presses(label)
     talk.clock.advance(timedelta(minutes=11))
-    await ann.presses("↩️ Give it back")
+    await ann.presses("↩️ I changed my mind")
     assert "too late to give it back: the time for it was 10 minutes" in ann.toast
-    assert "Miso soup is yours" in ann.text
+    assert "Your voucher: Miso soup" in ann.text
 
 
 async def test_a_reward_that_went_meanwhile_is_refused_with_a_sentence(shop: Shop, ann: Person) -> None:
@@ -97,7 +98,7 @@ async def test_a_reward_that_went_meanwhile_is_refused_with_a_sentence(shop: Sho
     bob = ann.talk.person("Bob", id=22)
     await bob.says("/rewards")
     await bob.presses_data(f"rwt:{number}:bobs:0")
-    assert "Miso soup is yours" in bob.text
+    assert "Your voucher: Miso soup" in bob.text
     await ann.presses("Yes, take it")
     assert "the last one is gone" in ann.toast
     await ann.presses_data("rwt:99:x:0")
@@ -127,7 +128,7 @@ async def test_what_ann_cannot_eat_is_marked_and_asked_again(shop: Shop, ann: Pe
     await ann.presses_data(agreed[:-1] + "0")
     assert "something you told us you can't eat" in ann.toast
     await ann.presses("Take it all the same")
-    assert "Satay is yours" in ann.text
+    assert "Your voucher: Satay" in ann.text
 
 
 async def test_a_long_shelf_has_pages(shop: Shop, ann: Person) -> None:

@@ -1,5 +1,6 @@
 """The member looks at rewards, takes one, and may change their mind."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import Router
@@ -10,8 +11,9 @@ from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.customer.reward_callbacks import ChooseReward, OpenReward, ShowRewards, TakeReward, UndoReward
 from bot.telegram.customer.views import rewards as views
+from bot.telegram.customer.views import vouchers as voucher_views
 from bot.telegram.screen import Screen
-from bot.usecases import rewards
+from bot.usecases import my_vouchers, rewards
 from bot.usecases.actor import Actor
 from bot.usecases.program import Rules
 from db.session import Database
@@ -50,7 +52,9 @@ async def choose(
 async def take(event: object, callback_data: TakeReward, actor: Actor, t: Texts, hand: AtHand, db: Database) -> Screen:
     number, agreed = callback_data.reward, bool(callback_data.agreed)
     taken = await rewards.redeem(db, actor, number, callback_data.key, agreed=agreed, at=hand.now)
-    return views.taken(taken, hand.username, t, hand.rules)
+    voucher = await my_vouchers.show(db, actor, taken.voucher_id, at=hand.now)
+    shown = voucher_views.voucher(voucher, t, hand.rules, hand.username)
+    return replace(shown, toast=views.taken(taken, t, hand.rules))
 
 
 async def change_mind(

@@ -3,10 +3,7 @@
 from datetime import timedelta
 
 from bot.i18n import Html, Texts, html, lines
-from bot.pictures.qr import qr_png
-from bot.rules import deep_links
 from bot.rules.benefits import named
-from bot.rules.codes import format_voucher
 from bot.telegram.customer.callbacks import Invite
 from bot.telegram.customer.reward_callbacks import (
     ChooseReward,
@@ -14,7 +11,6 @@ from bot.telegram.customer.reward_callbacks import (
     ShowAllergies,
     ShowRewards,
     TakeReward,
-    UndoReward,
 )
 from bot.telegram.screen import Button, Picture, Rows, Screen
 from bot.telegram.shared import allergens, keys
@@ -207,24 +203,11 @@ def _what_it_means(seen: RewardSeen, t: Texts, rules: Rules) -> list[Html]:
     return told
 
 
-def taken(result: Redeemed, username: str, t: Texts, rules: Rules) -> Screen:
-    """The voucher, with its QR and its code, and the way back while there is one."""
-    code = format_voucher(result.code)
-    minutes = lasting(t, timedelta(minutes=rules.program.reward_undo_minutes))
-    text = lines(
-        t("🎉 <b>{name} is yours</b>", name=named(result.names, t.language, rules.program.language)),
-        t("Show this at the till, or name the code when you order: <code>{code}</code>", code=code),
-        t("Good until {date}.", date=t.date(result.valid_until)),
-        "",
-        t("You have {points} now.", points=t.points(result.available)),
-        # NOTE: {minutes} is like "10 minutes".
-        t("Changed your mind? The points come back within {minutes}.", minutes=minutes) if result.undoable else None,
-    )
-    undo = Button(t.plain("↩️ Give it back"), UndoReward(voucher=result.voucher_id))
-    more = Button(t.plain("🎁 Rewards"), ShowRewards())
-    link = deep_links.url(username, deep_links.build("voucher", result.code))
-    picture = Picture(f"voucher:{result.code}", lambda: qr_png(link))
-    return Screen(text, ((undo,) if result.undoable else (), (more, *keys.home(t))), picture=picture)
+def taken(result: Redeemed, t: Texts, rules: Rules) -> str:
+    """The word over the screen on which the voucher now stands."""
+    name = named(result.names, t.language, rules.program.language)
+    # NOTE: {name} is a reward such as "Miso soup"; {points} is what remains.
+    return t.plain("🎉 {name} is yours! You have {points} now.", name=name, points=t.points(result.available))
 
 
 def returned(result: Returned, t: Texts, rules: Rules) -> Screen:
