@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, distinct, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from db.enums import AccountKind, EntryKind
+from db.enums import AccountKind, EntryKind, HoldState
 from db.ledger.accounts import on_connection
 from db.ledger.refusals import UnknownAccount
 from db.models import ledger as tables
-from db.models.ledger import LOT_IS_OPEN, Account, Entry, Lot, Posting
+from db.models.ledger import LOT_IS_OPEN, Account, Entry, Hold, Lot, LotMove, Posting
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,16 @@ _ISSUED: Columns = (
     .where(Account.kind == bindparam("source"), Account.member_id.is_(None))
     .where(Entry.at >= bindparam("since"), Entry.at < bindparam("until"))
 )
+_SPENT: Columns = (
+    select(func.coalesce(func.sum(-LotMove.points), 0), func.count(distinct(Lot.id)))
+    .join(Lot, Lot.id == LotMove.lot_id)
+    .join(Entry, Entry.id == Lot.entry_id)
+    .outerjoin(Hold, Hold.id == LotMove.hold_id)
+    .outerjoin(_cause := aliased(Entry), _cause.id == LotMove.entry_id)
+    .where(Entry.key.in_(bindparam("keys", expanding=True)))
+    .where(or_(Hold.state == HoldState.CAPTURED, _cause.kind == EntryKind.REDEEM))
+)
+AT_ONCE = 500  # keys in one statement
 
 
 async def balance(session: AsyncSession, member_id: int) -> Balance:
@@ -159,6 +170,15 @@ async def lots_to_expire(session: AsyncSession, before: date, *, after_id: int, 
 async def issued_between(session: AsyncSession, source: AccountKind, since: datetime, until: datetime) -> int:
     """Points that left a house account from `since` up to before `until`; what came back is taken off."""
     return int((await _rows(session, _ISSUED, source=source, since=since, until=until))[0][0])
+
+
+async def spent_of(session: AsyncSession, keys: Sequence[str]) -> tuple[int, int]:
+    """Of the points these entries brought: how many were spent, and of how many entries something was."""
+    points = entries = 0
+    for start in range(0, len(keys), AT_ONCE):
+        [(moved, touched)] = await _rows(session, _SPENT, keys=list(keys[start : start + AT_ONCE]))
+        points, entries = points + int(moved), entries + int(touched)
+    return points, entries
 
 
 async def _rows(session: AsyncSession, statement: Columns, **values: object) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -34,6 +34,7 @@ MATRIX = """
     program.change      yes   -       -       -       -
     broadcasts.send     yes   yes     -       -       -
     automations.change  yes   yes     -       -       -
+    automations.add     yes   -       -       -       -
     referrals.review    yes   yes     -       -       -
     stats.see           yes   yes     -       -       -
     exports.take        yes   -       -       -       -

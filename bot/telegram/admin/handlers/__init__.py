@@ -11,6 +11,8 @@ from bot.telegram.admin.handlers import (
     brand,
     broadcasts,
     catalogue,
+    deal_sides,
+    deals,
     dishes,
     earning_rules,
     home,
@@ -30,6 +32,7 @@ from bot.telegram.admin.handlers import (
     segment_picker,
     setup,
     staff,
+    tiers,
     till,
     tuning,
     voice,
@@ -55,6 +58,7 @@ DESK = (
     brand,
     voice,
     adjust,
+    tiers,
     audit,
     broadcasts,
     automations,
@@ -62,6 +66,8 @@ DESK = (
     referrals,
     promocodes,
     new_promo,
+    deals,
+    deal_sides,
     segment_picker,
 )
 

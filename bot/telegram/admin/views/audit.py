@@ -79,6 +79,11 @@ SAID = {
     "promo.pause": N_("promo code paused: {name}"),
     "promo.resume": N_("promo code goes on: {name}"),
     "promo.batch": N_("personal codes made: {name}"),
+    "deals.add": N_("deal made: {name}"),
+    "deals.change": N_("deal changed: {name}"),
+    "deals.pause": N_("deal paused: {name}"),
+    "deals.resume": N_("deal shown again: {name}"),
+    "deals.remove": N_("deal removed: {name}"),
     "outbox.requeue": N_("message sent again"),
 }
 NOUNS = {
@@ -87,6 +92,7 @@ NOUNS = {
     "catalogue": N_("Catalogue of rewards"),
     "member": N_("Members' own acts"),
     "outbox": N_("Messages sent again"),
+    "deals": N_("Deals"),
     "deliveries": N_("Deliveries"),
     "dishes": N_("Dishes"),
     "members": N_("Members"),

@@ -1,71 +1,91 @@
-"""Offers that come by themselves: what each rule does, and what it did."""
+"""Offers that come by themselves: all rules with what they did, and one rule's card."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.i18n import Html, Texts, lines
+from bot.i18n import N_, Html, Texts, lines
+from bot.rules import automation_fields as fields
+from bot.rules import segments as rules
+from bot.rules.automations import SERVICE
+from bot.telegram.admin.automation_callbacks import AddRule, RuleDo
 from bot.telegram.admin.callbacks import ShowAutomations, SwitchAutomation
-from bot.telegram.screen import Button, Screen
-from bot.telegram.shared import keys
-from bot.usecases.automations import AutomationLine
-from bot.usecases.program import Rules
-from db.enums import AutomationKind
+from bot.telegram.screen import Button, Rows, Screen
+from bot.telegram.shared import automation_words as words
+from bot.telegram.shared import keys, segments
+from bot.telegram.shared.automation_names import automation_name
+from bot.telegram.shared.segments import Naming
+from bot.usecases.automation_remarks import Remark
+from bot.usecases.automations import AutomationLine, Rule
+from db.enums import AutomationKind as Kind
+
+GROUPS: Sequence[tuple[str, tuple[Kind, ...]]] = (
+    (N_("📅 Dates"), (Kind.BIRTHDAY, Kind.MEMORABLE_DATE, Kind.MEMBERSHIP, Kind.FIRST_ORDER, Kind.HOLIDAY)),
+    (N_("👋 Coming back"), (Kind.INACTIVITY, Kind.CATEGORY_LAPSED)),
+    (N_("🐣 First steps"), (Kind.WELCOME, Kind.EDUCATION, Kind.SECOND_ORDER)),
+    (N_("📈 Progress"), (Kind.SPEND_MILESTONE, Kind.ORDER_MILESTONE, Kind.TIER_NEAR)),
+    (N_("🛵 After an order"), (Kind.AFTER_DELIVERY,)),
+    (N_("⏳ Reminders"), (Kind.VOUCHER_ENDING, Kind.POINTS_ENDING)),
+)
 
 
-def listed(found: Sequence[AutomationLine], rules: Rules, t: Texts) -> Screen:
-    parts: list[Html | None] = [t("⏰ <b>Automatic offers</b>")]
-    for line in found:
-        parts += [None, _about(line, rules, t), _did(line, t)]
-    switches = [_switch(line, t) for line in found]
-    return Screen(lines(*_spaced(parts)), rows=(*keys.in_rows(switches, 1), keys.home(t)))
+def name(rule: Rule, t: Texts) -> str:
+    """Its kind's name; a rule the shop added has its number, or its category, besides."""
+    if rule.spec.moment.category and rule.own:
+        return f"{automation_name(t, rule.kind)}: {rule.spec.moment.category}"
+    return f"{automation_name(t, rule.kind)} № {rule.id}" if rule.own else automation_name(t, rule.kind)
 
 
-def _spaced(parts: Sequence[Html | None]) -> list[Html]:
-    return [Html("") if part is None else part for part in parts]
+def _mark(rule: Rule) -> str:
+    return "🟢" if rule.enabled else "⚪"
 
 
-def _about(line: AutomationLine, rules: Rules, t: Texts) -> Html:
-    on = t("on") if line.enabled else t("off")
-    program = rules.program
-    if line.kind is AutomationKind.BIRTHDAY:
-        # NOTE: {state} is "on" or "off".
-        return t.plural(
-            "🎂 <b>Birthday</b> ({state}): {points}, {n} day before the birthday, at {hour}:00.",
-            "🎂 <b>Birthday</b> ({state}): {points}, {n} days before the birthday, at {hour}:00.",
-            program.birthday_before_days,
-            state=on,
-            points=t.points(line.points),
-            hour=program.birthday_hour,
-        )
-    # NOTE: {state} is "on" or "off".
-    return t.plural(
-        "💤 <b>“We miss you”</b> ({state}): {points} after {n} day without an order, at {hour}:00.",
-        "💤 <b>“We miss you”</b> ({state}): {points} after {n} days without an order, at {hour}:00.",
-        program.inactivity_days,
-        state=on,
-        points=t.points(line.points),
-        hour=program.inactivity_hour,
+def listed(found: Sequence[AutomationLine], t: Texts, *, may_add: bool) -> Screen:
+    """Every rule by group, with the last 30 days, and what is odd about one."""
+    names = {line.rule.id: name(line.rule, t) for line in found}
+    parts: list[Html | str] = [t("⏰ <b>Automatic offers</b>"), t("🟢 on · ⚪ off · numbers of the last 30 days")]
+    for title, kinds in GROUPS:
+        theirs = [line for line in found if line.rule.kind in kinds]
+        if theirs:
+            parts += ["", t("<b>{group}</b>", group=t.plain(title))]
+            parts += [told for line in theirs for told in _line(line, names, t)]
+    order = [kind for _, kinds in GROUPS for kind in kinds]
+    sorted_ = sorted(found, key=lambda line: order.index(line.rule.kind))
+    buttons = [_open(line.rule, t) for line in sorted_]
+    add = (Button(t.plain("➕ Add a rule"), AddRule()),) if may_add else ()
+    return Screen(lines(*parts), rows=(*keys.in_rows(buttons), add, keys.home(t)))
+
+
+def _open(rule: Rule, t: Texts) -> Button:
+    return Button(f"{_mark(rule)} {name(rule, t)}"[:60], RuleDo(do="show", rule=rule.id))
+
+
+def _line(line: AutomationLine, names: Mapping[int, str], t: Texts) -> list[Html]:
+    told = [t("{mark} {name}", mark=_mark(line.rule), name=names[line.rule.id])]
+    if line.fired or line.skipped or line.missed or line.held_out:
+        told = [t("{mark} {name}: {did}", mark=_mark(line.rule), name=names[line.rule.id], did=_did(line, t))]
+    return told + [t("   ⚠️ {remark}", remark=_remark(each, names, t)) for each in line.remarks]
+
+
+def _did(line: AutomationLine, t: Texts) -> str:
+    counts = (
+        (N_("fired {n}"), line.fired),
+        (N_("passed over {n}"), line.skipped),
+        (N_("held out {n}"), line.held_out),
+        (N_("missed {n}"), line.missed),
     )
+    return ", ".join(t.plain(words_, n=number) for words_, number in counts if number)
 
 
-def _did(line: AutomationLine, t: Texts) -> Html:
-    if not (line.fired or line.skipped or line.missed):
-        return t("Nothing was due in the last 30 days.")
-    skipped = sum(line.skipped.values())
-    return t(
-        "Last 30 days: {fired} given, {skipped} passed over (no consent, blocked, for comparison), {missed} missed.",
-        fired=t.number(line.fired),
-        skipped=t.number(skipped),
-        missed=t.number(line.missed),
-    )
-
-
-def _switch(line: AutomationLine, t: Texts) -> Button:
-    birthday = line.kind is AutomationKind.BIRTHDAY
-    if line.enabled:
-        label = t.plain("Switch birthday gifts off") if birthday else t.plain("Switch “We miss you” off")
-    else:
-        label = t.plain("Switch birthday gifts on") if birthday else t.plain("Switch “We miss you” on")
-    return Button(label, SwitchAutomation(automation=line.id, on=int(not line.enabled)))
+def _remark(remark: Remark, names: Mapping[int, str], t: Texts) -> str:
+    match remark.what:
+        case "silent":
+            return t.plain("on, and it has not fired for 60 days")
+        case "stops":
+            return t.plain_plural(
+                "{n} member said stop within a day of it",
+                "{n} members said stop within a day of it",
+                remark.number,
+            )
+    return t.plain("tells the same people the same as: {rule}", rule=names.get(remark.number, "—"))
 
 
 def nothing(t: Texts) -> Screen:
@@ -74,3 +94,69 @@ def nothing(t: Texts) -> Screen:
         t("They begin when the shop is set up. Send /start to go on with that."),
     )
     return Screen(text, rows=((Button(t.plain("Look again"), ShowAutomations()),), keys.home(t)))
+
+
+def card(rule: Rule, naming: Naming, t: Texts, toast: str | None = None) -> Screen:
+    """One rule: what it does, and a button for every part of it."""
+    spec, currency = rule.spec, rule.currency
+    text = lines(
+        t("⏰ <b>{name}</b>", name=name(rule, t)),
+        t("🟢 On") if rule.enabled else t("⚪ Off"),
+        "",
+        t("Waits for: <b>{trigger}</b>", trigger=words.trigger(spec, t, currency)),
+        t("Comes: <b>{moment}</b>", moment=words.when(spec, t)),
+        t("For whom: <b>{segment}</b>", segment=segments.said(rules.from_json(rule.segment), t, naming)),
+        _brings(rule, t) if rule.kind in fields.GIVING else None,
+        t("Words: <b>{whose}</b>", whose=_whose(rule, t)),
+        t("At most in 30 days: <b>{cap}</b>", cap=words.value("month_cap", spec.month_cap, t, currency)),
+        t("Held out, to compare: <b>{share}</b>", share=t.percent(spec.holdout_bp)),
+        t("It is no advertising, so it comes without consent to offers.") if rule.kind in SERVICE else None,
+    )
+    return Screen(text, rows=_buttons(rule, t), toast=toast)
+
+
+def _brings(rule: Rule, t: Texts) -> Html:
+    spec = rule.spec
+    gift, valid = words.offer(spec.offer, t, rule.currency), words.valid(spec.offer.valid_days, t)
+    # NOTE: {gift} is like "150 points" or "words only", {valid} like "valid for 14 days".
+    return t("Brings: <b>{gift}</b>, {valid}", gift=gift, valid=valid)
+
+
+def _whose(rule: Rule, t: Texts) -> str:
+    spoken = [segments.language(t, code) for code in rule.spec.texts]
+    return t.plain("your own ({languages}), else ours", languages=", ".join(spoken)) if spoken else t.plain("ours")
+
+
+def _buttons(rule: Rule, t: Texts) -> Rows:
+    def to(label: str, do: str, value: str = "") -> Button:
+        return Button(label, RuleDo(do=do, rule=rule.id, edition=rule.edition, value=value))
+
+    switch = SwitchAutomation(automation=rule.id, on=int(not rule.enabled))
+    on = Button(t.plain("Switch it off"), switch) if rule.enabled else Button(t.plain("Switch it on"), switch)
+    gift = (to(t.plain("🎁 What it brings"), "gifts"),) if rule.kind in fields.GIVING else ()
+    edit = [to(f"✏️ {words.part_name(part, t)}"[:60], "ask", part) for part in fields.parts(rule.kind)]
+    return (
+        (on,),
+        (to(t.plain("👥 For whom"), "segment"), *gift),
+        (to(t.plain("✍️ Words"), "texts"), to(t.plain("👀 Send it to me"), "trial")),
+        *keys.in_rows(edit),
+        (to(t.plain("📊 Last 30 days"), "report"), to(t.plain("📆 Next 7 days"), "next")),
+        (to(t.plain("📜 Changes"), "history"), *((to(t.plain("🗑 Remove"), "remove"),) if rule.own else ())),
+        keys.back(t, ShowAutomations()),
+    )
+
+
+def choose_kind(t: Texts) -> Screen:
+    """Of which kind one more rule is to be."""
+    text = lines(
+        t("➕ <b>One more rule</b>"),
+        t("Of these kinds you may have several: with other numbers, for another category, for other people."),
+    )
+    kinds = [Button(automation_name(t, kind), AddRule(kind=kind.value)) for kind in fields.TWICE]
+    return Screen(text, rows=(*keys.in_rows(kinds, 1), keys.back(t, ShowAutomations())))
+
+
+def sure_to_remove(rule: Rule, t: Texts) -> Screen:
+    text = lines(t("🗑 <b>{name}</b>", name=name(rule, t)), t("Remove this rule? Its changes are forgotten with it."))
+    yes = Button(t.plain("Yes, remove"), RuleDo(do="removed", rule=rule.id), style="danger")
+    return Screen(text, rows=((yes,), keys.back(t, RuleDo(do="show", rule=rule.id))))
