@@ -50,7 +50,12 @@ class Shop:
 
     async def place(self, **given: Any) -> OrderPlaced:
         """Bob's order of 1 240 roubles, for Carl."""
-        draft = {"member_id": self.bob, "amount_minor": 124_000, "fee_minor": 15_000, "address": "Nevsky 1"}
+        draft: dict[str, Any] = {
+            "member_id": self.bob,
+            "amount_minor": 124_000,
+            "fee_minor": 15_000,
+            "address": "Nevsky 1",
+        }
         draft |= {"courier_id": self.carl, "key": f"draft{next(drafts)}"} | given
         return await orders.place(self.db, await self.actor(OLGA), OrderDraft(**draft), at=NOON, new=self.new)
 

@@ -34,9 +34,7 @@ REFUSALS = {
         N_("The order is too small for this voucher. Please choose another one, or none.")
     ),
     "order.voucher_needs_delivery": Refusal(
-        N_(
-            "This voucher makes the delivery free, and there is no delivery fee here. Please choose another one, or none."
-        )
+        N_("This voucher makes the delivery free, and here the delivery costs nothing. Please choose another.")
     ),
     "dish.unreadable": Refusal(N_("I can't read “{line}”."), hint=_ANOTHER_DISH),
     "dish.too_many": Refusal(N_("That is too much at once: at most {most} lines, please.")),

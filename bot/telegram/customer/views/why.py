@@ -1,16 +1,15 @@
 """ "Why?": the arithmetic behind one line of the history, in plain words."""
 
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
 
 from bot.i18n import N_, Html, Texts, lines
-from bot.rules.earning import WHOLE_BP
 from bot.rules.timing import local_date
 from bot.telegram.customer.callbacks import CheckPoints, History
+from bot.telegram.customer.views.arithmetic import arithmetic
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared.reasons import what
-from bot.usecases.history import Explained, Line
+from bot.usecases.history import Explained
 from bot.usecases.program import Rules
 
 SENTENCES = {
@@ -27,6 +26,7 @@ SENTENCES = {
     "reward.returned": N_("You gave the reward back in time, so its points are yours again."),
     "adjust.up": N_("The shop added these points by hand."),
     "adjust.down": N_("The shop took these points off by hand."),
+    "lot.restored": N_("These points had expired, and the shop brought them back."),
     "adjust.undone": N_("The shop took its own correction back: it was a slip."),
 }
 
@@ -49,7 +49,7 @@ def why(view: Explained, t: Texts, rules: Rules, page: int) -> Screen:
 def _explained(view: Explained, t: Texts) -> list[Html]:
     line = view.line
     if line.reason == "order.delivered" and "base_minor" in line.facts:
-        return arithmetic(line, t)
+        return arithmetic(line.facts, line.points, t)
     if line.reason == "welcome":
         order = str(line.facts.get("order", ""))
         return [t("A gift for joining. It became yours when order № {order} was delivered, your first.", order=order)]
@@ -64,39 +64,6 @@ def _explained(view: Explained, t: Texts) -> list[Html]:
     return [t("Points given by the programme.") if line.points > 0 else t("Points that were taken off.")]
 
 
-def arithmetic(line: Line, t: Texts) -> list[Html]:
-    """The sum as it was done: what counted, × rate, × the level's factor, ÷ a point's worth, rounded down once."""
-    facts = line.facts
-    money, currency = facts["base_minor"], facts["currency"]
-    exact = _exact(facts["base_minor"], facts["rate_bp"], facts["multiplier_bp"], facts["point_value_minor"])
-    gaps = {
-        "base": t.money(money, currency),
-        "rate": t.percent(facts["rate_bp"]),
-        "value": t.money(facts["point_value_minor"], currency),
-        "factor": t.number(Decimal(facts["multiplier_bp"]) / WHOLE_BP),
-        "exact": t.number(exact),
-    }
-    told = [t("What counts: {base}, for the goods.", base=gaps["base"])]
-    if facts.get("fee_minor"):
-        told.append(t("The delivery, {fee}, earns no points.", fee=t.money(facts["fee_minor"], currency)))
-    if facts["multiplier_bp"] == WHOLE_BP:
-        # NOTE: arithmetic: base sum × share that comes back ÷ what one point is worth = points.
-        told.append(t("<b>{base} × {rate} ÷ {value} a point = {exact}</b>", **gaps))
-    else:
-        # NOTE: the same with the factor of the member's level, such as 1.2.
-        told.append(t("<b>{base} × {rate} × {factor} ÷ {value} a point = {exact}</b>", **gaps))
-        told.append(t("× {factor} is what your level brings.", factor=gaps["factor"]))
-    if exact != line.points:
-        told.append(t("Rounded down to whole points, once: {points}.", points=t.points(line.points)))
-    return told
-
-
-def _exact(base_minor: int, rate_bp: int, multiplier_bp: int, value_minor: int) -> Decimal:
-    product = Decimal(base_minor) * rate_bp * multiplier_bp / (Decimal(value_minor) * WHOLE_BP * WHOLE_BP)
-    shown = product.quantize(Decimal("0.001"), ROUND_DOWN)  # never shown as more than it is
-    return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown.normalize()
-
-
 def _friend(view: Explained, t: Texts) -> Html:
     if view.friend is None:
         return t("A friend came by your invitation, and their first order has been delivered.")
@@ -104,13 +71,22 @@ def _friend(view: Explained, t: Texts) -> Html:
     return t("{name} came by your invitation, and the first order has been delivered.", name=view.friend)
 
 
+def _last_day(view: Explained, t: Texts, rules: Rules) -> list[Html]:
+    if view.put_off is not None and view.put_off.expires_on is not None and view.put_off.extended_at is not None:
+        when, until = local_date(view.put_off.extended_at, rules.zone), view.put_off.expires_on
+        # NOTE: {date} is the last day on which the points can be spent, {day} when the member asked for more days.
+        return [t("To be spent until {date}: you put that off on {day}.", date=t.date(until), day=t.date(when))]
+    if last := view.line.facts.get("expires_on") or view.line.facts.get("until"):
+        return [t("To be spent until {date}.", date=t.date(date.fromisoformat(last)))]
+    return []
+
+
 def _books(view: Explained, t: Texts, rules: Rules) -> list[Html]:
     line, told = view.line, []
     if view.rules_since is not None:
         since = t.date(local_date(view.rules_since, rules.zone))
         told.append(t("Rules: version {n}, in force since {date}.", n=line.facts["rules"], date=since))
-    if last := line.facts.get("expires_on") or line.facts.get("until"):
-        told.append(t("To be spent until {date}.", date=t.date(date.fromisoformat(last))))
+    told += _last_day(view, t, rules)
     told.append(t("Afterwards you had {points}.", points=t.points(line.balance_after)))
     # NOTE: the number of the line in the programme's books.
     told.append(t("Entry № {n} of our books.", n=str(line.entry_id)))
