@@ -97,8 +97,9 @@ def DEFAULTS(kind: AutomationKind, program: Program) -> Spec:  # noqa: N802 - a 
 
 
 _MOMENTS: Mapping[AutomationKind, Moment] = {
-    AutomationKind.WELCOME: Moment(steps=(0, 2, 5), delay_hours=2),
-    AutomationKind.EDUCATION: Moment(steps=(1, 3, 7), delay_hours=1),
+    # No three of a series within a week: the programme's two offers a week would leave the last one out.
+    AutomationKind.WELCOME: Moment(steps=(0, 3, 8), delay_hours=2),
+    AutomationKind.EDUCATION: Moment(steps=(1, 4, 9), delay_hours=1),
     AutomationKind.SECOND_ORDER: Moment(days=7, hour=12),
     AutomationKind.ORDER_MILESTONE: Moment(days=1, hour=12, orders=(100,)),
     AutomationKind.TIER_NEAR: Moment(days=1, hour=12),
