@@ -7,6 +7,8 @@ from typing import Any
 from db.enums import BenefitKind
 
 WHOLE_BP = 10_000
+# What these give is worked out with an order: at a till there is no order yet.
+WITH_AN_ORDER = frozenset({BenefitKind.MULTIPLIER, BenefitKind.DELIVERY})
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ def build(db: Database, clock: Clock, catalogue: Catalogue, presenter: Presenter
 def routers() -> list[Router]:
     """New router objects each time: aiogram ties a router to one dispatcher."""
     from bot.telegram.admin import handlers as admin
+    from bot.telegram.cashier import handlers as cashier
     from bot.telegram.courier import handlers as courier
     from bot.telegram.customer import handlers as customer
 
-    return [*admin.routers(), *courier.routers(), *customer.routers()]
+    return [*cashier.routers(), *admin.routers(), *courier.routers(), *customer.routers()]

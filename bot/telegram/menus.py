@@ -30,7 +30,9 @@ CUSTOMER = (
     ("cancel", N_("Stop what I'm doing")),
 )
 COURIER = (("deliveries", N_("My deliveries")),)
+SALE = ("sale", N_("Serve a customer"))
 MANAGER = (
+    SALE,
     ("orders", N_("Orders")),
     ("member", N_("Find a member")),
     ("broadcast", N_("Send a message to members")),
@@ -45,7 +47,7 @@ OF_ROLE = {
     Role.OWNER: OWNER,
     Role.MANAGER: MANAGER,
     Role.COURIER: COURIER,
-    Role.CASHIER: (("member", N_("Find a member")),),
+    Role.CASHIER: (SALE, ("member", N_("Find a member"))),
     Role.SUPPORT: (("member", N_("Find a member")),),
 }
 

@@ -45,6 +45,29 @@ def voided(reader: Reader, facts: Facts) -> Screen:
     return Screen(text, ((Button(t.plain("💬 Help"), HELP), *keys.home(t)),))
 
 
+def used(reader: Reader, facts: Facts) -> Screen:
+    """The receipt of the till."""
+    t, what, outlet = reader.t, thing(reader, facts), facts["outlet"]
+    told = (
+        # NOTE: {outlet} is a shop's name, {thing} what a voucher gave, such as "Miso soup".
+        t("✅ Used at {outlet}: <b>{thing}</b>", outlet=outlet, thing=what)
+        if outlet
+        else t("✅ Used at the till: <b>{thing}</b>", thing=what)
+    )
+    text = lines(told, t("Was that not you? Tell us at once, and we look into it."))
+    return Screen(text, ((Button(t.plain("💬 Help"), HELP), *keys.home(t)),))
+
+
+def use_undone(reader: Reader, facts: Facts) -> Screen:
+    t = reader.t
+    text = lines(
+        # NOTE: {thing} is what a voucher gives, such as "Miso soup".
+        t("↩️ Your voucher “{thing}” is yours again.", thing=thing(reader, facts)),
+        t("It was a slip at the till."),
+    )
+    return Screen(text, ((Button(t.plain("✨ What's on"), Offers()), *keys.home(t)),))
+
+
 def _day(reader: Reader, facts: Facts) -> str:
     return reader.t.date(date.fromisoformat(facts["until"]))
 
@@ -52,4 +75,6 @@ def _day(reader: Reader, facts: Facts) -> str:
 WORDINGS: dict[str, Wording] = {
     "voucher.expired": expired,
     "voucher.voided": voided,
+    "voucher.used": used,
+    "voucher.use_undone": use_undone,
 }

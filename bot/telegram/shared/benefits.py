@@ -17,8 +17,6 @@ ICONS = {
     BenefitKind.MULTIPLIER: "✨",
     BenefitKind.POINTS: "💰",
 }
-# What works with an order alone: at the till there is nothing it could be used on.
-WITH_AN_ORDER = frozenset({BenefitKind.MULTIPLIER, BenefitKind.DELIVERY})
 
 
 def title(t: Texts, benefit: Benefit, currency: str) -> str:

@@ -9,6 +9,12 @@ class Go(CallbackData, prefix="go"):
     to: str
 
 
+class Serve(CallbackData, prefix="slm"):
+    """This member at the till: their vouchers, to be used here and now."""
+
+    member: int
+
+
 HOME = Go(to="home")
 CANCEL = Go(to="cancel")
 HELP = Go(to="help")

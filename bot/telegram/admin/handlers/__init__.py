@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.rules.access import MANAGERS, PERMISSIONS
+from bot.rules.access import MANAGERS, PERMISSIONS, TILL
 from bot.telegram.admin.handlers import (
     adjust,
     audit,
@@ -27,13 +27,14 @@ from bot.telegram.admin.handlers import (
     program,
     promocodes,
     referrals,
+    restore,
     reward_edits,
     reward_pick,
     segment_picker,
     setup,
     staff,
+    support,
     tiers,
-    till,
     tuning,
     voice,
 )
@@ -78,6 +79,7 @@ def routers() -> list[Router]:
     return [
         room("admin.desk", MANAGERS, [module.router() for module in DESK]),
         room("admin.orders", PERMISSIONS["orders.see"], [orders.router()]),
-        room("admin.till", finding - MANAGERS, [till.router()]),
+        room("admin.support", finding - TILL, [support.router()]),
+        room("admin.restore", PERMISSIONS["points.restore"], [restore.router()]),
         room("admin.members", finding, [members.router()]),
     ]

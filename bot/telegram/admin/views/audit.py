@@ -39,6 +39,7 @@ SAID = {
     "tiers.set": N_("level by hand: {subject}"),
     "tiers.lift": N_("level by hand ended: {subject}"),
     "points.adjust": N_("points by hand, {points}: {subject}"),
+    "points.restore": N_("expired points brought back, {points}: {subject}"),
     "points.undo": N_("points by hand taken back, {points}: {subject}"),
     "dishes.put": N_("dish {name} put into a category: {new}"),
     "orders.place": N_("order entered: {subject}"),

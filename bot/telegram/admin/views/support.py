@@ -1,4 +1,4 @@
-"""Where cashiers and support begin."""
+"""Where support begins."""
 
 from bot.i18n import Texts, lines
 from bot.telegram.admin.callbacks import FindMember
@@ -10,7 +10,7 @@ from db.enums import Role
 
 
 def home(actor: Actor, t: Texts, rules: Rules) -> Screen:
-    role = actor.role or Role.CASHIER
+    role = actor.role or Role.SUPPORT
     text = lines(
         t("🏪 <b>{shop}</b>: {role}", shop=rules.program.name, role=roles.signed(t, role)),
         t("Send a photo of a card's QR at any time, or press the button."),
