@@ -107,6 +107,9 @@ async def add(db: Database, actor: Actor, draft: Draft, *, at: datetime) -> Rewa
     BadReward."""
     names = {language: rule.name(name) for language, name in draft.names.items()}
     texts = {language: words for language, text in draft.texts.items() if (words := rule.words(text))}
+    if not names:
+        raise rule.BadReward("reward.name_empty")
+    rule.check(Terms(0, draft.kind, names, draft.price))
     async with db.begin() as session:
         staff = await allow(session, actor, "catalogue.change")
         if await queries.count(session) >= rule.MOST_REWARDS:
@@ -114,7 +117,6 @@ async def add(db: Database, actor: Actor, draft: Draft, *, at: datetime) -> Rewa
         reward = Reward(kind=draft.kind, names=names, texts=texts, price=draft.price, created_at=at)
         session.add(reward)
         await session.flush()
-        rule.check(terms_of(reward))
         if draft.picture:
             await _hang(session, reward, draft.picture, at)
         name = named(names, "en")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.i18n import Html, Texts, lines
 from bot.pictures.progress import text_bar
+from bot.rules import mechanics
 from bot.telegram.customer.callbacks import Birthday, Card, History, Invite, Offers, Points, Settings
 from bot.telegram.customer.reward_callbacks import ShowRewards
 from bot.telegram.customer.tier_callbacks import MyTier
@@ -28,7 +29,7 @@ def home(result: Home, t: Texts, rules: Rules, note: Html | None = None) -> Scre
         _step(result, t, rules),
     )
     way = perks.way_picture(rules.program, result.way.tier, result.spent_minor, t)
-    return Screen(text, _rows(result, t), picture=replace(way, optional=True) if way else None)
+    return Screen(text, _rows(result, t, rules), picture=replace(way, optional=True) if way else None)
 
 
 def _points(result: Home, t: Texts) -> list[Html]:
@@ -79,12 +80,14 @@ def _first_order(result: Home, t: Texts) -> Html:
     return t("🥢 {points} wait for your first order.", points=t.points(result.welcome, signed=True))
 
 
-def _rows(result: Home, t: Texts) -> Rows:
+def _rows(result: Home, t: Texts, rules: Rules) -> Rows:
+    has_rewards = mechanics.on(rules.program, "rewards")
+    shelf = (Button(t.plain("🍣 Rewards"), ShowRewards()),) if has_rewards else ()
     birthday = (Button(t.plain("🎂 Add my birthday"), Birthday()),) if result.step == "birthday" else ()
     return (
         birthday,
         (Button(t.plain("💳 My card"), Card()), Button(t.plain("💰 My points"), Points())),
-        (Button(t.plain("🍣 Rewards"), ShowRewards()), Button(t.plain("✨ What's on"), Offers())),
+        (*shelf, Button(t.plain("✨ What's on"), Offers())),
         (Button(t.plain("🏅 My level"), MyTier()), Button(t.plain("🎁 Invite"), Invite())),
         (Button(t.plain("🧾 History"), History()), Button(t.plain("⚙️ Settings"), Settings())),
         (Button(t.plain("💬 Help"), HELP),),
