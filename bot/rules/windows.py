@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.rules import timing
 from bot.rules.errors import RuleBroken
 
-DAY = r"([0-9]{1,2})[./]([0-9]{1,2})(?:[./]([0-9]{4}))?"
+DAY = r"([0-9]{1,2})[./]([0-9]{1,2})(?:[./]([1-9][0-9]{3}))?"
 BETWEEN = r"\s*(?:-|–|—|to|по|до|do)\s*"
 FARTHEST_YEARS = 5
 WINTER_BEGINS, WINTER_ENDS = 10, 3

@@ -11,7 +11,9 @@ from bot.telegram.refusals import (
     automations,
     broadcasts,
     contact,
+    deals,
     deliveries,
+    expiry,
     members,
     orders,
     outlets,
@@ -26,6 +28,7 @@ from bot.telegram.refusals import (
     rewards,
     segments,
     staff,
+    tiers,
     vouchers,
 )
 from bot.telegram.refusals.wording import Refusal
@@ -39,7 +42,9 @@ REFUSALS: Mapping[str, Refusal] = {
     **automations.REFUSALS,
     **broadcasts.REFUSALS,
     **contact.REFUSALS,
+    **deals.REFUSALS,
     **deliveries.REFUSALS,
+    **expiry.REFUSALS,
     **members.REFUSALS,
     **orders.REFUSALS,
     **outlets.REFUSALS,
@@ -54,6 +59,7 @@ REFUSALS: Mapping[str, Refusal] = {
     **rewards.REFUSALS,
     **segments.REFUSALS,
     **staff.REFUSALS,
+    **tiers.REFUSALS,
     **vouchers.REFUSALS,
 }
 ALERT_LENGTH = 200  # Telegram's limit for the window above the screen

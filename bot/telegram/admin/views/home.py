@@ -10,6 +10,7 @@ from bot.telegram.admin.callbacks import (
     ShowStaff,
     WriteBroadcast,
 )
+from bot.telegram.admin.deal_callbacks import ShowDeals
 from bot.telegram.admin.order_callbacks import ListOrders
 from bot.telegram.admin.promo_callbacks import ShowPromos
 from bot.telegram.admin.reward_callbacks import ShowCatalogue
@@ -77,6 +78,7 @@ def _buttons(desk: Desk, t: Texts) -> Rows:
         ("automations.change", Button(t.plain("🎂 Automatic offers"), ShowAutomations())),
         ("promo.change", Button(t.plain("🏷 Promo codes"), ShowPromos())),
         ("catalogue.change", Button(t.plain("🎁 Rewards"), ShowCatalogue())),
+        ("deals.change", Button(t.plain("🔥 Deals"), ShowDeals())),
         ("staff.see", Button(t.plain("👥 Staff"), ShowStaff())),
         ("program.see", Button(t.plain("⚙️ The programme"), ShowProgram())),
         ("audit.see", Button(t.plain("📒 Who did what"), ShowAudit())),
