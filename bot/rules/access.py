@@ -33,6 +33,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "members.phone": DESK,  # the whole number, not its last digits
     "members.note": DESK,
     "points.adjust": MANAGERS,  # up to the programme's cap for the role
+    "points.restore": DESK,  # expired ones
     "tiers.set": MANAGERS,
     "program.see": MANAGERS,
     "program.change": OWNER,

@@ -7,7 +7,6 @@ from decimal import Decimal
 from bot.rules.amounts import parse_amount
 from bot.rules.program import DiscountStep, Program, ProgramInvalid
 
-MOST_STEPS = 10
 PERCENT = r"([0-9]{1,3}(?:[.,][0-9]{1,2})?)"
 
 
@@ -40,12 +39,11 @@ def read_step(text: str, currency: str) -> DiscountStep:
     return DiscountStep(minor, int(Decimal(found[2].replace(",", ".")) * 100))
 
 
-def with_step(steps: tuple[DiscountStep, ...], step: DiscountStep) -> tuple[DiscountStep, ...]:
-    """*steps* with this one more, in rising order; another from the same sum is replaced."""
-    kept = [one for one in steps if one.from_minor != step.from_minor]
-    return tuple(sorted([*kept, step], key=lambda one: one.from_minor))
-
-
-def without_step(steps: tuple[DiscountStep, ...], from_minor: int) -> tuple[DiscountStep, ...]:
-    """*steps* without the one that begins at *from_minor*."""
-    return tuple(step for step in steps if step.from_minor != from_minor)
+def read_steps(text: str, currency: str) -> tuple[tuple[int, int], ...]:
+    """All steps somebody typed, one a line or between semicolons, in rising order; "0" or "-" alone is none. Raises
+    what `read_step` raises."""
+    parts = [part for part in re.split(r"[;\n]+", text) if part.strip()]
+    if [part.strip() for part in parts] in (["0"], ["-"], ["—"]):
+        return ()
+    steps = sorted((read_step(part, currency) for part in parts), key=lambda step: step.from_minor)
+    return tuple((step.from_minor, step.discount_bp) for step in steps)

@@ -59,21 +59,24 @@ def preset(kind: str, *, name: str, currency: str, time_zone: str, language: str
         preset=kind,
         country=COUNTRIES.get(currency, ""),
         point_value_minor=max(1, int(Decimal(scale.point) * one)),
-        tiers=(
-            TierRule(Tier.BRONZE, 0, 10_000),
-            TierRule(Tier.SILVER, scale.silver * one, 12_000, gift_points=100, early_hours=12),
-            TierRule(
-                Tier.GOLD,
-                scale.gold * one,
-                15_000,
-                gift_points=300,
-                spend_max_bp=5_000,
-                free_delivery=True,
-                early_hours=24,
-                priority=True,
-            ),
-        ),
+        tiers=_tiers(scale, one),
         referral_min_net_minor=scale.referral * one,
     )
     check(program)
     return program
+
+
+def _tiers(scale: Scale, one: int) -> tuple[TierRule, ...]:
+    """What each brings: points are points in every currency, so only the sums are scaled."""
+    gold = TierRule(
+        Tier.GOLD,
+        scale.gold * one,
+        15_000,
+        gift_points=300,
+        spend_max_bp=5_000,
+        free_delivery=True,
+        early_hours=24,
+        priority=True,
+    )
+    silver = TierRule(Tier.SILVER, scale.silver * one, 12_000, gift_points=100, early_hours=12)
+    return TierRule(Tier.BRONZE, 0, 10_000), silver, gold

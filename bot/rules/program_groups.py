@@ -25,11 +25,13 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     },
     "perks": {
         "tiers.silver.gift": "points",
+        "tiers.silver.reward": "reward",
         "tiers.silver.spend": "percent",
         "tiers.silver.delivery": "switch",
         "tiers.silver.early": "hours",
         "tiers.silver.priority": "switch",
         "tiers.gold.gift": "points",
+        "tiers.gold.reward": "reward",
         "tiers.gold.spend": "percent",
         "tiers.gold.delivery": "switch",
         "tiers.gold.early": "hours",
@@ -39,6 +41,8 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "stamp_every": "orders",
         "stamp_least_minor": "money",
         "stamp_points": "points",
+        "stamp_reward_id": "reward",
+        "discount_steps": "steps",
         "discount_window_days": "days",
     },
     "vouchers": {
@@ -99,23 +103,12 @@ BRAND: Mapping[str, str] = {
     "tone": "tone",
     "country": "country",
 }
-# Changed on screens of their own, not by typing a number.
-CHOSEN: Mapping[str, str] = {
-    "tiers.silver.reward": "reward",
-    "tiers.gold.reward": "reward",
-    "stamp_reward_id": "reward",
-    "discount_steps": "steps",
-    "without": "mechanics",
-}
+PARTS: Mapping[str, str] = {"without": "mechanics"}  # the programme's parts, switched one by one
 KINDS: Mapping[str, str] = {
     **BRAND,
-    **CHOSEN,
+    **PARTS,
     **{name: kind for group in GROUPS.values() for name, kind in group.items()},
 }
 GROUP_OF: Mapping[str, str] = {
     **{name: group for group, names in GROUPS.items() for name in names},
-    "tiers.silver.reward": "perks",
-    "tiers.gold.reward": "perks",
-    "stamp_reward_id": "stamps",
-    "discount_steps": "stamps",
 }

@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules import access, codes, people, tiers
-from bot.rules.tiers import Progress
-from bot.usecases import audit, points, program
+from bot.rules import access, codes, people
+from bot.rules.tiers import Progress, progress
+from bot.usecases import audit, points, program, tiers
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.points import Pending
@@ -18,8 +18,9 @@ from db.ledger import read
 from db.ledger.read import Balance, Line
 from db.models.members import Person
 from db.queries import members_search as queries
-from db.queries import points as point_queries
+from db.queries import tiers as tier_queries
 from db.queries.members_search import ConsentLine, FoundLine, NoteLine, ProfileRow, ReferralLine
+from db.queries.tiers import TierLine
 from db.session import Database
 
 __all__ = [
@@ -101,6 +102,7 @@ class Profile:
 
     row: ProfileRow
     progress: Progress
+    tier: TierLine | None  # None: erased
     window_spend_minor: int
     balance: Balance
     pending: Pending
@@ -117,7 +119,7 @@ class Profile:
         return self.row.name is None
 
 
-ACTS = ("members.phone", "members.note", "points.adjust", "orders.place")
+ACTS = ("members.phone", "members.note", "points.adjust", "points.restore", "orders.place", "tiers.set")
 
 
 async def profile(db: Database, actor: Actor, member_id: int, *, at: datetime) -> Profile:
@@ -126,11 +128,11 @@ async def profile(db: Database, actor: Actor, member_id: int, *, at: datetime) -
         me = await allow(session, actor, "members.find")
         rules = await program.in_force(session, at)
         row = await _row(session, member_id)
-        since = at - timedelta(days=rules.program.tier_window_days)
-        spent = (await point_queries.standing(session, member_id, since=since)).spent_minor
+        spent = (await tiers.standing(session, member_id, at, rules)).spent_minor
         return Profile(
             row=row,
-            progress=tiers.progress(spent, row.tier, rules.program),
+            progress=progress(spent, row.tier, rules.program),
+            tier=await tier_queries.line(session, member_id),
             window_spend_minor=spent,
             balance=await read.balance(session, member_id),
             pending=await points.pending(session, member_id, at=at),

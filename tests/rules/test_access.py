@@ -30,6 +30,7 @@ MATRIX = """
     members.phone       yes   yes     -       -       yes
     members.note        yes   yes     -       -       yes
     points.adjust       yes   yes     -       -       -
+    tiers.set           yes   yes     -       -       -
     program.see         yes   yes     -       -       -
     program.change      yes   -       -       -       -
     broadcasts.send     yes   yes     -       -       -

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.discounts import Discount, discount_for, read_step, with_step, without_step
+from bot.rules import program_fields as fields
+from bot.rules.discounts import Discount, discount_for, read_step, read_steps
 from bot.rules.errors import RuleBroken
 from bot.rules.program import DiscountStep
+from bot.rules.program_json import from_json, to_json
 from tests.support.programs import SUSHI, sushi
 
 STEPS = (DiscountStep(10_000_00, 300), DiscountStep(30_000_00, 500))
@@ -56,7 +58,33 @@ def test_what_could_mean_two_things_is_refused(typed: str) -> None:
         read_step(typed, "RUB")
 
 
-def test_steps_are_kept_in_order_and_one_for_each_sum() -> None:
-    assert with_step(STEPS, DiscountStep(20_000_00, 400)) == (STEPS[0], DiscountStep(20_000_00, 400), STEPS[1])
-    assert with_step(STEPS, DiscountStep(10_000_00, 200)) == (DiscountStep(10_000_00, 200), STEPS[1])
-    assert without_step(STEPS, 10_000_00) == STEPS[1:]
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("30 000: 5 %; 10 000: 3 %", ((10_000_00, 300), (30_000_00, 500))),
+        ("10 000: 3\n30 000: 5\n", ((10_000_00, 300), (30_000_00, 500))),
+        ("0", ()),
+        ("-", ()),
+    ],
+)
+def test_all_steps_are_typed_at_once(typed: str, expected: tuple[tuple[int, int], ...]) -> None:
+    assert read_steps(typed, "RUB") == expected
+
+
+def test_the_programme_is_changed_to_the_steps_that_were_typed() -> None:
+    typed = fields.read("discount_steps", "10 000: 3 %; 30 000: 5 %", SUSHI)
+    program = fields.with_value(SUSHI, "discount_steps", typed)
+    assert program.discount_steps == STEPS
+    assert from_json(to_json(program)) == program
+    assert [(one.field, one.old, one.new) for one in fields.differences(SUSHI, program)] == [
+        ("discount_steps", (), typed)
+    ]
+    assert not fields.stricter(SUSHI, program)
+    assert fields.stricter(program, SUSHI)
+
+
+@pytest.mark.parametrize("typed", ["10 000: 3 %; 10 000: 5 %", "10 000: 60 %"])
+def test_steps_no_programme_could_run_with_are_refused(typed: str) -> None:
+    with pytest.raises(RuleBroken) as refusal:
+        fields.with_value(SUSHI, "discount_steps", fields.read("discount_steps", typed, SUSHI))
+    assert refusal.value.code == "program.discount_steps"

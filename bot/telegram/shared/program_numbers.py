@@ -140,6 +140,14 @@ def shown(t: Texts, field: str, value: Any, currency: str) -> str:
             return t.plain("warm and friendly") if value == "warm" else t.plain("short and plain")
         case "switch":
             return t.plain("yes") if value else t.plain("no")
+        case "name" | "zone" | "colour":
+            return str(value)
+    return _composed(t, field, value, currency)
+
+
+def _composed(t: Texts, field: str, value: Any, currency: str) -> str:
+    """What is made of several parts, or picked from a list; else a number of something."""
+    match kind_of(field):
         case "rule":
             return earning_words.named(t, earning.from_json(value), currency) if value else t.plain("none")
         case "steps":
@@ -151,8 +159,6 @@ def shown(t: Texts, field: str, value: Any, currency: str) -> str:
             return t.join([t.plain(MECHANICS[name]) for name in value]) or t.plain("none")
         case "country":
             return value or t.plain("none")
-        case "name" | "zone" | "colour":
-            return str(value)
     return _counted(t, kind_of(field) or "", value)
 
 

@@ -54,7 +54,7 @@ async def ask_value(
     now: datetime,
 ) -> Screen:
     seen = await changes.show(db, actor, at=now)
-    if callback_data.field not in fields.KINDS:
+    if fields.KINDS.get(callback_data.field) in (None, "reward"):  # a reward is picked, not typed
         raise Refused("program.no_such_number")
     memory.begin(VALUE, field=callback_data.field)
     return views.ask(seen.rules.program, callback_data.field, t)

@@ -9,6 +9,8 @@ from bot.i18n import N_, Html, Texts, lines
 from bot.pictures.progress import text_bar
 from bot.rules.codes import format_number
 from bot.telegram.admin.callbacks import AdjustPoints, FindMember, MemberDo, NewOrder, RemoveTag, ShowMember
+from bot.telegram.admin.perk_callbacks import TierByHand
+from bot.telegram.admin.restore_callbacks import GoneLots
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared.tiers import tier_name
@@ -62,6 +64,7 @@ def profile(seen: Profile, t: Texts, zone: ZoneInfo, *, fresh: bool | None = Non
         _freshness(fresh, t),
         t("📱 {phone}", phone=phone or row.phone),
         _tier(seen, t),
+        *_tier_ends(seen, t),
         *_points(seen, t),
         _orders(seen, t, zone),
         "",
@@ -102,6 +105,21 @@ def _tier(seen: Profile, t: Texts) -> Html:
         next=tier_name(t, way.next),
         money=spent,
     )
+
+
+def _tier_ends(seen: Profile, t: Texts) -> list[Html]:
+    tier = seen.tier
+    if tier is None or (tier.until is None and tier.drops_on is None):
+        return []
+    if tier.until is None:
+        return (
+            [t("⏳ One level down on {date}, unless they order enough", date=t.date(tier.drops_on))]
+            if tier.drops_on
+            else []
+        )
+    told = {"date": t.date(tier.until), "name": tier.by or "?", "reason": tier.reason or ""}
+    # NOTE: a level given by {name} of the staff
+    return [t("✋ By hand until {date} <i>({name}: {reason})</i>", **told)]
 
 
 def _points(seen: Profile, t: Texts) -> list[Html]:
@@ -180,12 +198,14 @@ def _buttons(seen: Profile, t: Texts) -> Rows:
     wanted = (
         ("orders.place", order),
         ("points.adjust", Button(t.plain("± Points"), AdjustPoints(member=number))),
+        ("points.restore", Button(t.plain("⌛ Expired points"), GoneLots(member=number))),
+        ("tiers.set", Button(t.plain("🏅 Level"), TierByHand(member=number))),
         ("", Button(t.plain("📖 History"), MemberDo(do="history", member=number))),
         ("members.phone", Button(t.plain("📱 Full number"), MemberDo(do="phone", member=number))),
         ("members.note", Button(t.plain("📝 Add a note"), MemberDo(do="note", member=number))),
         ("members.note", Button(t.plain("🏷 Tags"), MemberDo(do="tags", member=number))),
     )
-    own = ("orders.place", "points.adjust") if seen.oneself else ()
+    own = ("orders.place", "points.adjust", "points.restore", "tiers.set") if seen.oneself else ()
     buttons = [button for act, button in wanted if not act or (act in seen.may and act not in own)]
     return (*keys.in_rows(buttons), keys.back(t, FindMember()))
 

@@ -105,14 +105,16 @@ def group(seen: ProgramSeen, name: str, t: Texts) -> Screen:
         "",
         t("Press one to change it.") if seen.may_change else t("Only the owner changes these."),
     )
-    buttons = [Button(f"✏️ {label(t, field)}", _to_change(field)) for field in names]
+    buttons = [_to_change(field, t) for field in names]
     rows = keys.in_rows(buttons, 1) if seen.may_change else ()
     return Screen(text, rows=(*rows, keys.back(t, ShowProgram())))
 
 
-def _to_change(field: str) -> CallbackData:
+def _to_change(field: str, t: Texts) -> Button:
     """A number is typed, a reward is picked from the catalogue."""
-    return PickReward(field=field) if fields.KINDS[field] == "reward" else ChangeNumber(field=field)
+    if fields.KINDS[field] == "reward":
+        return Button(f"🎟 {label(t, field)}", PickReward(field=field))
+    return Button(f"✏️ {label(t, field)}", ChangeNumber(field=field))
 
 
 def _has(program: Program, field: str) -> bool:
