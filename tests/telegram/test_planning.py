@@ -48,7 +48,7 @@ async def test_a_part_is_switched_off_with_a_weeks_notice_and_on_at_once(talk: T
     await olga.says("/program")
     await olga.presses("🧩 Its parts")
     await olga.presses("✅ Promo codes")
-    assert "none → Promo codes" in olga.text
+    assert "none → Promo codes" in olga.text, olga.toast
     assert "gives members less" in olga.text
     await olga.presses("Yes, publish")
     talk.clock.advance(timedelta(days=8))
