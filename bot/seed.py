@@ -6,6 +6,7 @@ from random import Random
 
 from sqlalchemy import select, update
 
+from bot import demo_rewards
 from bot.clock import SystemClock
 from bot.rules.codes import token_hash
 from bot.rules.deep_links import Link
@@ -30,6 +31,8 @@ DAYS = 90
 OLGA, CARL, ANN, BOB = SANDBOX_OWNER, 1002, 1003, 1004
 FIRST_STRANGER = 900_000_001  # ids of members who have no phone in the sandbox
 STRANGERS = 40
+GUESTS_WITH_PHONES = 2  # Ann and Bob keep their points for whoever plays them
+TREATED = 0.2  # of orders, after which somebody takes a reward
 NAMES = (
     *("Мария", "Алексей", "Ирина", "Дмитрий", "Софья", "Павел", "Елена", "Никита", "Ольга", "Тимур"),
     *("Katarzyna", "Paweł", "Zofia", "Michał", "Agnieszka", "Łukasz", "Ewa", "Jan", "Małgorzata", "Tomasz"),
@@ -121,6 +124,7 @@ class Demo:
     async def lives(self) -> tuple[int, int]:
         """Three months of joining and ordering, in the order of time; returns how many members and orders."""
         olga, guests = await self.opens(), self.guests()
+        await demo_rewards.fill(self.db, olga, at=self.begins, now=self.now)
         members: dict[int, Actor] = {}
         visits = sorted((day, number) for number, guest in enumerate(guests) for day in self.days_of(guest))
         for day, number in visits:
@@ -129,6 +133,8 @@ class Demo:
                 members[number] = await self.joins(guests[number], at, await self.inviter(members))
             else:
                 await self.orders(olga, members[number], at)
+                if number >= GUESTS_WITH_PHONES and self.chance.random() < TREATED:
+                    await demo_rewards.treat(self.db, members[number], self.new.key(), at=at + timedelta(hours=1))
         await self.settles()
         return len(members), len(visits) - len(members)
 
