@@ -6,6 +6,7 @@ from decimal import Decimal
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.program import TierRule
 from bot.telegram.customer.callbacks import RulesInShort
+from bot.telegram.customer.tier_callbacks import AllTiers
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared.callbacks import HELP
@@ -45,7 +46,7 @@ def _outlet(outlet: OutletLine, t: Texts) -> Html:
 def rules_in_short(t: Texts, rules: Rules) -> Screen:
     """Ten lines, every number as it is in force."""
     text = lines(t("<b>🥢 How points work</b>"), "", *_earning_and_paying(t, rules), *_more_than_orders(t, rules))
-    return Screen(text, (keys.back(t, HELP),))
+    return Screen(text, ((Button(t.plain("🏅 What levels bring"), AllTiers()),), keys.back(t, HELP)))
 
 
 def _earning_and_paying(t: Texts, rules: Rules) -> list[Html]:

@@ -1,10 +1,13 @@
 """My level: the way as a picture, what it brings, what the next one brings, how long it stays, how it came about."""
 
 from bot.i18n import N_, Html, Texts, lines
+from bot.rules.program import Program, TierRule
+from bot.rules.stamps import card
 from bot.rules.timing import local_date
-from bot.telegram.customer.callbacks import Offers, Points
+from bot.telegram.customer.callbacks import Offers, Points, RulesInShort
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys, perks
+from bot.telegram.shared.program_numbers import shown
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.my_tier import ChangeLine, MyTier
 from bot.usecases.program import Rules
@@ -34,6 +37,41 @@ def tier(view: MyTier, t: Texts, rules: Rules) -> Screen:
     )
     rows = ((Button(t.plain("💰 My points"), Points()), Button(t.plain("✨ What's on"), Offers())), keys.home(t))
     return Screen(text, rows, picture=perks.way_picture(program, view.now.tier, view.spent_minor, t))
+
+
+def all_tiers(t: Texts, rules: Rules) -> Screen:
+    """Every level with what it brings, and what else grows with the orders."""
+    program = rules.program
+    text = lines(
+        t("🏅 <b>What levels bring</b>"),
+        *(line for rule in program.tiers for line in _brings(rule, t, program)),
+        *_besides(t, program),
+    )
+    return Screen(text, rows=(keys.back(t, RulesInShort()),))
+
+
+def _brings(rule: TierRule, t: Texts, program: Program) -> list[Html | str]:
+    told = perks.perks(rule, program, t) or [_plain(t)]
+    gift = [t("🎁 {points} as a gift", points=t.points(rule.gift_points))] if rule.gift_points else []
+    name = tier_name(t, rule.tier)
+    if not rule.from_minor:
+        return ["", t("<b>{tier}</b>", tier=name), *told]
+    # NOTE: "Silver, from 15 000 ₽": a level and what has to be spent for it.
+    title = t("<b>{tier}</b>, from {money}", tier=name, money=t.money(rule.from_minor, program.currency))
+    return ["", title, *told, *gift]
+
+
+def _besides(t: Texts, program: Program) -> list[Html | str]:
+    told: list[Html | str] = []
+    if card(0, program):
+        every = t.plural("🔖 A gift with every {n} order", "🔖 A gift with every {n} orders", program.stamp_every)
+        told += ["", every]
+    if program.discount_steps:
+        steps = [(step.from_minor, step.discount_bp) for step in program.discount_steps]
+        # NOTE: {steps} is like "from 10 000 ₽: 3 %; from 30 000 ₽: 5 %".
+        shown_steps = shown(t, "discount_steps", steps, program.currency)
+        told += ["", t("🏷 A discount that grows with what you spend: {steps}", steps=shown_steps)]
+    return told
 
 
 def _plain(t: Texts) -> Html:
