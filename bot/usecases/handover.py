@@ -14,7 +14,7 @@ from db.enums import MemberState, OrderState
 from db.ledger import accounts, read
 from db.models.members import Member
 from db.models.orders import Order
-from db.queries import orders as queries
+from db.queries import referral as referrals
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ async def complete(session: AsyncSession, order: Order, *, at: datetime, rules: 
 
 async def _paid(session: AsyncSession, order: Order, *, at: datetime, rules: Rules) -> Brought:
     member_id = order.member_id
-    inviter = await queries.inviter_to_pay(session, member_id)
+    inviter = await referrals.inviter_to_pay(session, member_id)
     await accounts.lock_members(session, [member_id] if inviter is None else [member_id, inviter])
     earned = await points.earn_order(session, order, at=at, rules=rules)
     welcome = await points.activate_welcome(session, member_id=member_id, order_id=order.id, at=at, rules=rules)

@@ -11,6 +11,8 @@ from db.enums import ProblemKind
 from db.models.members import Person
 from db.models.orders import Order
 from db.models.staff import Outlet, Staff
+from db.models.vouchers import Voucher
+from db.queries.orders import THINGS
 
 SEEN_BY = "orders.see"
 MEMBER_SHOULD_KNOW = frozenset({ProblemKind.NOBODY_HOME, ProblemKind.WRONG_ADDRESS, ProblemKind.DAMAGED})
@@ -120,8 +122,10 @@ async def _task(session: AsyncSession, order: Order) -> dict[str, Any]:
     """What a courier has to know; the name without the surname."""
     person = await session.get(Person, order.member_id)
     outlet = await session.get(Outlet, order.outlet_id) if order.outlet_id else None
+    voucher = await session.get(Voucher, order.voucher_id) if order.voucher_id else None
     return {
         "order": order.id,
+        "hand_over": voucher.names if voucher and voucher.kind in THINGS else None,
         "name": person.name.split()[0] if person else None,
         "address": order.address,
         "total": order.to_pay_minor,

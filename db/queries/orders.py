@@ -8,14 +8,15 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from db.enums import OrderState, ProblemKind, ReferralState, StaffState
+from db.enums import BenefitKind, OrderState, ProblemKind, StaffState
 from db.models.members import Member, Person
 from db.models.orders import Order, OrderEvent
-from db.models.referrals import Referral
 from db.models.staff import Outlet, Staff
+from db.models.vouchers import Voucher
 from db.queries import dishes
 from db.queries.dishes import ItemLine
 
+THINGS = (BenefitKind.ITEM, BenefitKind.SERVICE, BenefitKind.EXPERIENCE)  # handed over, named by language
 OPEN = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.ON_THE_WAY)
 
 
@@ -69,6 +70,7 @@ class OrderSheet:
     courier: str | None
     courier_works: bool
     outlet: str | None
+    hand_over: dict[str, str] | None
     cancel_reason: str | None
     events: tuple[EventLine, ...] = ()
     items: tuple[ItemLine, ...] = ()
@@ -88,6 +90,7 @@ class DeliveryLine:
     promised_at: datetime | None
     priority: bool
     outlet: str | None
+    hand_over: dict[str, str] | None
     accepted_at: datetime | None
     started_at: datetime | None
     problem_at: datetime | None
@@ -95,6 +98,7 @@ class DeliveryLine:
 
 
 _courier = aliased(Staff)
+_handed_over = and_(Voucher.id == Order.voucher_id, Voucher.kind.in_(THINGS), Order.state != OrderState.CANCELLED)
 _total = Order.amount_minor - Order.discount_minor + Order.fee_minor - Order.fee_off_minor
 _LINES = (
     select(
@@ -123,6 +127,7 @@ _DELIVERIES = (
         Order.promised_at,
         Order.priority,
         Outlet.name,
+        Voucher.names,
         Order.accepted_at,
         Order.started_at,
         Order.problem_at,
@@ -130,6 +135,7 @@ _DELIVERIES = (
     )
     .outerjoin(Person, Person.member_id == Order.member_id)
     .outerjoin(Outlet, Outlet.id == Order.outlet_id)
+    .outerjoin(Voucher, _handed_over)
 )
 _SHEET = (
     select(
@@ -154,12 +160,14 @@ _SHEET = (
         _courier.name,
         func.coalesce(_courier.state == StaffState.ACTIVE, False),
         Outlet.name,
+        Voucher.names,
         Order.cancel_reason,
     )
     .join(Member, Member.id == Order.member_id)
     .outerjoin(Person, Person.member_id == Order.member_id)
     .outerjoin(_courier, _courier.id == Order.courier_id)
     .outerjoin(Outlet, Outlet.id == Order.outlet_id)
+    .outerjoin(Voucher, _handed_over)
 )
 
 
@@ -239,9 +247,3 @@ async def last_fee(session: AsyncSession) -> int:
     """The delivery fee of the newest order that had one; 0 if none had."""
     found = select(Order.fee_minor).where(Order.fee_minor > 0).order_by(Order.id.desc()).limit(1)
     return await session.scalar(found) or 0
-
-
-async def inviter_to_pay(session: AsyncSession, member_id: int) -> int | None:
-    """Who invited the member, while the invitation is still to be paid."""
-    found = select(Referral.inviter_id).where(Referral.friend_id == member_id, Referral.state == ReferralState.PENDING)
-    return await session.scalar(found)

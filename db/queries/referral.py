@@ -152,3 +152,9 @@ async def under_review(session: AsyncSession, *, limit: int) -> list[ReviewLine]
         .limit(limit)
     )
     return [ReviewLine(*row) for row in await session.execute(found)]
+
+
+async def inviter_to_pay(session: AsyncSession, member_id: int) -> int | None:
+    """Who invited the member, while the invitation is still to be paid."""
+    found = select(Referral.inviter_id).where(Referral.friend_id == member_id, Referral.state == ReferralState.PENDING)
+    return await session.scalar(found)

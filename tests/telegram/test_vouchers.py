@@ -9,9 +9,9 @@ from PIL import Image
 
 from bot.pictures.read_qr import read_qr
 from bot.rules.codes import format_voucher
-from bot.usecases import vouchers
+from bot.usecases import orders, vouchers
 from db.enums import VoucherState
-from tests.support.orders import ANN, BOB, OLGA, Shop, opened
+from tests.support.orders import ANN, BOB, CARL, OLGA, Shop, opened
 from tests.support.talk import USERNAME, Talk
 from tests.support.talk import Person as Phone
 from tests.support.vouchers import MISO, TEN_PERCENT, issued, voucher
@@ -104,3 +104,32 @@ async def test_the_thing_is_named_in_the_readers_language(talk: Talk, language: 
     await bob.presses_data(f"lg:{language}")
     await bob.opens(f"v_{bobs.code}")
     assert name in bob.text
+
+
+async def test_the_soup_of_a_voucher_goes_along_with_the_order(talk: Talk) -> None:
+    shop, _, _ = await a_shop(talk)
+    bobs = await issued(talk.db, shop.bob)
+    carl, olga = talk.person("Carl", id=CARL), talk.person("Olga", id=OLGA)
+    placed = await shop.place(voucher_id=bobs.voucher_id)
+    await talk.deliver()
+    assert "🎁 Hand over: Miso soup (voucher)" in carl.text
+    await carl.says("/deliveries")
+    assert "🎁 Hand over: Miso soup (voucher)" in carl.text
+    await olga.says("/orders")
+    await olga.presses_data(f"oro:{placed.order_id}")
+    assert "🎁 Hand over: Miso soup (voucher)" in olga.text
+    await carl.presses(f"{placed.order_id} · ")
+    for button in ("Accept", "On the way", "Delivered"):
+        await carl.presses(button)
+    await carl.says(shop.code)
+    used = await voucher(talk.db, bobs.voucher_id)
+    assert (used.state, used.used_by) == (VoucherState.USED, shop.carl)
+
+
+async def test_a_cancelled_order_gives_the_voucher_back(talk: Talk) -> None:
+    shop, _, _ = await a_shop(talk)
+    bobs = await issued(talk.db, shop.bob)
+    placed = await shop.place(voucher_id=bobs.voucher_id)
+    assert (await voucher(talk.db, bobs.voucher_id)).state is VoucherState.RESERVED
+    await orders.cancel(talk.db, await shop.actor(OLGA), placed.order_id, "sold_out", at=talk.clock.now())
+    assert (await voucher(talk.db, bobs.voucher_id)).state is VoucherState.HELD

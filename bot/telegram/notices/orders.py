@@ -166,6 +166,7 @@ def _task(reader: Reader, facts: Facts) -> list[Html | None]:
     t = reader.t
     return [
         orders.first(t) if facts.get("priority") else None,
+        orders.hand_over(t, facts.get("hand_over")),
         orders.where(t, facts["address"]),
         orders.when(t, facts["promised"], reader.rules.zone),
         t("👤 {name}", name=facts["name"]) if facts["name"] else None,

@@ -1,11 +1,13 @@
 """Words about orders that the desk, the courier and the member all read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from bot.i18n import N_, Html, Texts, lines
+from bot.rules.benefits import named
 from db.enums import OrderState, ProblemKind
 
 STATES = {
@@ -100,6 +102,12 @@ def before(t: Texts, amount: int, fee: int, currency: str) -> Html:
 def item(t: Texts, quantity: int, name: str, minor: int, currency: str) -> Html:
     # NOTE: a line of an order: how many of what for how much in all.
     return t("▫️ {n} × {dish}, {money}", n=quantity, dish=name, money=t.money(minor, currency))
+
+
+def hand_over(t: Texts, names: Mapping[str, str] | None) -> Html | None:
+    """What goes along for nothing, by a voucher; *names* by language."""
+    # NOTE: to the courier and the kitchen; {thing} is like "Miso soup".
+    return t("🎁 Hand over: <b>{thing}</b> (voucher)", thing=named(names, t.language)) if names else None
 
 
 def where(t: Texts, address: str) -> Html:

@@ -100,6 +100,7 @@ def card(shown: OrderCard, t: Texts) -> Screen:
         orders.first(t) if sheet.priority else None,
         t("👤 {name}, № {number}", name=sheet.name or "—", number=format_number(sheet.number)),
         *(orders.item(t, item.quantity, item.name, item.sum_minor, sheet.currency) for item in sheet.items),
+        orders.hand_over(t, sheet.hand_over),
         orders.total(t, _cost(sheet)),
         _points(sheet, t),
         orders.where(t, sheet.address),

@@ -73,6 +73,7 @@ def _told(line: DeliveryLine, t: Texts, zone: ZoneInfo) -> list[Html | None]:
         t("{icon} <b>Order {order}</b> · {state}", **_heading(line, t)),
         t("⚠️ <b>{problem}</b>", problem=problem) if problem else None,
         orders.first(t) if line.priority else None,
+        orders.hand_over(t, line.hand_over),
         orders.where(t, line.address),
         orders.when(t, line.promised_at, zone),
         # NOTE: the customer's first name.
