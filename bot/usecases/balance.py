@@ -6,7 +6,8 @@ from datetime import date, datetime
 from bot.rules.discounts import Discount
 from bot.rules.stamps import StampCard, card
 from bot.rules.tiers import progress
-from bot.usecases import points, tiers
+from bot.usecases import extension, points, tiers
+from bot.usecases.extension import Ending
 from bot.usecases.program import Rules
 from db.enums import Tier
 from db.ledger import read
@@ -15,8 +16,8 @@ from db.session import Database
 
 @dataclass(frozen=True)
 class BalanceView:
-    """Points by state, their worth in minor units of *currency*, the way to the next tier (None at the top), the
-    discount for what was spent, and the stamp card if there is one."""
+    """Points by state, their worth in minor units of *currency*, what ends soon by last day, the way to the next tier
+    (None at the top), the discount for what was spent, and the stamp card if there is one."""
 
     available: int
     held: int
@@ -25,6 +26,7 @@ class BalanceView:
     pending_welcome: int
     soonest_points: int
     soonest_on: date | None
+    ending: tuple[Ending, ...]
     worth_minor: int
     currency: str
     tier: Tier
@@ -40,6 +42,8 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Bala
     program = rules.program
     async with db.read() as session:
         now = await read.balance(session, member_id)
+        soon = now.soonest_on is not None and extension.is_soon(now.soonest_on, at, rules)
+        ending = await extension.ending(session, member_id, at, rules) if soon else []
         standing = await tiers.standing(session, member_id, at, rules)
         welcome = await points.welcome_waiting(session, standing, rules)
     way = progress(standing.spent_minor, standing.tier, program)
@@ -51,6 +55,7 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Bala
         pending_welcome=welcome,
         soonest_points=now.soonest_points,
         soonest_on=now.soonest_on,
+        ending=tuple(ending),
         worth_minor=now.available * program.point_value_minor,
         currency=program.currency,
         tier=way.tier,

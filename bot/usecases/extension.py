@@ -12,7 +12,7 @@ from bot.usecases import program, zones
 from bot.usecases.actor import Actor, member_of
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
-from db.ledger import endings
+from db.ledger import accounts, endings
 from db.ledger.endings import EndingLot
 from db.ledger.extend import extend
 from db.session import Database
@@ -45,6 +45,11 @@ def _ending(on: date, lots: Sequence[EndingLot], rules: Rules) -> Ending:
     return Ending(on, sum(lot.remaining for lot in lots), offered and not all(lot.extended for lot in lots))
 
 
+def is_soon(last_day: date, at: datetime, rules: Rules) -> bool:
+    """Whether that day may lie within the time of the first warning, wherever one lives: to be looked at closer."""
+    return last_day <= timing.local_date(at, rules.zone) + timedelta(days=_ahead(rules) + 1)
+
+
 def _ahead(rules: Rules) -> int:
     return max(rules.program.expiry_warnings, default=0)
 
@@ -72,6 +77,7 @@ async def put_off(db: Database, actor: Actor, last_day: date, *, at: datetime) -
         today = timing.local_date(at, await zones.of_member(session, member_id, rules))
         if not today <= last_day <= today + timedelta(days=_ahead(rules)):
             raise Refused("extension.nothing")
+        await accounts.lock_members(session, [member_id])
         lots = await endings.of_member(session, member_id, first=last_day, last=last_day + longer)
         ids = [lot.id for lot in lots if lot.expires_on == last_day]
         moved = await extend(session, member_id, ids, longer.days, today=today, at=at)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.usecases.errors import Refused
-from db.ledger import read
+from db.ledger import endings, read
+from db.ledger.endings import LastDay
 from db.ledger.read import Line
 from db.queries import history as queries
 from db.queries import points
@@ -36,12 +37,14 @@ class OrdersPage:
 
 @dataclass(frozen=True)
 class Explained:
-    """A line, since when its version of the rules was in force, the shop's words, and the friend who was brought."""
+    """A line, since when its version of the rules was in force, the shop's words, the friend who was brought, and, if
+    the member put the points' last day off, up to when they last."""
 
     line: Line
     rules_since: datetime | None
     words: str | None
     friend: str | None
+    put_off: LastDay | None = None
 
 
 async def page(db: Database, member_id: int, *, before: int | None) -> HistoryPage:
@@ -64,10 +67,12 @@ async def why(db: Database, member_id: int, entry_id: int) -> Explained:
         line = await read.line(session, member_id, entry_id)
         if line is None:
             raise Refused("history.not_yours")
+        last_day = await endings.last_day_of(session, entry_id) if line.points > 0 else None
         version, referral = line.facts.get("rules"), line.facts.get("referral")
         return Explained(
             line,
             await queries.version_since(session, int(version)) if version else None,
             await points.adjustment_words(session, member_id, entry_id) if line.reason.startswith("adjust.") else None,
             await queries.friend_of(session, int(referral), member_id) if referral else None,
+            last_day if last_day and last_day.extended_at else None,
         )

@@ -12,6 +12,8 @@ from db.enums import EntryKind
 from db.models.ledger import LOT_IS_OPEN, Account, Entry, Lot, LotMove
 from db.models.members import Person
 
+RESTORED = "lot.restored"  # the reason of an entry that brings an expired lot back
+
 
 @dataclass(frozen=True)
 class Place:
@@ -89,10 +91,9 @@ class GoneLot:
     reason: str
 
 
-async def gone(
-    session: AsyncSession, member_id: int, *, since: datetime, lot_id: int | None = None, keys: Sequence[str] = ()
-) -> list[GoneLot]:
-    """The member's lots (or that one) of which something expired from *since* on, the newest first."""
+async def gone(session: AsyncSession, member_id: int, *, since: datetime, lot_id: int | None = None) -> list[GoneLot]:
+    """The member's lots (or that one) of which something expired from *since* on, the newest first; none that had been
+    brought back before."""
     cause, made = Entry.__table__.alias("cause"), Entry.__table__.alias("made")
     found = (
         select(
@@ -108,6 +109,7 @@ async def gone(
         .join(made, made.c.id == Lot.entry_id)
         .join(Account, Account.id == Lot.account_id)
         .where(Account.member_id == member_id, cause.c.kind == EntryKind.EXPIRE, cause.c.at >= since)
+        .where(made.c.reason != RESTORED)
         .group_by(Lot.id, Account.member_id, Lot.expires_on, made.c.reason)
         .order_by(Lot.id.desc())
     )

@@ -23,6 +23,7 @@ REASONS = {
     "adjust.down": N_("Taken off by the shop"),
     "adjust.undone": N_("A correction taken back"),
     "lot.expired": N_("Expired"),
+    "lot.restored": N_("Expired points brought back"),
     # NOTE: {name} is what points were paid for: "Reward: Miso soup".
     "reward.redeemed": N_("Reward: {name}"),
     "reward.returned": N_("Given back: {name}"),

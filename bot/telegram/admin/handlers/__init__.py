@@ -37,6 +37,7 @@ from bot.telegram.admin.handlers import (
     tiers,
     tuning,
     voice,
+    whatif,
 )
 from bot.telegram.shared.rooms import room
 
@@ -51,6 +52,7 @@ DESK = (
     staff,
     outlets,
     planning,
+    whatif,
     program,
     reward_pick,
     earning_rules,

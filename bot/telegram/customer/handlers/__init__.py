@@ -5,6 +5,7 @@ from aiogram import Router
 from bot.telegram.customer.handlers import (
     allergies,
     card,
+    extension,
     feedback,
     gifts,
     groups,
@@ -39,6 +40,7 @@ COMMANDS_AND_PRESSES = (
     home,
     card,
     history,
+    extension,
     tiers,
     referral,
     rewards,

@@ -1,27 +1,29 @@
 """The balance screen: what is there, what is coming, what it is worth, and the way to the next tier."""
 
+from datetime import date
+
 from bot.i18n import Html, Texts, lines
 from bot.pictures.progress import text_bar
 from bot.telegram.customer.callbacks import Card, CheckPoints, History, Offers
+from bot.telegram.customer.expiry_callbacks import more_days
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys, perks
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.balance import BalanceView
+from bot.usecases.extension import Ending
 
+SHOWN = 3  # days on which points end
 CARD, HISTORY, OFFERS, CHECK = Card(), History(), Offers(), CheckPoints()
 
 
 def balance(view: BalanceView, t: Texts) -> Screen:
     text = lines(t("💰 <b>My points</b>"), "", *_now(view, t), *_coming(view, t), "", *_tier(view, t), *_more(view, t))
-    return Screen(text, _rows(t))
+    return Screen(text, (*_more_days(view, t), *_rows(t)))
 
 
 def _now(view: BalanceView, t: Texts) -> list[Html]:
     told = [_to_spend(view, t)]
-    if view.soonest_on is not None:
-        until = t.date(view.soonest_on)
-        # NOTE: {points} is "120 points", {date} the last day on which they can be spent.
-        told.append(t("⌛ {points} until {date}", points=t.points(view.soonest_points), date=until))
+    told += [_until(points, day, t) for points, day in _ends(view)]
     if view.held:
         told.append(t("🔒 {points} on hold for an order being paid", points=t.points(view.held)))
     if view.debt:
@@ -30,6 +32,28 @@ def _now(view: BalanceView, t: Texts) -> list[Html]:
         )
         told.append(t("There is nothing to pay."))
     return told
+
+
+def _ends(view: BalanceView) -> list[tuple[int, date]]:
+    """What ends soon, day by day; where nothing does, what ends first."""
+    if view.ending:
+        return [(each.points, each.on) for each in view.ending[:SHOWN]]
+    return [] if view.soonest_on is None else [(view.soonest_points, view.soonest_on)]
+
+
+def _until(points: int, day: date, t: Texts) -> Html:
+    # NOTE: {points} is "120 points", {date} the last day on which they can be spent.
+    return t("⌛ {points} until {date}", points=t.points(points), date=t.date(day))
+
+
+def _more_days(view: BalanceView, t: Texts) -> Rows:
+    return tuple((_longer(each, t),) for each in view.ending[:SHOWN] if each.extendable)
+
+
+def _longer(ends: Ending, t: Texts) -> Button:
+    day = t.day_month(ends.on.day, ends.on.month)
+    # NOTE: a button: these points shall last longer. {points} is "120 points", {day} like "5 January".
+    return Button(t.plain("⏳ More days: {points}, {day}", points=t.points(ends.points), day=day), more_days(ends.on))
 
 
 def _to_spend(view: BalanceView, t: Texts) -> Html:
