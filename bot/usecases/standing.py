@@ -145,12 +145,13 @@ async def _fire_pages(db: Database, trigger: Trigger, occasion: Occasion, search
             if not await queries.still_on(session, occasion.rule.id):
                 raise _SwitchedOff
             rows = (await session.execute(search.page(after, PAGE))).all()
-            fired += await _fire_rows(session, trigger, occasion, rows)
+            fired += await fire_rows(session, trigger, occasion, rows)
             more, after = len(rows) == PAGE, search.reached(rows[-1]) if rows else None
     return fired
 
 
-async def _fire_rows(session: AsyncSession, trigger: Trigger, occasion: Occasion, rows: Sequence[Any]) -> int:
+async def fire_rows(session: AsyncSession, trigger: Trigger, occasion: Occasion, rows: Sequence[Any]) -> int:
+    """A page of those found has its firings; returns how many got something."""
     return await firings.fire(session, occasion, await trigger.dues(session, occasion, rows)) if rows else 0
 
 
@@ -177,7 +178,7 @@ async def _again(db: Database, trigger: Trigger, occasion: Occasion, name: str |
             raise _SwitchedOff
         for search in await trigger.searches(session, occasion, name):
             rows = (await session.execute(search.among(members))).all()
-            fired += await _fire_rows(session, trigger, occasion, rows)
+            fired += await fire_rows(session, trigger, occasion, rows)
     return fired
 
 
