@@ -10,14 +10,16 @@ from aiogram.types import CallbackQuery, Message
 from bot.i18n import Texts
 from bot.rules import access
 from bot.rules import program_fields as fields
+from bot.rules.whatif import matters
 from bot.telegram.admin.callbacks import ChangeNumber, PublishChange, ShowProgram, ShowVersions
 from bot.telegram.admin.views import program as views
+from bot.telegram.admin.views.whatif import under_proposal
 from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
 from bot.usecases import program_changes as changes
-from bot.usecases import program_versions
+from bot.usecases import program_versions, whatif
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
@@ -74,7 +76,8 @@ async def propose(
     """Shows what the change would do, and waits for a yes."""
     found = await changes.propose(db, actor, field, value, at=now)
     memory.begin(SURE, field=field, value=list(value) if isinstance(value, tuple) else value, newest=found.newest)
-    return views.proposal(found, t)
+    tried = await whatif.glance(db, actor, field, value, at=now) if matters(field) else None
+    return under_proposal(views.proposal(found, t), field, tried, t)
 
 
 async def publish(

@@ -17,7 +17,7 @@ from bot.telegram.admin.callbacks import (
     ShowVersions,
     ShowVoice,
 )
-from bot.telegram.admin.earning_callbacks import ShowDishes, ShowEarning
+from bot.telegram.admin.earning_callbacks import AskWhatIf, ShowDishes, ShowEarning
 from bot.telegram.admin.perk_callbacks import PickReward
 from bot.telegram.admin.planning_callbacks import AskAdvice, RestoreVersion, ShowLaunch, ShowMechanics, ShowOwed
 from bot.telegram.screen import Button, Rows, Screen
@@ -67,7 +67,7 @@ def overview(seen: ProgramSeen, username: str, t: Texts) -> Screen:
     )
     groups = [Button(t.plain(said), ShowProgram(group=group)) for group, said in GROUPS.items()]
     brand = (Button(t.plain("🎨 Brand"), ShowBrand()), Button(t.plain("✍️ Voice"), ShowVoice()))
-    earning = (Button(t.plain("⭐ Earning rules"), ShowEarning()),)
+    earning = (Button(t.plain("⭐ Earning rules"), ShowEarning()), Button(t.plain("🔮 What if?"), AskWhatIf()))
     more = (Button(t.plain("🏠 Outlets"), ShowOutlets()), Button(t.plain("🗂 Versions"), ShowVersions()))
     rows = (*keys.in_rows(groups), earning, *((brand, *_tuning(t)) if seen.may_change else ()), more, keys.home(t))
     return Screen(text, rows)
@@ -133,13 +133,13 @@ def ask(program: Program, field: str, t: Texts) -> Screen:
         t("✏️ <b>{rule}</b>", rule=label(t, field)),
         t("Now: <b>{value}</b>", value=_value(program, field, t)),
         "",
-        t("Send the new value. Example: <i>{example}</i>", example=_example(kind, t)),
+        t("Send the new value. Example: <i>{example}</i>", example=example(kind, t)),
         _limits(program, field, limits, t) if limits else None,
     )
     return Screen(text, rows=(keys.cancel(t),))
 
 
-def _example(kind: str, t: Texts) -> str:
+def example(kind: str, t: Texts) -> str:
     match kind:
         case "percent":
             return t.percent(750)
