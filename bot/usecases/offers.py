@@ -1,4 +1,4 @@
-"""What is on for one member now: points that wait, the birthday gift, friends, the next tier."""
+"""What is on for one member now: vouchers, points that wait or end, deals, a reward, the birthday gift, friends."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,12 +11,16 @@ from bot.rules import timing
 from bot.rules.earning import WHOLE_BP
 from bot.rules.tiers import rule_of
 from bot.rules.timing import Birthday
-from bot.usecases import balance, contact
+from bot.usecases import balance, contact, deals, my_vouchers, rewards
 from bot.usecases.balance import BalanceView
+from bot.usecases.deals import DealLine
 from bot.usecases.errors import Refused
+from bot.usecases.my_vouchers import MyVouchers
 from bot.usecases.program import Rules
+from bot.usecases.rewards import RewardLine
 from db.enums import AutomationKind, Topic
 from db.ledger import read
+from db.queries import deals as deal_queries
 from db.queries import members
 from db.queries import offers as queries
 from db.queries.members import ProfileLine
@@ -38,9 +42,18 @@ class BirthdayGift:
 
 @dataclass(frozen=True)
 class Offers:
-    """What waits (`now`), what a friend brings and gets, what the next tier multiplies by, and the birthday gift."""
+    """What waits (`now`), vouchers in hand, deals that are on, the best reward the points can have (or else the nearest
+    one), what a friend brings and gets, what the next tier multiplies by, the birthday gift, and the kind of dish the
+    member likes best."""
 
+    at: datetime
+    name: str
     now: BalanceView
+    vouchers: MyVouchers
+    deals: list[DealLine]
+    reward: RewardLine | None
+    almost: RewardLine | None
+    favourite: str | None
     inviter_points: int
     friend_points: int
     next_factor: Decimal
@@ -54,10 +67,29 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Offe
         profile = await members.profile(session, member_id)
         if profile is None:
             raise Refused("member.needed")
-        gift = await _gift(session, member_id, profile, at, rules)
-    program = rules.program
-    above = rule_of(now.next_tier or now.tier, program).multiplier_bp
-    return Offers(now, program.referral_inviter, program.referral_friend, Decimal(above) / WHOLE_BP, gift)
+        program = rules.program
+        above = rule_of(now.next_tier or now.tier, program).multiplier_bp
+        best = await rewards.attainable(session, member_id, now.available, at, rules)
+        nearest = [] if best else await rewards.almost(session, member_id, now.available, at, rules)
+        return Offers(
+            at=at,
+            name=profile.name,
+            now=now,
+            vouchers=await my_vouchers.seen(session, member_id, at=at),
+            deals=await deals.on_now(session, member_id, at, rules),
+            reward=best[0] if best else None,
+            almost=nearest[0] if nearest else None,
+            favourite=await _favourite(session, member_id),
+            inviter_points=program.referral_inviter,
+            friend_points=program.referral_friend,
+            next_factor=Decimal(above) / WHOLE_BP,
+            birthday=await _gift(session, member_id, profile, at, rules),
+        )
+
+
+async def _favourite(session: AsyncSession, member_id: int) -> str | None:
+    tastes = await deal_queries.tastes(session, member_id)
+    return max(tastes, key=lambda category: tastes[category]) if tastes else None
 
 
 async def _gift(
