@@ -4,7 +4,7 @@ A daily rule is looked at once a local day of each time zone its members live in
 ring. A page of members is one transaction. How far one has looked only saves work: what comes once is held by firings.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -104,28 +104,29 @@ async def _fire_rule(db: Database, rule: Standing, places: Sequence[Place], at: 
 
 async def _look_daily(db: Database, trigger: Trigger, now: Occasion) -> int:
     """The days nobody has looked at, once the rule's hour has come; afterwards what was skipped is tried again."""
-    done = now.rule.done.get(now.place.key)
-    if done is not None and done >= now.today:
+    days = days_to_look_at(now)
+    if not days:
         return 0
-    if now.at < timing.at_local(now.today, now.spec.moment.hour, now.place.zone):
-        return 0
-    days = list(days_to_look_at(now, done))
     fired = sum([await _fire_day(db, trigger, replace(now, day=day)) for day in days])
     fired += await _make_up(db, trigger, now, days[0])
     await _finish(db, now, now.today)
     return fired
 
 
-def days_to_look_at(now: Occasion, done: date | None) -> Iterator[date]:
-    """From the last day looked at (somebody may have moved here since) to today; at first from the day the rule was
-    switched on, in a zone nobody lived in before no longer back than its grace."""
+def days_to_look_at(now: Occasion) -> list[date]:
+    """None before the rule's hour, or when today was looked at. From the last day looked at (somebody may have moved
+    here since) to today; at first from the day the rule was switched on, in a zone nobody lived in before no longer
+    back than its grace."""
+    done = now.rule.done.get(now.place.key)
+    if done is not None and done >= now.today:
+        return []
+    if now.at < timing.at_local(now.today, now.spec.moment.hour, now.place.zone):
+        return []
     begins = now.rule.enabled_on + timedelta(days=min(0, now.spec.moment.days))
     grace = timedelta(days=shape.grace_days(now))
     looked = done or (now.today - grace if now.rule.done else begins)
-    day = max(looked, begins, now.today - LONGEST_LOOK_BACK)
-    while day <= now.today:
-        yield day
-        day += ONE
+    first = max(looked, begins, now.today - LONGEST_LOOK_BACK)
+    return [first + timedelta(days=n) for n in range((now.today - first).days + 1)]
 
 
 async def _fire_day(db: Database, trigger: Trigger, occasion: Occasion) -> int:
