@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import gifts as rule
+from bot.rules import mechanics
 from bot.rules.benefits import Benefit
 from bot.rules.codes import token_hash
 from bot.rules.gifts import Giver
@@ -59,11 +60,12 @@ async def give_voucher(db: Database, actor: Actor, voucher_id: int, *, at: datet
     """The voucher is on its way to whoever opens the link, for the programme's hours and no longer than it is valid.
 
     Refuses `member.needed`, `voucher.unknown`, `voucher.not_theirs` and why it cannot be used any more; raises
-    GiftNotAllowed ("gift.first_order", "gift.bound").
+    GiftNotAllowed ("gift.first_order", "gift.bound"), SwitchedOff.
     """
     member_id, token = member_of(actor), new.token()
     async with db.begin() as session:
         rules = await program.in_force(session, at)
+        mechanics.need(rules.program, "gifts")
         voucher = await session.get(Voucher, voucher_id)
         voucher_steps.check(voucher, member_id, None)
         assert voucher
@@ -97,26 +99,36 @@ async def weigh(db: Database, actor: Actor, *, at: datetime) -> Purse:
     return Purse(available, rule.most_points(giver, available, numbers), left, giver.orders)
 
 
-async def give_points(db: Database, actor: Actor, points: int, *, at: datetime, new: Makers) -> Given:
-    """The points are on hold, and theirs who opens the link first.
+async def give_points(db: Database, actor: Actor, points: int, token: str, *, at: datetime) -> Given:
+    """The points are on hold, and theirs who opens the link with *token* first; the same token again changes nothing.
 
-    Refuses `member.needed`, `gift.not_enough` (with `available`); raises GiftNotAllowed ("gift.first_order",
-    "gift.points_off", "gift.too_many", "gift.monthly").
+    Refuses `member.needed`, `gift.not_enough` (with `available`), `gift.draft_gone` (the token is somebody else's);
+    raises GiftNotAllowed ("gift.first_order", "gift.points_off", "gift.too_many", "gift.monthly"), SwitchedOff.
     """
-    member_id, token = member_of(actor), new.token()
+    member_id, hashed = member_of(actor), token_hash(token)
     async with db.begin() as session:
         rules = await program.in_force(session, at)
+        mechanics.need(rules.program, "gifts")
         await accounts.lock_members(session, [member_id])  # of two gifts at once the second counts the first
-        rule.check_points(points, await _giver(session, member_id, at), rules.program)
-        until = at + timedelta(hours=rules.program.gift_hours)
-        gift = Gift(token_hash=token_hash(token), giver_id=member_id, points=points, at=at, until=until)
-        session.add(gift)
-        await session.flush()
-        try:
-            await holds.hold(session, member_id, points, key=f"gift:{gift.id}", at=at, until=until)
-        except InsufficientPoints as short:
-            raise Refused("gift.not_enough", available=short.available) from short
-        return Given(gift.id, token, until, points=points)
+        gift = await queries.by_hash(session, hashed)
+        if gift is not None and (gift.giver_id, gift.points) != (member_id, points):
+            raise Refused("gift.draft_gone")
+        if gift is None:
+            rule.check_points(points, await _giver(session, member_id, at), rules.program)
+            until = at + timedelta(hours=rules.program.gift_hours)
+            gift = Gift(token_hash=hashed, giver_id=member_id, points=points, at=at, until=until)
+            session.add(gift)
+            await session.flush()
+            await _set_aside(session, gift, at)
+        return Given(gift.id, token, gift.until, points=points)
+
+
+async def _set_aside(session: AsyncSession, gift: Gift, at: datetime) -> None:
+    assert gift.points
+    try:
+        await holds.hold(session, gift.giver_id, gift.points, key=f"gift:{gift.id}", at=at, until=gift.until)
+    except InsufficientPoints as short:
+        raise Refused("gift.not_enough", available=short.available) from short
 
 
 async def _giver(session: AsyncSession, member_id: int, at: datetime) -> Giver:

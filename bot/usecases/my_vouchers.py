@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.gifts import BOUND
+from bot.rules.mechanics import on
 from bot.usecases import program, zones
 from bot.usecases.actor import Actor, member_of
 from bot.usecases.errors import Refused
@@ -57,6 +58,7 @@ class MyVoucher:
     zone: ZoneInfo
     at: datetime
     logo: bytes | None
+    gifts_on: bool
 
     @property
     def undo(self) -> bool:
@@ -65,7 +67,7 @@ class MyVoucher:
 
     @property
     def may_give(self) -> bool:
-        return self.line.usable(self.at) and self.line.source not in BOUND
+        return self.gifts_on and self.line.usable(self.at) and self.line.source not in BOUND
 
 
 async def mine(db: Database, actor: Actor, *, at: datetime) -> MyVouchers:
@@ -122,4 +124,5 @@ async def _shown(session: AsyncSession, voucher: Voucher | None, member_id: int,
         await zones.of_member(session, member_id, rules),
         at,
         await card.logo(session),
+        on(rules.program, "gifts"),
     )

@@ -46,8 +46,8 @@ async def with_points(db: Database, points: int) -> Shop:
     return shop
 
 
-async def gives(shop: Shop, points: int = 300, **how: Any) -> Given:
-    return await gifts.give_points(shop.db, await shop.actor(ANN), points, at=NOON, new=shop.new, **how)
+async def gives(shop: Shop, points: int = 300) -> Given:
+    return await gifts.give_points(shop.db, await shop.actor(ANN), points, shop.new.token(), at=NOON)
 
 
 async def gives_soup(shop: Shop, **how: Any) -> Given:
@@ -77,6 +77,14 @@ async def test_given_points_wait_on_hold_and_are_bobs_for_a_month(shop: Shop) ->
     assert await points_of(shop, shop.ann) == read.Balance(500, 0, 0, 500, date(2027, 11, 21))
     assert await points_of(shop, shop.bob) == read.Balance(300, 0, 0, 300, date(2026, 12, 21))
     assert await shop.told(ANN) == ["gift.claimed"]
+
+
+async def test_fifty_presses_give_once(db: Database) -> None:
+    shop = await with_points(db, 800)
+    ann, token = await shop.actor(ANN), shop.new.token()
+    made = await asyncio.gather(*(gifts.give_points(db, ann, 300, token, at=NOON) for _ in range(50)))
+    assert len({given.gift_id for given in made}) == 1
+    assert (await points_of(shop, shop.ann)).held == 300
 
 
 async def test_opening_the_link_twice_is_taking_once(shop: Shop) -> None:
@@ -157,7 +165,7 @@ async def test_how_much_may_be_given(db: Database, before: tuple[int, ...], poin
 async def test_who_never_ordered_gives_nothing(shop: Shop) -> None:
     bob, bobs = await shop.actor(BOB), await issued(shop.db, shop.bob)
     with pytest.raises(GiftNotAllowed, match=r"gift\.first_order"):
-        await gifts.give_points(shop.db, bob, 50, at=NOON, new=shop.new)
+        await gifts.give_points(shop.db, bob, 50, shop.new.token(), at=NOON)
     with pytest.raises(GiftNotAllowed, match=r"gift\.first_order"):
         await gifts.give_voucher(shop.db, bob, bobs.voucher_id, at=NOON, new=shop.new)
 

@@ -47,24 +47,25 @@ async def ask_points(
     if not callback_data.points:
         memory.begin(POINTS)
         return views.ask_points(purse, t, hand.rules)
-    memory.begin(POINTS, points=callback_data.points)
+    memory.begin(POINTS, points=callback_data.points, token=hand.makers.token())
     return views.sure_points(callback_data.points, t, hand.rules)
 
 
-async def type_points(message: Message, t: Texts, memory: ChatMemory, rules: Rules) -> Screen:
+async def type_points(message: Message, t: Texts, memory: ChatMemory, hand: AtHand) -> Screen:
     points = parse_points(message.text or "")
-    memory.at(POINTS, points=points)
-    return views.sure_points(points, t, rules)
+    memory.at(POINTS, points=points, token=hand.makers.token())
+    return views.sure_points(points, t, hand.rules)
 
 
 async def give_points(
     press: CallbackQuery, db: Database, actor: Actor, t: Texts, memory: ChatMemory, hand: AtHand
 ) -> Screen:
-    points = memory.data.get("points", 0)
-    if memory.step != POINTS or points < 1:
+    """The link's token is in the dialogue until it is a gift: pressed twice, it is one."""
+    points, token = memory.data.get("points", 0), memory.data.get("token")
+    if memory.step != POINTS or points < 1 or not token:
         raise Refused("gift.draft_gone")
     memory.forget()
-    given = await gifts.give_points(db, actor, points, at=hand.now, new=hand.makers)
+    given = await gifts.give_points(db, actor, points, token, at=hand.now)
     return views.given(given, t, hand.rules, hand.username)
 
 
@@ -107,5 +108,5 @@ def router() -> Router:
     router.callback_query.register(give_points, GivePointsNow.filter(), Hands())
     router.callback_query.register(take_back, TakeGiftBack.filter())
     router.callback_query.register(take, TakeGift.filter())
-    router.message.register(type_points, At(POINTS), Has("text"))
+    router.message.register(type_points, At(POINTS), Has("text"), Hands())
     return router
