@@ -1,12 +1,13 @@
 """A process that has imported the bot and does nothing but fork: each fork is a real run of the bot, quick to start and
-to be killed. Orders come by standard input, one JSON list a line: [what, database, telegram, name of the run]."""
+to be killed. Orders come by standard input, a JSON list a line: [what, database, telegram or first day, its name]."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from aiohttp import web
@@ -21,7 +22,8 @@ from bot.sender.worker import Means, Sender
 from bot.telegram import notices
 from bot.telegram.presenter import Presenter
 from bot.telegram.screen import Screen
-from db.session import Database
+from bot.usecases import standing
+from db.session import Database, TryAgain
 from tests.support import shop
 
 CATALOGUE = Catalogue.load()
@@ -67,7 +69,16 @@ async def send(database: str, telegram: str, run: str) -> None:
         await Sender(Means(db, SystemClock(), Presenter(bot), CATALOGUE, gate), owner=run).run()
 
 
-DEEDS = {"poll": poll, "listen": listen, "send": send}
+async def ring(database: str, first: str, _run: str) -> None:
+    """The bell of each of forty days, one after the other, as fast as it goes; then silence."""
+    db, at = Database.connect(database), datetime.fromisoformat(first)
+    for day in range(40):
+        with contextlib.suppress(TryAgain):  # the next bell looks again
+            await standing.fire_due(db, at + timedelta(days=day))
+    await asyncio.Event().wait()
+
+
+DEEDS = {"poll": poll, "listen": listen, "send": send, "ring": ring}
 
 
 def main() -> None:

@@ -10,11 +10,11 @@ from sqlalchemy import delete, select, update
 
 from bot.rules import codes
 from bot.usecases import automations, consents, program, standing
-from db.enums import AutomationKind, MessageState, OrderState
+from db.enums import AutomationKind, ConsentKind, MessageState, OrderState
 from db.ledger import accounts, read
 from db.models.automations import Automation, AutomationDay, Firing
 from db.models.chats import Chat
-from db.models.members import Member, Person
+from db.models.members import Consent, Member, Person
 from db.models.messages import OutgoingMessage
 from db.models.orders import Order, OrderItem
 from db.session import Database
@@ -113,8 +113,8 @@ class Calendar:
             return (await read.balance(session, member)).available
 
 
-async def many(db: Database, count: int, **person: Any) -> list[int]:
-    """So many members more, whom nobody asked about offers."""
+async def many(db: Database, count: int, *, offers: bool = False, **person: Any) -> list[int]:
+    """So many members more, who agreed to *offers* or were not asked."""
     async with db.begin() as session:
         members = [
             Member(number=codes.member_number(n), card_code=f"m{n:0>12}", referral_code=f"R{n}", joined_at=NOON)
@@ -127,6 +127,9 @@ async def many(db: Database, count: int, **person: Any) -> list[int]:
             theirs = {"chat_id": 5000 + n, "name": f"P{n}", "phone": f"+4870{n:07}", **person}
             session.add(Person(member_id=member.id, **theirs))
             await accounts.open_member(session, member.id)
+            if offers:
+                said = {"kind": ConsentKind.ADVERTISING, "given": True, "text_version": "1", "source": "join"}
+                session.add(Consent(member_id=member.id, at=NOON, **said))
         return [member.id for member in members]
 
 
