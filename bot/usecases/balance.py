@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.rules.discounts import Discount
+from bot.rules.gifts import Giver, most_points
+from bot.rules.mechanics import on
 from bot.rules.stamps import StampCard, card
 from bot.rules.tiers import progress
 from bot.usecases import extension, points, tiers
@@ -17,7 +19,8 @@ from db.session import Database
 @dataclass(frozen=True)
 class BalanceView:
     """Points by state, their worth in minor units of *currency*, what ends soon by last day, the way to the next tier
-    (None at the top), the discount for what was spent, and the stamp card if there is one."""
+    (None at the top), the discount for what was spent, the stamp card if there is one, and
+    whether some could be given to a friend."""
 
     available: int
     held: int
@@ -35,6 +38,7 @@ class BalanceView:
     share: float
     discount: Discount
     stamps: StampCard | None
+    may_give: bool
 
 
 async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> BalanceView:
@@ -64,4 +68,5 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Bala
         share=way.share,
         discount=tiers.discount_of(standing, rules),
         stamps=card(standing.stamps, program),
+        may_give=most_points(Giver(standing.orders_count), now.available, program) > 0 and on(program, "gifts"),
     )

@@ -6,6 +6,7 @@ from bot.i18n import Html, Texts, lines
 from bot.pictures.progress import text_bar
 from bot.telegram.customer.callbacks import Card, CheckPoints, History, Offers
 from bot.telegram.customer.expiry_callbacks import more_days
+from bot.telegram.customer.voucher_callbacks import GivePoints
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys, perks
 from bot.telegram.shared.tiers import tier_name
@@ -13,12 +14,12 @@ from bot.usecases.balance import BalanceView
 from bot.usecases.extension import Ending
 
 SHOWN = 3  # days on which points end
-CARD, HISTORY, OFFERS, CHECK = Card(), History(), Offers(), CheckPoints()
+CARD, HISTORY, OFFERS, CHECK, GIVE = Card(), History(), Offers(), CheckPoints(), GivePoints()
 
 
 def balance(view: BalanceView, t: Texts) -> Screen:
     text = lines(t("💰 <b>My points</b>"), "", *_now(view, t), *_coming(view, t), "", *_tier(view, t), *_more(view, t))
-    return Screen(text, (*_more_days(view, t), *_rows(t)))
+    return Screen(text, (*_more_days(view, t), *_rows(view, t)))
 
 
 def _now(view: BalanceView, t: Texts) -> list[Html]:
@@ -90,9 +91,10 @@ def _more(view: BalanceView, t: Texts) -> list[Html | None]:
     return [perks.stamps(view.stamps, t), perks.discount(view.discount, view.currency, t)]
 
 
-def _rows(t: Texts) -> Rows:
+def _rows(view: BalanceView, t: Texts) -> Rows:
     return (
         (Button(t.plain("🧾 History"), HISTORY), Button(t.plain("💳 My card"), CARD)),
         (Button(t.plain("✨ What's on"), OFFERS), Button(t.plain("🔏 Check my points"), CHECK)),
+        *(((Button(t.plain("🎁 Give points"), GIVE),),) if view.may_give else ()),
         keys.home(t),
     )
