@@ -6,7 +6,7 @@ from random import Random
 
 from sqlalchemy import select, update
 
-from bot import demo_rewards
+from bot import demo_offers, demo_rewards
 from bot.clock import SystemClock
 from bot.rules.codes import token_hash
 from bot.rules.deep_links import Link
@@ -125,6 +125,7 @@ class Demo:
         """Three months of joining and ordering, in the order of time; returns how many members and orders."""
         olga, guests = await self.opens(), self.guests()
         await demo_rewards.fill(self.db, olga, at=self.begins, now=self.now)
+        await demo_offers.fill(self.db, olga, self.new, at=self.begins, now=self.now)
         members: dict[int, Actor] = {}
         visits = sorted((day, number) for number, guest in enumerate(guests) for day in self.days_of(guest))
         for day, number in visits:

@@ -10,13 +10,13 @@ from bot.rules import promo_terms, promocodes
 from bot.telegram.admin.promo_callbacks import CodeWay, NewPromoCode, PickReward
 from bot.telegram.admin.views import new_promo as views
 from bot.telegram.admin.views import promocodes as cards
+from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
 from bot.usecases import promo_cards, promo_desk
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
-from bot.usecases.makers import Makers
 from bot.usecases.program import Rules
 from bot.usecases.promo_desk import NewPromo
 from db.enums import BenefitKind
@@ -62,17 +62,16 @@ async def choose_way(
     actor: Actor,
     t: Texts,
     memory: ChatMemory,
-    now: datetime,
-    makers: Makers,
+    hand: AtHand,
 ) -> Screen:
     if memory.step not in (CODE, NAME):
         raise Refused("promo.draft_gone")
     if callback_data.way == "personal":
         memory.at(NAME)
         return views.ask_name(t)
-    wanted = _draft(memory, typed=makers.referral_code())
+    wanted = _draft(memory, typed=hand.makers.referral_code())
     memory.forget()
-    return cards.card(await promo_desk.create(db, actor, wanted, at=now), t)
+    return cards.card(await promo_desk.create(db, actor, wanted, at=hand.now), t)
 
 
 async def type_code(
@@ -104,7 +103,7 @@ def router() -> Router:
     router = Router(name="admin.new_promo")
     router.callback_query.register(begin, NewPromoCode.filter())
     router.callback_query.register(pick_reward, PickReward.filter())
-    router.callback_query.register(choose_way, CodeWay.filter())
+    router.callback_query.register(choose_way, CodeWay.filter(), Hands())
     router.message.register(answer_value, At(VALUE), Has("text"))
     router.message.register(type_code, At(CODE), Has("text"))
     router.message.register(type_name, At(NAME), Has("text"))
