@@ -56,7 +56,7 @@ def parts(kind: AutomationKind) -> tuple[str, ...]:
 
 
 def messages(spec: Spec) -> int:
-    """How many messages the rule's series has: a text for each."""
+    """How many messages the rule's series may have: there is a text for each."""
     return SERIES.get(spec.kind, 1)
 
 
@@ -189,6 +189,9 @@ def changed(spec: Spec, part: str, value: Any) -> Spec:
         case _:
             done = replace(spec, **{part: value})
     automations.check(done)
+    steps = done.moment.steps
+    if len(steps) > messages(done) or sorted(set(steps)) != list(steps):
+        raise BadRule("automation.out_of_range", field="steps")
     return done
 
 

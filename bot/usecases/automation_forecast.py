@@ -70,7 +70,9 @@ async def next_days(db: Database, actor: Actor, automation_id: int, *, at: datet
         if trigger is None or not trigger.daily:
             return Forecast(rule, known=False)
         begun = timing.local_date(at, rules.zone)
-        ahead = replace(standing.standing_of(row, rules, {}), enabled_on=begun if not row.enabled else row.enabled_on)
+        ahead = standing.standing_of(row, rules, (await queries.days_done(session)).get(row.id, {}))
+        if not row.enabled:
+            ahead = replace(ahead, enabled_on=begun, enabled_at=at, done={})
         look = _Look(session, trigger, ahead, rules, await standing.places_in_use(session, rules), at)
         return await _looked(look, rule, [begun + timedelta(days=n) for n in range(DAYS)])
 
@@ -86,7 +88,17 @@ class _Look:
     places: Sequence[Place]
     at: datetime
 
-    def on(self, place: Place, day: date) -> Occasion:
+    def on(self, place: Place, day: date) -> list[Occasion]:
+        """What is looked at there on that day; today all that nobody has looked at yet."""
+        ahead = self._occasion(place, day)
+        if day > timing.local_date(self.at, self.rules.zone):
+            return [ahead]
+        here = timing.local_date(self.at, place.zone)
+        now = self._occasion(place, here)
+        today = [replace(now, day=each) for each in standing.days_to_look_at(now)]
+        return [*today, ahead] if here < day else today
+
+    def _occasion(self, place: Place, day: date) -> Occasion:
         moment = timing.at_local(day, self.rule.spec.moment.hour, place.zone)
         return Occasion(self.rule, max(self.at, moment), self.rules, place, day)
 
@@ -94,8 +106,11 @@ class _Look:
 async def _looked(look: _Look, rule: Rule, days: Sequence[date]) -> Forecast:
     told: list[ForecastDay] = []
     first: list[tuple[Due, date]] = []
+    seen: set[tuple[int, str]] = set()
     for day in days:
-        fitting, passed, more = await _on(look, day)
+        found, passed, more = await _on(look, day)
+        fitting = [due for due in found if (due.member_id, due.period) not in seen]
+        seen |= {(due.member_id, due.period) for due in fitting}
         told.append(ForecastDay(day, len(fitting), passed, more))
         first += [(due, day) for due in fitting[: SHOWN - len(first)]]
     numbers = await _numbers(look.session, [due.member_id for due, _ in first])
@@ -107,14 +122,13 @@ async def _on(look: _Look, day: date) -> tuple[list[Due], int, bool]:
     """Those who would get it that day, how many would be passed over, and whether there are more to look at."""
     fitting: list[Due] = []
     seen = passed = 0
-    for place in look.places:
-        occasion = look.on(place, day)
-        for name in place.names:
-            for search in await look.trigger.searches(look.session, occasion, name):
-                rows = await _rows(look.session, search, MOST_LOOKED_AT - seen)
-                seen += len(rows)
-                good, bad = await _judged(look, occasion, rows)
-                fitting, passed = fitting + good, passed + bad
+    occasions = [(each, name) for place in look.places for each in look.on(place, day) for name in place.names]
+    for occasion, name in occasions:
+        for search in await look.trigger.searches(look.session, occasion, name):
+            rows = await _rows(look.session, search, MOST_LOOKED_AT - seen)
+            seen += len(rows)
+            good, bad = await _judged(look, occasion, rows)
+            fitting, passed = fitting + good, passed + bad
     return fitting, passed, seen >= MOST_LOOKED_AT
 
 

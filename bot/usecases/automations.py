@@ -113,12 +113,14 @@ def rule_of(row: Automation, program: Program) -> Rule:
 async def switch(db: Database, actor: Actor, automation_id: int, on: bool, *, at: datetime) -> bool:
     """The rule is on or off; switched on, it begins with today, without an avalanche of what was due before.
 
-    Refuses `access.denied` and `automation.unknown`.
+    Refuses `access.denied`, `automation.unknown`, and `automation.no_category` of a rule that would wait in vain.
     """
     async with db.begin() as session:
         staff = await allow(session, actor, ACT)
         row = await found(session, automation_id, lock=True)
         if row.enabled != on:
+            if on and row.kind is AutomationKind.CATEGORY_LAPSED and not row.moment.get("category"):
+                raise Refused("automation.no_category")
             rules = await program.in_force(session, at)
             row.enabled = on
             row.edition += 1
