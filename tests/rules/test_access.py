@@ -30,6 +30,7 @@ MATRIX = """
     members.phone       yes   yes     -       -       yes
     members.note        yes   yes     -       -       yes
     points.adjust       yes   yes     -       -       -
+    points.restore      yes   yes     -       -       yes
     tiers.set           yes   yes     -       -       -
     program.see         yes   yes     -       -       -
     program.change      yes   -       -       -       -
