@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.usecases import catalogue, rewards
+from bot.rules import timing
+from bot.usecases import catalogue, program, rewards
 from bot.usecases.actor import Actor
 from bot.usecases.catalogue import Draft, Edit, EditField, Switch
 from db.enums import Allergen, RewardKind, Tier
@@ -88,11 +89,13 @@ SHELF: tuple[tuple[Draft, Properties], ...] = (
 
 async def fill(db: Database, olga: Actor, *, at: datetime, now: datetime) -> list[int]:
     """The shelf stands since *at*, the evening is three weeks after *now*; the rewards' ids, in SHELF's order."""
+    zone = (await program.current(db, at)).zone
+    evening = timing.at_local(timing.local_date(now + EVENING_IN, zone), 18, zone)
     numbers = []
     for draft, properties in SHELF:
         card = await catalogue.add(db, olga, draft, at=at)
         if draft.kind is RewardKind.EXPERIENCE:
-            properties = (("happens_at", now + EVENING_IN), *properties)
+            properties = (("happens_at", evening), *properties)
         for field, value in properties:
             card = await catalogue.change(db, olga, Edit(card.terms.id, card.edition, field, value), at=at)
         numbers.append(card.terms.id)

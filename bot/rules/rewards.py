@@ -18,6 +18,7 @@ BENEFITS: Mapping[RewardKind, BenefitKind] = {
     RewardKind.SERVICE: BenefitKind.SERVICE,
     RewardKind.EXPERIENCE: BenefitKind.EXPERIENCE,
 }
+EXTRAS = frozenset({RewardKind.SIDE, RewardKind.DRINK})  # offered besides a dish that was just taken
 # These take a sum off the bill; every other voucher is a thing or an experience.
 MONEY = frozenset({BenefitKind.DELIVERY, BenefitKind.PERCENT, BenefitKind.AMOUNT, BenefitKind.MULTIPLIER})
 

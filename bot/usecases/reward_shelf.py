@@ -13,12 +13,14 @@ from bot.usecases import program, zones
 from bot.usecases.actor import Actor, member_of
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
-from db.enums import Allergen
+from db.enums import Allergen, RewardKind
 from db.ledger import read
 from db.models.rewards import Reward
 from db.queries import outlets
 from db.queries import rewards as queries
 from db.session import Database
+
+MOST_EXTRAS = 2
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,21 @@ async def show(db: Database, actor: Actor, reward_id: int, *, at: datetime) -> R
             available=available,
             picture=await queries.picture(session, reward_id) if reward.has_picture else None,
         )
+
+
+async def to_go_with(db: Database, actor: Actor, reward_id: int, *, at: datetime) -> list[RewardLine]:
+    """Sides and drinks the member can still have besides the dish they took, the cheapest two; nothing with an allergen
+    they declared, and nothing besides what is no dish. Refuses `member.needed`."""
+    member_id = member_of(actor)
+    async with db.read() as session:
+        taken = await session.get(Reward, reward_id)
+        if taken is None or taken.kind is not RewardKind.DISH:
+            return []
+        rules = await program.in_force(session, at)
+        left = (await read.balance(session, member_id)).available
+        shown = await lines(session, member_id, left, at, rules)
+    fitting = [each for each in shown if each.terms.kind in rule.EXTRAS and not each.withheld and not each.contains]
+    return fitting[:MOST_EXTRAS]
 
 
 async def lines(session: AsyncSession, member_id: int, points: int, at: datetime, rules: Rules) -> list[RewardLine]:

@@ -15,7 +15,7 @@ from bot.usecases import program, reward_shelf, vouchers
 from bot.usecases.actor import Actor, member_of
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
-from bot.usecases.reward_shelf import RewardLine, RewardSeen, Shelf, last_day, look, show, terms_of
+from bot.usecases.reward_shelf import RewardLine, RewardSeen, Shelf, last_day, look, show, terms_of, to_go_with
 from bot.usecases.vouchers import Issue
 from db.enums import AccountKind, EntryKind, VoucherSource, VoucherState
 from db.ledger import accounts, post, read
@@ -39,6 +39,7 @@ __all__ = [
     "show",
     "take_back",
     "take_stock",
+    "to_go_with",
 ]
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.usecases.catalogue import Switch
-from db.enums import RewardKind, Tier
+from db.enums import Allergen, RewardKind, Tier
+from db.models.rewards import Reward, RewardPicture
 from tests.support.orders import ANN, NOON, Shop, opened
-from tests.support.rewards import reward, rich
+from tests.support.rewards import declares, reward, rich
 from tests.support.talk import Person, Talk
 
 
@@ -76,6 +77,38 @@ async def test_ann_takes_a_soup_taps_twice_and_changes_her_mind(talk: Talk, shop
     assert "−100 points · Reward: Miso soup" in ann.text
     await ann.presses("2. Why?")
     assert "You took this reward, and your points paid for it." in ann.text
+
+
+async def test_a_drink_is_offered_besides_a_dish(shop: Shop, ann: Person) -> None:
+    await reward(shop, "Philadelphia", 400)
+    await reward(shop, "Green tea", 60, kind=RewardKind.DRINK)
+    await reward(shop, "Sake", 300, kind=RewardKind.DRINK)
+    await ann.says("/rewards")
+    for label in ("Philadelphia", "Take it", "Yes, take it"):
+        await ann.presses(label)
+    assert ann.buttons[0] == "And 🍵 Green tea for 60 points?"
+    assert not any("Sake" in label for label in ann.buttons)  # 220 points are left
+    await ann.presses("And 🍵 Green tea")
+    assert "160 points remain" in ann.text
+    await ann.presses("Yes, take it")
+    assert "Your voucher: Green tea" in ann.text
+    assert not any("And" in label for label in ann.buttons)
+
+
+async def test_words_that_do_not_fit_under_a_picture_come_without_it(talk: Talk, shop: Shop, ann: Person) -> None:
+    number = await reward(shop)
+    async with talk.db.begin() as session:
+        satay = await session.get_one(Reward, number)
+        satay.texts, satay.allergens, satay.has_picture = {"en": "🍣" * 400}, [each.value for each in Allergen], True
+        session.add(RewardPicture(reward_id=number, content=b"jpeg", changed_at=NOON))
+    await ann.says("/rewards")
+    await ann.presses("Miso soup")
+    assert ann.messages[-1].photo
+    await declares(talk.db, shop.ann, *Allergen)
+    await ann.says("/rewards")
+    await ann.presses("Miso soup")
+    assert not ann.messages[-1].photo
+    assert "You told us you can't eat gluten, crustaceans" in ann.text
 
 
 async def test_too_late_to_give_back_is_said_kindly(talk: Talk, shop: Shop, ann: Person) -> None:

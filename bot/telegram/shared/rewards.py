@@ -1,6 +1,6 @@
 """Rewards in words: their kinds, their names, and why one can't be had."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.i18n import N_, Html, Texts
 from bot.rules.benefits import named
@@ -9,6 +9,7 @@ from bot.telegram.shared.tiers import tier_name
 from bot.usecases.program import Rules
 from db.enums import BenefitKind, RewardKind
 
+MOST_PLACES = 4
 KINDS: Mapping[RewardKind, str] = {
     # NOTE: kinds of rewards that points buy.
     RewardKind.DISH: N_("dish"),
@@ -56,6 +57,16 @@ def name(t: Texts, names: Mapping[str, str], rules: Rules) -> str:
 def marked(t: Texts, terms: Terms, rules: Rules) -> str:
     """ "🍣 Philadelphia" """
     return f"{MARKS[terms.kind]} {name(t, terms.names, rules)}"
+
+
+def places(t: Texts, names: Sequence[str]) -> str:
+    """Where a reward is served, in few words: of a long list only how many."""
+    if not names:
+        return t.plain("everywhere")
+    if len(names) <= MOST_PLACES:
+        return t.join(names)
+    # NOTE: a reward is served at so many of the brand's shops: "At 7 of our places".
+    return t.plain_plural("{n} of our places", "{n} of our places", len(names))
 
 
 def why_not(t: Texts, withheld: Withheld, rules: Rules) -> Html:

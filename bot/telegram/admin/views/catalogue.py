@@ -13,7 +13,7 @@ from bot.telegram.admin.reward_callbacks import (
     ShowCatalogue,
     SwitchReward,
 )
-from bot.telegram.screen import Button, Picture, Screen
+from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import allergens, keys
 from bot.telegram.shared import rewards as shared
 from bot.telegram.shared.program_numbers import lasting
@@ -78,17 +78,12 @@ def card(seen: RewardCard, t: Texts, rules: Rules) -> Screen:
         t.plural("{n} voucher given out so far", "{n} vouchers given out so far", seen.promised),
     )
     asked = [Button(t.plain(FIELDS[field]), _ask(terms.id, field)) for field in _fields(seen)]
-    rows = (*keys.in_rows(asked, 3), _switches(seen, t), keys.back(t, ShowCatalogue()))
-    return Screen(text, rows, picture=picture(seen))
+    rows = (*keys.in_rows(asked), _switches(seen, t), keys.back(t, ShowCatalogue()))
+    return Screen(text, rows)
 
 
 def _ask(reward: int, field: str) -> AskReward:
     return AskReward.model_validate({"reward": reward, "field": field})
-
-
-def picture(seen: RewardCard) -> Picture | None:
-    content = seen.picture
-    return Picture(f"reward:{seen.terms.id}:{seen.edition}", lambda: content) if content else None
 
 
 def _fields(seen: RewardCard) -> tuple[str, ...]:
@@ -98,8 +93,8 @@ def _fields(seen: RewardCard) -> tuple[str, ...]:
 
 
 def _told(field: str, seen: RewardCard) -> bool:
-    """What stands in the text besides its button: name, words and picture are there anyway."""
-    return field not in ("name", "text", "picture") and (field != "outlets" or bool(seen.outlets))
+    """What stands in the text besides its button: name and words are there anyway."""
+    return field not in ("name", "text") and (field != "outlets" or bool(seen.outlets))
 
 
 def _property(t: Texts, field: str, value: str) -> Html:
@@ -118,8 +113,11 @@ def _value(field: str, seen: RewardCard, t: Texts, rules: Rules) -> str:
             return tier_name(t, terms.tier) if terms.tier else t.plain("everybody")
         case "allergens":
             return allergens.names(t, terms.allergens) or t.plain("none named")
+        case "picture":
+            # NOTE: whether a reward has a picture: "Picture: there is one".
+            return t.plain("there is one") if seen.picture else t.plain("none yet")
         case "outlets":
-            return t.join([each.name for each in seen.outlets if each.id in terms.outlets]) or t.plain("everywhere")
+            return shared.places(t, [each.name for each in seen.outlets if each.id in terms.outlets])
         case "early_hours":
             # NOTE: how much earlier members of higher levels may have the reward.
             return (

@@ -15,7 +15,7 @@ from bot.telegram.admin.reward_callbacks import (
     SwitchReward,
     TierReward,
 )
-from bot.telegram.screen import Button, Screen
+from bot.telegram.screen import Button, Picture, Screen
 from bot.telegram.shared import allergens, keys
 from bot.telegram.shared import rewards as shared
 from bot.telegram.shared.languages import Labels
@@ -109,7 +109,9 @@ def ask_picture(seen: RewardCard, t: Texts, rules: Rules) -> Screen:
     text = lines(_title(seen, "picture", t, rules), t("Send a photo. Landscape looks best."))
     away = SwitchReward(reward=seen.terms.id, edition=seen.edition, do="no_picture")
     remove = (Button(t.plain("Take the picture away"), away, style="danger"),) if seen.picture else ()
-    return Screen(text, (remove, _leave(seen, t)))
+    content = seen.picture
+    picture = Picture(f"reward:{seen.terms.id}:{seen.edition}", lambda: content) if content else None
+    return Screen(text, (remove, _leave(seen, t)), picture=picture)
 
 
 def choose_tier(seen: RewardCard, t: Texts, rules: Rules) -> Screen:

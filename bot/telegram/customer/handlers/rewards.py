@@ -54,7 +54,9 @@ async def take(event: object, callback_data: TakeReward, actor: Actor, t: Texts,
     taken = await rewards.redeem(db, actor, number, callback_data.key, agreed=agreed, at=hand.now)
     voucher = await my_vouchers.show(db, actor, taken.voucher_id, at=hand.now)
     shown = voucher_views.voucher(voucher, t, hand.rules, hand.username)
-    return replace(shown, toast=views.taken(taken, t, hand.rules))
+    extras = [] if taken.already else await rewards.to_go_with(db, actor, number, at=hand.now)
+    rows = (*views.extras(extras, t, hand.rules), *shown.rows)
+    return replace(shown, rows=rows, toast=views.taken(taken, t, hand.rules))
 
 
 async def change_mind(

@@ -1,6 +1,8 @@
 """Rewards as the member sees them: the shelf, one of them, the question, and what follows the answer."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.benefits import named
@@ -20,6 +22,7 @@ from bot.usecases.program import Rules
 from bot.usecases.rewards import Redeemed, Returned, RewardLine, RewardSeen, Shelf
 
 PAGE = 8
+LONGEST_CAPTION = 1024  # Telegram's, of what is visible, in units of UTF-16
 
 
 def shelf(result: Shelf, page: int, t: Texts, rules: Rules) -> Screen:
@@ -118,15 +121,17 @@ def reward(seen: RewardSeen, t: Texts, rules: Rules) -> Screen:
     )
     take = Button(t.plain("Take it for {points}", points=t.points(terms.price)), _choose(seen), style="primary")
     rows: Rows = ((take,),) if line.withheld is None else ()
-    return Screen(text, (*rows, keys.back(t, ShowRewards())), picture=picture(seen))
+    return Screen(text, (*rows, keys.back(t, ShowRewards())), picture=picture(seen, text))
 
 
 def _choose(seen: RewardSeen) -> ChooseReward:
     return ChooseReward(reward=seen.line.terms.id)
 
 
-def picture(seen: RewardSeen) -> Picture | None:
-    content = seen.picture
+def picture(seen: RewardSeen, text: Html) -> Picture | None:
+    """The reward's picture, unless what is to be said does not fit under one."""
+    visible = unescape(re.sub(r"<[^>]+>", "", text))
+    content = seen.picture if len(visible.encode("utf-16-le")) // 2 <= LONGEST_CAPTION else None
     return Picture(f"reward:{seen.line.terms.id}:{seen.line.edition}", lambda: content) if content else None
 
 
@@ -140,7 +145,7 @@ def _conditions(seen: RewardSeen, t: Texts, rules: Rules) -> list[Html | None]:
     if terms.closes_at is not None:
         told.append(t("⌛ Until {moment}", moment=t.moment(terms.closes_at, rules.zone)))
     if seen.served_at:
-        told.append(t("📍 At {places}", places=t.join(seen.served_at)))
+        told.append(t("📍 {places}", places=shared.places(t, seen.served_at)))
     if terms.allergens:
         told.append(t("Contains {allergens}.", allergens=allergens.names(t, terms.allergens)))
     if line.contains:
@@ -168,7 +173,7 @@ def ask(seen: RewardSeen, key: str, t: Texts, rules: Rules) -> Screen:
     )
     yes = Button(t.plain("Yes, take it"), TakeReward(reward=terms.id, key=key), style="success")
     no = Button(t.plain("No, not now"), OpenReward(reward=terms.id))
-    return Screen(text, (keys.yes_no(yes, no), keys.home(t)), picture=picture(seen))
+    return Screen(text, (keys.yes_no(yes, no), keys.home(t)), picture=picture(seen, text))
 
 
 def _ask_about_allergens(seen: RewardSeen, key: str, t: Texts, rules: Rules) -> Screen:
@@ -186,7 +191,7 @@ def _ask_about_allergens(seen: RewardSeen, key: str, t: Texts, rules: Rules) -> 
     yes = Button(t.plain("Take it all the same"), TakeReward(reward=terms.id, key=key, agreed=1), style="danger")
     no = Button(t.plain("Leave it"), ShowRewards(), style="primary")
     change = Button(t.plain("⚙️ My allergies"), ShowAllergies())
-    return Screen(text, ((no, yes), (change,), keys.home(t)), picture=picture(seen))
+    return Screen(text, ((no, yes), (change,), keys.home(t)), picture=picture(seen, text))
 
 
 def _what_it_means(seen: RewardSeen, t: Texts, rules: Rules) -> list[Html]:
@@ -208,6 +213,18 @@ def taken(result: Redeemed, t: Texts, rules: Rules) -> str:
     name = named(result.names, t.language, rules.program.language)
     # NOTE: {name} is a reward such as "Miso soup"; {points} is what remains.
     return t.plain("🎉 {name} is yours! You have {points} now.", name=name, points=t.points(result.available))
+
+
+def extras(lines: list[RewardLine], t: Texts, rules: Rules) -> Rows:
+    """Something small to go with the dish that was just taken."""
+    return tuple((Button(_extra(line, t, rules), ChooseReward(reward=line.terms.id)),) for line in lines)
+
+
+def _extra(line: RewardLine, t: Texts, rules: Rules) -> str:
+    # NOTE: a button after a dish was taken: "And 🍵 Green tea for 60 points?"
+    return t.plain(
+        "And {name} for {points}?", name=shared.marked(t, line.terms, rules), points=t.points(line.terms.price)
+    )
 
 
 def returned(result: Returned, t: Texts, rules: Rules) -> Screen:
