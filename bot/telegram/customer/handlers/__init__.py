@@ -5,6 +5,7 @@ from aiogram import Router
 from bot.telegram.customer.handlers import (
     allergies,
     card,
+    dates,
     extension,
     feedback,
     gifts,
@@ -52,7 +53,7 @@ COMMANDS_AND_PRESSES = (
     feedback,
     reach,
 )
-DIALOGUES = (settings, settings_messages, settings_zone, registration)
+DIALOGUES = (settings, settings_messages, settings_zone, dates, registration)
 
 
 def routers() -> list[Router]:
