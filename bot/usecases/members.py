@@ -119,7 +119,10 @@ class Profile:
         return self.row.name is None
 
 
-ACTS = ("members.phone", "members.note", "points.adjust", "points.restore", "orders.place", "tiers.set")
+ACTS = (
+    *("members.phone", "members.note", "points.adjust", "points.restore", "orders.place", "tiers.set"),
+    *("vouchers.void", "sales.redeem"),
+)
 
 
 async def profile(db: Database, actor: Actor, member_id: int, *, at: datetime) -> Profile:

@@ -14,7 +14,7 @@ from db.enums import VoucherState
 from tests.support.orders import ANN, BOB, CARL, OLGA, Shop, opened
 from tests.support.talk import USERNAME, Talk
 from tests.support.talk import Person as Phone
-from tests.support.vouchers import MISO, TEN_PERCENT, issued, voucher
+from tests.support.vouchers import MISO, TEN_PERCENT, issued, states, voucher
 
 
 async def a_shop(talk: Talk) -> tuple[Shop, Phone, Phone]:
@@ -133,3 +133,24 @@ async def test_a_cancelled_order_gives_the_voucher_back(talk: Talk) -> None:
     assert (await voucher(talk.db, bobs.voucher_id)).state is VoucherState.RESERVED
     await orders.cancel(talk.db, await shop.actor(OLGA), placed.order_id, "sold_out", at=talk.clock.now())
     assert (await voucher(talk.db, bobs.voucher_id)).state is VoucherState.HELD
+
+
+async def test_support_sees_what_bob_holds_and_withdraws_one_with_a_reason(talk: Talk) -> None:
+    shop, _, bob = await a_shop(talk)
+    await issued(talk.db, shop.bob)
+    await issued(talk.db, shop.bob, TEN_PERCENT)
+    olga = talk.person("Olga", id=OLGA)
+    await olga.says("/member Bob")
+    await olga.presses("🎟 Vouchers")
+    assert "Vouchers of Bob Stone" in olga.text
+    await olga.presses("Withdraw: Miso soup")
+    await olga.says("   ")
+    assert "Withdraw" not in olga.buttons
+    await olga.says("The kitchen has no miso")
+    assert "withdrawn" in olga.text
+    assert [label for label in olga.buttons if "Withdraw" in label] == ["✖️ Withdraw: 10% off, ₽500 at most"]
+    await talk.deliver()
+    assert "The shop's words: “The kitchen has no miso”" in bob.text
+    await olga.says("/audit")
+    assert "voucher withdrawn: member № 1002" in olga.text
+    assert await states(talk.db, shop.bob) == [VoucherState.VOIDED, VoucherState.HELD]

@@ -3,10 +3,6 @@
 from aiogram.filters.callback_data import CallbackData
 
 
-class OpenSale(CallbackData, prefix="sal"):
-    """The next customer: who is it?"""
-
-
 class LookAtVoucher(CallbackData, prefix="slv"):
     """One of the member's vouchers: is it this one?"""
 

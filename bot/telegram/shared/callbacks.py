@@ -9,6 +9,10 @@ class Go(CallbackData, prefix="go"):
     to: str
 
 
+class OpenSale(CallbackData, prefix="sal"):
+    """At the till, the next customer: who is it?"""
+
+
 class Serve(CallbackData, prefix="slm"):
     """This member at the till: their vouchers, to be used here and now."""
 

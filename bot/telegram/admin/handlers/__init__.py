@@ -37,6 +37,7 @@ from bot.telegram.admin.handlers import (
     tiers,
     tuning,
     voice,
+    vouchers,
     whatif,
 )
 from bot.telegram.shared.rooms import room
@@ -83,5 +84,6 @@ def routers() -> list[Router]:
         room("admin.orders", PERMISSIONS["orders.see"], [orders.router()]),
         room("admin.support", finding - TILL, [support.router()]),
         room("admin.restore", PERMISSIONS["points.restore"], [restore.router()]),
+        room("admin.vouchers", PERMISSIONS["vouchers.void"], [vouchers.router()]),
         room("admin.members", finding, [members.router()]),
     ]

@@ -16,6 +16,7 @@ from bot.telegram.admin.promo_callbacks import ShowPromos
 from bot.telegram.admin.reward_callbacks import ShowCatalogue
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
+from bot.telegram.shared.callbacks import OpenSale
 from bot.usecases.desk import Desk
 
 
@@ -74,6 +75,7 @@ def _buttons(desk: Desk, t: Texts) -> Rows:
         ("orders.place", Button(t.plain("➕ New order"), NewOrder(), style="primary")),
         ("orders.see", Button(t.plain("🛵 Orders"), ListOrders())),
         ("members.find", Button(t.plain("🔎 Find a member"), FindMember())),
+        ("sales.redeem", Button(t.plain("🛎 Serve a customer"), OpenSale())),
         ("broadcasts.send", Button(t.plain("📣 Message to members"), WriteBroadcast())),
         ("automations.change", Button(t.plain("🎂 Automatic offers"), ShowAutomations())),
         ("promo.change", Button(t.plain("🏷 Promo codes"), ShowPromos())),

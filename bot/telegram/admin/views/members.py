@@ -11,8 +11,10 @@ from bot.rules.codes import format_number
 from bot.telegram.admin.callbacks import AdjustPoints, FindMember, MemberDo, NewOrder, RemoveTag, ShowMember
 from bot.telegram.admin.perk_callbacks import TierByHand
 from bot.telegram.admin.restore_callbacks import GoneLots
+from bot.telegram.admin.voucher_callbacks import MemberVouchers
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
+from bot.telegram.shared.callbacks import Serve
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.members import ConsentLine, Found, Profile
 from db.enums import ConsentKind
@@ -200,12 +202,14 @@ def _buttons(seen: Profile, t: Texts) -> Rows:
         ("points.adjust", Button(t.plain("± Points"), AdjustPoints(member=number))),
         ("points.restore", Button(t.plain("⌛ Expired points"), GoneLots(member=number))),
         ("tiers.set", Button(t.plain("🏅 Level"), TierByHand(member=number))),
+        ("sales.redeem", Button(t.plain("🛎 At the till"), Serve(member=number))),
+        ("vouchers.void", Button(t.plain("🎟 Vouchers"), MemberVouchers(member=number))),
         ("", Button(t.plain("📖 History"), MemberDo(do="history", member=number))),
         ("members.phone", Button(t.plain("📱 Full number"), MemberDo(do="phone", member=number))),
         ("members.note", Button(t.plain("📝 Add a note"), MemberDo(do="note", member=number))),
         ("members.note", Button(t.plain("🏷 Tags"), MemberDo(do="tags", member=number))),
     )
-    own = ("orders.place", "points.adjust", "points.restore", "tiers.set") if seen.oneself else ()
+    own = ("orders.place", "points.adjust", "points.restore", "tiers.set", "sales.redeem") if seen.oneself else ()
     buttons = [button for act, button in wanted if not act or (act in seen.may and act not in own)]
     return (*keys.in_rows(buttons), keys.back(t, FindMember()))
 

@@ -9,12 +9,12 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Texts
 from bot.telegram.at_hand import AtHand, Hands
-from bot.telegram.cashier.callbacks import LookAtVoucher, OpenSale, UndoUse, UseVoucher
+from bot.telegram.cashier.callbacks import LookAtVoucher, UndoUse, UseVoucher
 from bot.telegram.cashier.views import sale as views
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has, Opens
 from bot.telegram.screen import Screen
-from bot.telegram.shared.callbacks import Serve
+from bot.telegram.shared.callbacks import OpenSale, Serve
 from bot.telegram.shared.qr_photo import texts_in
 from bot.usecases import members, sales
 from bot.usecases.actor import Actor

@@ -3,10 +3,10 @@
 from bot.i18n import Html, Texts, lines
 from bot.rules.benefits import WITH_AN_ORDER
 from bot.rules.codes import format_number
-from bot.telegram.cashier.callbacks import AskCode, LookAtVoucher, OpenSale, UndoCode, UndoUse, UseVoucher
+from bot.telegram.cashier.callbacks import AskCode, LookAtVoucher, UndoCode, UndoUse, UseVoucher
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import benefits, deadlines, keys, roles
-from bot.telegram.shared.callbacks import Serve
+from bot.telegram.shared.callbacks import OpenSale, Serve
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.actor import Actor
 from bot.usecases.members import Found
