@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
+from bot.rules.program import TierRule
 from bot.rules.tiers import Down, Kept, Notice, Step, Up, passed
 from bot.usecases import notify, presents
 from bot.usecases.presents import Given, Present
@@ -36,21 +37,38 @@ async def take(session: AsyncSession, member: Member, step: Step, look: Look) ->
         case Down():
             await _down(session, member, step, look)
         case Kept():
-            told = member.tier_drops_on is not None
-            _no_hand(member)
-            if told:
-                await _tell(session, member, "tier.kept", {"tier": member.tier}, look)
+            await _kept(session, member, look)
     await session.flush()
 
 
 async def _up(session: AsyncSession, member: Member, step: Up, look: Look) -> None:
-    old, program = member.tier, look.rules.program
+    reached = passed(member.tier, step.tier, look.rules.program)
     _no_hand(member)
     _changed(session, member, step.tier, look.why, look)
+    given = await _gifts(session, member, reached, look)
+    facts = {"tier": step.tier, "points": given.points, "names": dict(given.names), "spent": look.spent_minor}
+    notice = notify.Notice("tier.reached", facts)
+    await notify.tell_member(session, member.id, notice, at=look.at)
+
+
+async def _kept(session: AsyncSession, member: Member, look: Look) -> None:
+    """What was given by hand and has been earned since brings its gifts now."""
+    told, by_hand = member.tier_drops_on is not None, member.tier_until is not None
+    _no_hand(member)
+    lowest = look.rules.program.tiers[0].tier
+    earned = passed(lowest, member.tier, look.rules.program) if by_hand else []
+    given = await _gifts(session, member, earned, look)
+    if told or given != Given():
+        facts = {"tier": member.tier, "points": given.points, "names": dict(given.names)}
+        await _tell(session, member, "tier.kept", facts, look)
+
+
+async def _gifts(session: AsyncSession, member: Member, reached: list[TierRule], look: Look) -> Given:
+    """Once ever for each tier: who falls and rises again has had it."""
     given = Given()
-    for rule in passed(old, step.tier, program):
+    for rule in reached:
         present = Present(
-            key=f"tier:{member.id}:{rule.tier}",  # once ever: who falls and rises again has had it
+            key=f"tier:{member.id}:{rule.tier}",
             reason="tier.reached",
             points=rule.gift_points,
             reward_id=rule.gift_reward_id,
@@ -59,9 +77,7 @@ async def _up(session: AsyncSession, member: Member, step: Up, look: Look) -> No
             facts={"tier": rule.tier},
         )
         given += await presents.give(session, member.id, present, at=look.at, rules=look.rules)
-    facts = {"tier": step.tier, "points": given.points, "names": dict(given.names), "spent": look.spent_minor}
-    notice = notify.Notice("tier.reached", facts)
-    await notify.tell_member(session, member.id, notice, at=look.at)
+    return given
 
 
 async def _down(session: AsyncSession, member: Member, step: Down, look: Look) -> None:

@@ -218,6 +218,7 @@ async def test_what_was_given_by_hand_and_then_earned_stays(db: Database) -> Non
     bob = await member(db, shop.bob)
     assert (bob.tier, bob.tier_until, bob.tier_by) == (Tier.SILVER, None, None)
     assert await shop.told(BOB) == ["tier.given", "tier.kept"]
+    assert await available(db, shop.bob) == 100, "earned now, so its gift comes"
 
 
 async def test_what_was_given_can_be_lifted(db: Database) -> None:

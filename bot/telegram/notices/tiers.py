@@ -70,7 +70,8 @@ def kept(reader: Reader, facts: Facts) -> Screen:
     t = reader.t
     text = lines(
         t("💛 <b>{tier} stays yours</b>", tier=tier_name(t, Tier(facts["tier"]))),
-        t("Thank you for coming back to us."),
+        *gifts(reader, facts),
+        t("Thank you for being with us."),
     )
     return Screen(text, _rows(reader))
 
