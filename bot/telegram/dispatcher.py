@@ -8,13 +8,15 @@ from bot.clock import Clock
 from bot.i18n import Catalogue
 from bot.telegram.forged import Forged
 from bot.telegram.presenter import Presenter
+from bot.telegram.trials import trial
 from bot.telegram.who import Shown, Who
 from db.session import Database
 
 
 def build(db: Database, clock: Clock, catalogue: Catalogue, presenter: Presenter, **given: Any) -> Dispatcher:
     """A dispatcher whose handlers may ask for db, clock, catalogue, presenter and *given* by name."""
-    dispatcher = Dispatcher(disable_fsm=True, db=db, clock=clock, catalogue=catalogue, presenter=presenter, **given)
+    given |= {"db": db, "clock": clock, "catalogue": catalogue, "presenter": presenter, "trial": trial}
+    dispatcher = Dispatcher(disable_fsm=True, **given)
     dispatcher.update.outer_middleware(Who(db, clock, catalogue))
     dispatcher.callback_query.outer_middleware(Forged())
     shown = Shown(db, presenter)

@@ -11,7 +11,6 @@ from bot.i18n import Texts
 from bot.rules import automation_fields as fields
 from bot.rules import automation_samples, timing
 from bot.rules.automations import check_text
-from bot.telegram import notices
 from bot.telegram.admin.automation_callbacks import RuleDo
 from bot.telegram.admin.handlers import segment_picker
 from bot.telegram.admin.handlers.segment_picker import Desk, Stored
@@ -126,14 +125,11 @@ def _place(desk: Desk, rule: Rule, place: str) -> tuple[str, int]:
 
 def shown(desk: Desk, rule: Rule, language: str, number: int) -> Screen | None:
     """The message as a member sees it, of an invented member; None for a kind whose words are written elsewhere."""
-    kind = f"automation.{rule.kind.value}"
-    if kind not in notices.WORDINGS:
-        return None
     t: Texts = desk.hand.catalogue.texts(language)
     people = {"name": desk.actor.name, "occasion": t.plain("Our wedding"), "category": t.plain("Rolls")}
     today: date = timing.local_date(desk.hand.now, desk.hand.rules.zone)
     facts = automation_samples.sample(rule.spec, number, people, today)
-    return notices.render(kind, facts, notices.Reader(t, desk.hand.rules, desk.hand.username))
+    return desk.hand.trial(f"automation.{rule.kind.value}", facts, t, desk.hand.rules, desk.hand.username)
 
 
 async def _write(desk: Desk, data: RuleDo) -> Screen:
