@@ -63,11 +63,13 @@ def with_value(program: Program, field: str, value: Any) -> Program:
     names is *field* itself."""
     if kind_of(field) is None and field != "words":
         raise ProgramInvalid("program.no_such_number", field=field)
-    wanted = replace(program, **_stored(program, field, value))
     try:
+        wanted = replace(program, **_stored(program, field, value))
         check(wanted)
     except ProgramInvalid as wrong:
         raise ProgramInvalid(wrong.code, field=field, **_range(wrong.facts["field"], field)) from wrong
+    except (TypeError, ValueError, KeyError, AttributeError) as wrong:
+        raise ProgramInvalid("program.wrong_kind", field=field) from wrong
     return wanted
 
 

@@ -149,7 +149,8 @@ def ask_value(gives: str, t: Texts) -> Screen:
 
 
 def ask_name(t: Texts) -> Screen:
-    text = lines(t("⭐ <b>New earning rule</b>"), t(QUESTIONS["name"]))
+    question = QUESTIONS["name"]
+    text = lines(t("⭐ <b>New earning rule</b>"), t(question))
     return Screen(text, rows=(keys.cancel(t),))
 
 
