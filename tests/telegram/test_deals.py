@@ -122,15 +122,15 @@ async def test_wrong_words_are_told_and_asked_again(olga: Phone) -> None:
 
 async def test_two_managers_at_once_look_again_and_a_double_tap_does_no_harm(olga: Phone) -> None:
     await makes(olga, "Soup")
-    await olga.presses_data("dld:pause:1:1")
+    await olga.presses_data("ded:pause:1:1")
     assert "⏸ Paused" in olga.text
-    await olga.presses_data("dld:pause:1:1")
+    await olga.presses_data("ded:pause:1:1")
     assert "Somebody changed this deal meanwhile" in olga.toast
     await olga.presses("▶️ Show it")
     await olga.presses("🗑 Remove")
     assert "gone for good" in olga.text
     await olga.presses("Yes, remove")
-    await olga.presses_data("dlo:1")
+    await olga.presses_data("deo:1")
     assert "no such deal" in olga.toast
 
 

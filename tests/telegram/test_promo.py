@@ -100,7 +100,7 @@ async def test_each_kind_has_its_question(olga: Person) -> None:
     await olga.says("20")
     await olga.presses("🎲 Make one for me")
     assert "20 points" in olga.text
-    await olga.presses_data("prw:made")
+    await olga.presses_data("pkw:made")
     assert "made or cancelled already" in olga.toast
 
 
@@ -163,7 +163,7 @@ async def test_a_wrong_limit_changes_nothing_and_can_be_said_again(
 async def test_two_managers_at_once_look_again(talk: Talk, olga: Person) -> None:
     await makes(olga, "% off", "10", "SUSHI10")
     await olga.presses("🔢 Uses in all")
-    await olga.presses_data("prd:pause:1:1")
+    await olga.presses_data("pkd:pause:1:1")
     await olga.says("100")
     assert "Somebody changed this code meanwhile" in olga.text
     await olga.presses("🏷 Promo codes")
@@ -264,5 +264,5 @@ async def test_guests_are_asked_to_join_and_couriers_have_no_desk(talk: Talk, ol
     for person in (gus, carl):
         await person.says("/promo")
         assert "First join the programme" in person.text
-        await person.presses_data("prl")
+        await person.presses_data("pkl")
         assert "Promo codes" not in person.text

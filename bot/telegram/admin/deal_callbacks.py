@@ -8,23 +8,23 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 
 
-class ShowDeals(CallbackData, prefix="dll"):
+class ShowDeals(CallbackData, prefix="dea"):
     """Every deal."""
 
 
-class SeeAsMember(CallbackData, prefix="dls"):
+class SeeAsMember(CallbackData, prefix="des"):
     """What members see now."""
 
 
-class NewDeal(CallbackData, prefix="dln"):
+class NewDeal(CallbackData, prefix="den"):
     """A new deal: asks for its words."""
 
 
-class OpenDeal(CallbackData, prefix="dlo"):
+class OpenDeal(CallbackData, prefix="deo"):
     deal: int
 
 
-class DealDo(CallbackData, prefix="dld"):
+class DealDo(CallbackData, prefix="ded"):
     """`do`: asks for "words", "prices", "hours", "window", "days", "tier", "category", "outlets", "segment";
     or "pause", "resume", "remove" (asks), "removed" (yes)."""
 
@@ -33,7 +33,7 @@ class DealDo(CallbackData, prefix="dld"):
     edition: int
 
 
-class DealWords(CallbackData, prefix="dlw"):
+class DealWords(CallbackData, prefix="dew"):
     """The words in this language."""
 
     deal: int
@@ -41,7 +41,7 @@ class DealWords(CallbackData, prefix="dlw"):
     language: str
 
 
-class DealPick(CallbackData, prefix="dlp"):
+class DealPick(CallbackData, prefix="dep"):
     """A weekday, an outlet, a tier or a category by its place (-1: none): chosen, or not any more."""
 
     what: Literal["day", "outlet", "tier", "category"]

@@ -58,7 +58,7 @@ class EarningClear(CallbackData, prefix="erc"):
     part: str
 
 
-class EarningSave(CallbackData, prefix="ers"):
+class EarningSave(CallbackData, prefix="erv"):
     """Show what saving the rule would do."""
 
 

@@ -6,33 +6,33 @@
 from aiogram.filters.callback_data import CallbackData
 
 
-class ShowPromos(CallbackData, prefix="prl"):
+class ShowPromos(CallbackData, prefix="pkl"):
     """Every promo code."""
 
 
-class OpenPromo(CallbackData, prefix="pro"):
+class OpenPromo(CallbackData, prefix="pko"):
     promo: int
 
 
-class NewPromoCode(CallbackData, prefix="prn"):
+class NewPromoCode(CallbackData, prefix="pkn"):
     """A new code; `kind`: what it gives ("": ask)."""
 
     kind: str = ""
 
 
-class PickReward(CallbackData, prefix="prr"):
+class PickReward(CallbackData, prefix="pkr"):
     """The new code gives this reward for nothing."""
 
     reward: int
 
 
-class CodeWay(CallbackData, prefix="prw"):
+class CodeWay(CallbackData, prefix="pkw"):
     """How the new code comes: "made" for them, or "personal" ones, one for each person."""
 
     way: str
 
 
-class PromoDo(CallbackData, prefix="prd"):
+class PromoDo(CallbackData, prefix="pkd"):
     """`do`: a limit to be asked for, "first" (switches), "pause", "resume", "outlets", "segment", "words", "batch"."""
 
     do: str
@@ -40,7 +40,7 @@ class PromoDo(CallbackData, prefix="prd"):
     edition: int
 
 
-class PromoOutlet(CallbackData, prefix="prt"):
+class PromoOutlet(CallbackData, prefix="pkt"):
     """The code is good at this outlet, or no longer."""
 
     promo: int
