@@ -13,10 +13,11 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import Table, select
 
 import bot.telegram
-from bot.usecases import automations, broadcasts, outlets, program
+from bot.usecases import automations, broadcasts, deal_desk, outlets, program, promo_desk
 from bot.usecases.actor import read
 from bot.usecases.outlets import Place
-from db.enums import Role, StaffState
+from bot.usecases.promo_desk import NewPromo
+from db.enums import BenefitKind, Role, StaffState
 from db.models import Base
 from db.models.chats import Chat
 from db.models.staff import Staff
@@ -24,6 +25,7 @@ from db.session import Database
 from tests.support.guests import NOON, guest, member
 from tests.support.orders import BOB, CARL, OLGA, Shop, opened
 from tests.support.talk import Person, Talk
+from tests.support.vouchers import issued
 
 MIA, TOM, SUE, DAVE, GUS, EVE = 12_001, 12_002, 12_003, 12_004, 12_005, 12_006
 STAFF = {
@@ -68,8 +70,11 @@ async def gathered(talk: Talk) -> Crowd:
         await automations.ensure(session, NOON, await program.in_force(session, NOON))
     await member(db, 31, "Fay", offers=True)
     await broadcasts.draft(db, olga, "Two for one", at=NOON)
+    await promo_desk.create(db, olga, NewPromo(BenefitKind.PERCENT, 1_000, typed="SUSHI10"), at=NOON)
+    await deal_desk.create(db, olga, "Soup of the day", "en", at=NOON)
     for _ in range(3):
         await shop.place()
+        await issued(db, shop.bob)
     await guest(db, GUS, "Gus")
     person = talk.person
     return Crowd(

@@ -75,8 +75,8 @@ EVERY_TABLE = set(Base.metadata.tables)
 WITHIN_REACH = {
     "owner": EVERY_TABLE,
     "manager": EVERY_TABLE - {"outlets", "program_versions", "brand_files"},
-    "support": {"audit", "member_notes", "member_tags"},
-    "cashier": set(),
+    "support": {"audit", "member_notes", "member_tags", "vouchers", "outbox"},
+    "cashier": {"audit", "vouchers", "outbox"},
     "courier": {"orders", "order_events", "outbox", "audit"},
 }
 

@@ -1,7 +1,5 @@
 """A promo code at the till: typed for the member, and taken back if it was a slip."""
 
-from collections.abc import Callable
-
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
@@ -28,10 +26,9 @@ async def ask(
     t: Texts,
     memory: ChatMemory,
     hand: AtHand,
-    new_key: Callable[[], str],
 ) -> Screen:
     served = await sales.serve(db, actor, callback_data.member, at=hand.now)
-    memory.begin(CODE, member=callback_data.member, key=new_key())
+    memory.begin(CODE, member=callback_data.member, key=hand.makers.key())
     return views.ask_code(served.member, t)
 
 
