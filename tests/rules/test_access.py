@@ -34,6 +34,7 @@ MATRIX = """
     tiers.set           yes   yes     -       -       -
     program.see         yes   yes     -       -       -
     program.change      yes   -       -       -       -
+    catalogue.change    yes   yes     -       -       -
     broadcasts.send     yes   yes     -       -       -
     automations.change  yes   yes     -       -       -
     automations.add     yes   -       -       -       -

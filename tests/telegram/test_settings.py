@@ -39,7 +39,8 @@ async def test_home_of_a_newcomer_says_what_waits(ann: Person) -> None:
         "🥢 +100 points wait for your first order.",
     ]
     assert ann.buttons == [
-        *("💳 My card", "💰 My points", "🧾 History", "🎁 Invite", "✨ What's on", "⚙️ Settings", "💬 Help"),
+        *("💳 My card", "💰 My points", "🍣 Rewards", "✨ What's on", "🏅 My level", "🎁 Invite"),
+        *("🧾 History", "⚙️ Settings", "💬 Help"),
     ]
 
 
