@@ -10,6 +10,7 @@ from bot.rules import automation_fields as fields
 from bot.rules import automations as shapes
 from bot.rules.automations import Spec
 from bot.rules.program import Program
+from bot.usecases.triggers import TRIGGERS
 from db.models.automations import Automation
 from db.queries import automation_reports as reports
 
@@ -38,7 +39,8 @@ async def of(
     said: dict[int, tuple[Remark, ...]] = {}
     for row in on:
         fired = last.get(row.id)
-        silent = (row.enabled_at or at) <= at - SILENT and (fired is None or fired < at - SILENT)
+        waited = row.kind in TRIGGERS and (row.enabled_at or at) <= at - SILENT
+        silent = waited and (fired is None or fired < at - SILENT)
         many = stops.get(row.id, 0)
         too_many = many >= MANY_STOPS and many * 10_000 >= MANY_STOPS_BP * sent.get(row.id, 0)
         remarks = [Remark("silent")] * silent + [Remark("stops", many)] * too_many

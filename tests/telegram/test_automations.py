@@ -68,7 +68,7 @@ async def test_every_card_and_every_button_of_it_answers(olga: Phone) -> None:
     for name in [label for label in olga.buttons if label[0] in "🟢⚪"]:
         await olga.says("/automations")
         await olga.presses(name)
-        assert "Waits for:" in olga.text
+        assert "⏰" in olga.text
         for button in [label for label in olga.buttons if label not in ("Home", "‹ Back", "👀 Send it to me")]:
             before = len(olga.talk.calls)
             await olga.presses(button)
@@ -258,6 +258,35 @@ async def test_a_trial_comes_to_olga_alone_and_is_marked(talk: Talk, olga: Phone
     async with talk.db.read() as session:
         assert (await session.scalars(select(Firing))).all() == []
         assert (await session.scalars(select(OutgoingMessage))).all() == []
+
+
+async def test_a_trial_of_a_series_shows_all_its_messages(olga: Phone) -> None:
+    await olga.says("/automations")
+    await olga.presses("Welcome series")
+    await olga.presses("👀 Send it to me")
+    trials = [text for text in olga.shown if text.startswith("🧪")]
+    assert len(trials) == len(set(trials)) == 3
+
+
+async def test_warnings_of_points_are_the_programmes_own(olga: Phone) -> None:
+    await olga.says("/automations")
+    await olga.presses("Points end soon")
+    assert "promise of the programme" in olga.text
+    await olga.presses("✏️ Days of warning")
+    assert "Warnings before points expire" in olga.text
+
+
+async def test_a_category_is_named_before_its_rule_begins(talk: Talk, olga: Phone) -> None:
+    await olga.says("/automations")
+    await olga.presses("A favourite not ordered for long")
+    await olga.presses("Switch it on")
+    assert "Please name it first" in olga.toast
+    await olga.presses("✏️ Category")
+    await olga.says("rolls")
+    assert "“rolls” bought before, and not since" in olga.text
+    await olga.presses("Switch it on")
+    assert "🟢 On" in olga.text
+    assert (await rule(talk, AutomationKind.CATEGORY_LAPSED)).enabled
 
 
 async def test_after_a_month_the_report_tells_it_all(talk: Talk, shop: Shop, olga: Phone) -> None:

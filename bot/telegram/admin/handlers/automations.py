@@ -6,8 +6,9 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.i18n import Texts, lines
+from bot.i18n import Texts
 from bot.rules import access
+from bot.rules import automation_fields as fields
 from bot.telegram.admin.automation_callbacks import AddRule, RuleDo
 from bot.telegram.admin.callbacks import ShowAutomations, SwitchAutomation
 from bot.telegram.admin.handlers import automation_edits as edits
@@ -99,13 +100,17 @@ async def _history(desk: Desk, data: RuleDo) -> Screen:
 
 
 async def _trial(desk: Desk, data: RuleDo) -> Screen:
-    """The very message, with an invented member, to the person who asks; in no count and no cap."""
+    """The very messages, with an invented member, to the person who asks; in no count and no cap."""
     rule = await seen(desk, data.rule)
-    screen = edits.shown(desk, rule, desk.t.language, 1)
-    if screen is None:
+    numbers = range(1, fields.messages(rule.spec) + 1)
+    screens = [screen for number in numbers if (screen := edits.shown(desk, rule, desk.t.language, number))]
+    if not screens:
         return toast(desk.t.plain("Its words are written with the points themselves: there is nothing to show."))
-    marked = lines(desk.t("🧪 <i>A trial: only you see this, with invented numbers.</i>"), "", screen.text)
-    return Screen(marked, rows=screen.rows, picture=screen.picture, fresh=True)
+    shown: Screen | None = None
+    for screen in reversed(screens):
+        shown = Screen(views.trial(screen.text, desk.t), rows=screen.rows, fresh=True, then=shown)
+    assert shown
+    return shown
 
 
 async def _remove(desk: Desk, data: RuleDo) -> Screen:

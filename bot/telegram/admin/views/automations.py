@@ -7,7 +7,7 @@ from bot.rules import automation_fields as fields
 from bot.rules import segments as rules
 from bot.rules.automations import SERVICE
 from bot.telegram.admin.automation_callbacks import AddRule, RuleDo
-from bot.telegram.admin.callbacks import ShowAutomations, SwitchAutomation
+from bot.telegram.admin.callbacks import ChangeNumber, ShowAutomations, SwitchAutomation
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import automation_words as words
 from bot.telegram.shared import keys, segments
@@ -98,6 +98,8 @@ def nothing(t: Texts) -> Screen:
 
 def card(rule: Rule, naming: Naming, t: Texts, toast: str | None = None) -> Screen:
     """One rule: what it does, and a button for every part of it."""
+    if rule.kind is Kind.POINTS_ENDING:
+        return by_programme(rule, t)
     spec, currency = rule.spec, rule.currency
     text = lines(
         t("⏰ <b>{name}</b>", name=name(rule, t)),
@@ -113,6 +115,17 @@ def card(rule: Rule, naming: Naming, t: Texts, toast: str | None = None) -> Scre
         t("It is no advertising, so it comes without consent to offers.") if rule.kind in SERVICE else None,
     )
     return Screen(text, rows=_buttons(rule, t), toast=toast)
+
+
+def by_programme(rule: Rule, t: Texts) -> Screen:
+    """Warnings before points expire are promised to members: the programme sets their days, and nobody is left out."""
+    text = lines(
+        t("⏰ <b>{name}</b>", name=name(rule, t)),
+        t("Every member is warned before points expire, with what the points can still have."),
+        t("It is a promise of the programme: its days are among the programme's numbers."),
+    )
+    days = Button(t.plain("✏️ Days of warning"), ChangeNumber(field="expiry_warnings"))
+    return Screen(text, rows=((days,), keys.back(t, ShowAutomations())))
 
 
 def _brings(rule: Rule, t: Texts) -> Html:
@@ -160,3 +173,8 @@ def sure_to_remove(rule: Rule, t: Texts) -> Screen:
     text = lines(t("🗑 <b>{name}</b>", name=name(rule, t)), t("Remove this rule? Its changes are forgotten with it."))
     yes = Button(t.plain("Yes, remove"), RuleDo(do="removed", rule=rule.id), style="danger")
     return Screen(text, rows=((yes,), keys.back(t, RuleDo(do="show", rule=rule.id))))
+
+
+def trial(message: str, t: Texts) -> Html:
+    """The message, marked so that nobody takes it for a real one."""
+    return lines(t("🧪 <i>A trial: only you see this, with invented numbers.</i>"), "", Html(message))
