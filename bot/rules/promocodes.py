@@ -79,8 +79,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One member about to use a code. `outlet_id` and `goods_minor` are None while nobody is ordering anything;
-    `at_once`: it gives something now, not a voucher that asks for outlet and bill when it is used. `again_at`: when
+    """One member about to use a code. `outlet_id` and `goods_minor` are None while nobody is ordering anything, and the
+    outlet where somebody of the staff stands in for all; `at_once`: it gives something now, with nobody of the staff to
+    see where, and not a voucher that asks for outlet and bill when it is used. `again_at`: when
     the period lets the member use it again."""
 
     at: datetime

@@ -147,7 +147,7 @@ async def _allowed(
         cost_minor=cost,
         outlet_id=entry.outlet_id,
         goods_minor=entry.goods_minor,
-        at_once=promo.kind is BenefitKind.POINTS,
+        at_once=promo.kind is BenefitKind.POINTS and entry.staff_id is None,
         fits_segment=await segments.has(session, promo.segment, entry.member_id, at, rules.zone),
         orders=member.orders_count,
     )

@@ -1,5 +1,6 @@
 """When a deal is on, for whom, and in which order deals are told."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -52,7 +53,7 @@ def test_a_deal_is_on_by_the_shops_clocks(given: dict[str, Any], at: datetime, e
 
 
 def test_the_end_is_that_of_the_hours_or_of_the_whole_deal_whichever_comes_first() -> None:
-    hours = {"hour_from": 15, "hour_until": 18}
+    hours: dict[str, Any] = {"hour_from": 15, "hour_until": 18}
     assert is_on(Schedule(**hours)) == On(moscow(21, 18))
     assert is_on(Schedule(**hours, closes_at=moscow(21, 17))) == On(moscow(21, 17))
     assert is_on(Schedule(closes_at=moscow(30, 0))) == On(moscow(30, 0))
@@ -72,8 +73,6 @@ def test_a_tier_deal_is_for_that_tier_and_every_one_above() -> None:
 
 
 def test_a_tier_with_early_access_sees_it_hours_before() -> None:
-    from dataclasses import replace
-
     rules = sushi()
     tiers = tuple(replace(rule, early_hours=24 if rule.tier is Tier.GOLD else 0) for rule in rules.tiers)
     early = replace(rules, tiers=tiers)
