@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.dishes import DishLine, clean_category, fold
 from bot.rules.earning import Item
+from bot.rules.program import Program
 from bot.usecases import audit, program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
@@ -19,11 +20,17 @@ from db.session import Database, insert_once
 PAGE = 8
 
 
-async def known(session: AsyncSession, lines: Sequence[DishLine]) -> tuple[Item, ...]:
+async def known(session: AsyncSession, lines: Sequence[DishLine], rules: Program) -> tuple[Item, ...]:
     """The lines with their categories: the dish's own, else the one that was typed. Changes nothing."""
     there = await queries.by_folded(session, {fold(line.name) for line in lines})
-    spelled = tuple(await queries.categories(session)) if any(line.category for line in lines) else ()
+    spelled = await _spelled(session, rules) if any(line.category for line in lines) else ()
     return tuple(_item(line, there.get(fold(line.name)), spelled) for line in lines)
+
+
+async def _spelled(session: AsyncSession, rules: Program) -> tuple[str, ...]:
+    """Every category that dishes are in or rules speak of: one that is typed takes the spelling there is."""
+    spoken = (name for rule in rules.earning_rules for name in rule.categories)
+    return (*await queries.categories(session), *rules.excluded_categories, *spoken)
 
 
 def _item(line: DishLine, dish: DishSeen | None, spelled: Sequence[str]) -> Item:
@@ -103,7 +110,8 @@ async def put(db: Database, actor: Actor, dish_id: int, category: str | None, *,
         dish = await session.get(Dish, dish_id, with_for_update=True)
         if dish is None:
             raise Refused("dish.unknown")
-        wanted = clean_category(category, tuple(await queries.categories(session))) if category else None
+        rules = (await program.in_force(session, at)).program
+        wanted = clean_category(category, await _spelled(session, rules)) if category else None
         if dish.category != wanted:
             dish.category = wanted
             await audit.write(session, staff, "dishes.put", f"dish:{dish_id}", at=at, name=dish.name, new=wanted or "—")

@@ -63,7 +63,7 @@ async def bill(
     """The draft by the rules in force: deductions in their order, then points of what is left. Refuses
     `order.items_exceed`, `order.voucher_needs_more`, `order.voucher_needs_delivery`."""
     fits(draft, benefit)
-    items = await dishes.known(session, draft.items)
+    items = await dishes.known(session, draft.items, rules.program)
     perks = await tiers.perks(session, member.id, at, rules)
     taken = quote(
         draft.amount_minor,
