@@ -83,7 +83,7 @@ async def test_bob_rises_and_reads_all_about_it(talk: Talk, shop: Shop, bob: Per
     assert "👑 your orders go first" in bob.text
     assert "21 November 2026: Silver, by your orders" in bob.text
     assert f"Your discount: 3%; {RUB}4,200 more make it 5%" in bob.text
-    for screen in ("/balance", "/card"):
+    for screen in ("/balance", "/card", "/offers"):
         await bob.says(screen)
         assert f"Your discount: 3%; {RUB}4,200 more make it 5%" in bob.text
 

@@ -65,6 +65,7 @@ def way_picture(program: Program, tier: Tier, spent_minor: int, t: Texts) -> Pic
     if not top:
         return None
     done = min(STEPS, max(0, spent_minor) * STEPS // top)
+    reached = max(rule.from_minor / top for rule in program.tiers if rule.from_minor <= max(0, spent_minor))
     face = ProgressFace(
         headline=tier_name(t, tier),
         line=program.name,
@@ -74,7 +75,7 @@ def way_picture(program: Program, tier: Tier, spent_minor: int, t: Texts) -> Pic
             )
             for rule in program.tiers
         ),
-        share=done / STEPS,
+        share=max(done / STEPS, reached),
         primary=program.primary,
         accent=program.accent,
     )

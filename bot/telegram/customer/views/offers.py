@@ -13,7 +13,7 @@ from bot.telegram.customer.reward_callbacks import ShowRewards
 from bot.telegram.customer.views.vouchers import voucher_lines
 from bot.telegram.customer.voucher_callbacks import MyVouchers
 from bot.telegram.screen import Button, Rows, Screen
-from bot.telegram.shared import deals, keys
+from bot.telegram.shared import deals, keys, perks
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases import offers as use_case
 from bot.usecases.offers import BirthdayGift
@@ -121,6 +121,8 @@ def _friends(result: use_case.Offers, t: Texts) -> Iterator[Told]:
 
 def _tier(result: use_case.Offers, t: Texts) -> Iterator[Told]:
     now = result.now
+    if discount := perks.discount(now.discount, now.currency, t):
+        yield Told("tier", None, discount)
     if now.next_tier is None:
         return
     text = t(
