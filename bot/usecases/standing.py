@@ -22,6 +22,7 @@ from bot.usecases.triggers.shape import Trigger
 from db.enums import AutomationKind
 from db.models.automations import Automation, AutomationDay
 from db.queries import automations as queries
+from db.queries import zones as zone_names
 from db.queries.due import Search
 from db.session import Database, upsert
 
@@ -82,7 +83,7 @@ def standing_of(row: Automation, rules: Rules, done: dict[str, date]) -> Standin
 
 async def places_in_use(session: AsyncSession, rules: Rules) -> list[Place]:
     """The programme's zone first; who named none, or one this machine has no clock for, lives there."""
-    named = sorted((zones.named(name, rules).key, name) for name in await queries.zone_names(session))
+    named = sorted((zones.named(name, rules).key, name) for name in await zone_names.names(session))
     groups = {key: tuple(name for _, name in both) for key, both in groupby(named, key=lambda each: each[0])}
     here = Place("", rules.zone, (None, *groups.pop(rules.zone.key, ())))
     return [here, *(Place(key, zones.named(key, rules), names) for key, names in groups.items())]

@@ -5,25 +5,13 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select, text, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import ConsentKind, FiringState
 from db.models.automations import Automation, AutomationDay, Firing
 from db.models.members import Consent, Member
 from db.queries import segments
-
-# Each step asks the index for the next name: as many looks as there are zones, however many members.
-_ZONES = text(
-    "WITH RECURSIVE used(name) AS (SELECT min(time_zone) FROM people UNION ALL "
-    "SELECT (SELECT min(time_zone) FROM people WHERE time_zone > used.name) FROM used WHERE used.name IS NOT NULL) "
-    "SELECT name FROM used WHERE name IS NOT NULL"
-)
-
-
-async def zone_names(session: AsyncSession) -> list[str]:
-    """Every time zone some member has named."""
-    return list(await session.scalars(_ZONES))
 
 
 async def standing(session: AsyncSession) -> Sequence[Automation]:

@@ -60,7 +60,7 @@ async def read_whole(db: Database, said: list[Statement]) -> list[str]:
         for statement, parameters in said:
             asked = ("EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN ") + re.sub(r"FOR UPDATE.*", "", statement)
             steps = await connection.run_sync(_plan, asked, parameters)
-            whole = rf"^SCAN ({GROWING})\b" if sqlite else rf"Seq Scan on ({GROWING})\b"
+            whole = rf"^SCAN ({GROWING})(_\d)?\b" if sqlite else rf"Seq Scan on ({GROWING})\b"
             found += [f"{step}: {statement}" for step in steps if re.search(whole, step)]
     return found
 
