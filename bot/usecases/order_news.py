@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.orders import OPEN
 from bot.usecases.notify import Notice, tell, tell_member, tell_staff
-from db.enums import ProblemKind
+from db.enums import OrderState, ProblemKind
 from db.models.members import Person
 from db.models.orders import Order
 from db.models.staff import Outlet, Staff
@@ -40,7 +40,12 @@ async def resent(session: AsyncSession, order: Order, *, at: datetime) -> None:
 
 async def cancelled(session: AsyncSession, order: Order, *, at: datetime) -> None:
     await moved(session, order, at=at)
-    facts = {"order": order.id, "reason": order.cancel_reason, "points": order.points}
+    facts = {
+        "order": order.id,
+        "reason": order.cancel_reason,
+        "points": order.points,
+        "voucher": order.voucher_id,
+    }
     await tell_member(session, order.member_id, Notice("order.cancelled", facts), at=at)
 
 
@@ -115,17 +120,23 @@ async def _status(session: AsyncSession, order: Order) -> dict[str, Any]:
         "code": order.handover_code if order.state in OPEN else None,
         "points": order.points,
         "address": order.address,
+        "hand_over": await _along(session, order),
     }
+
+
+async def _along(session: AsyncSession, order: Order) -> dict[str, str] | None:
+    """The thing a voucher brings along with the order, by language."""
+    voucher = await session.get(Voucher, order.voucher_id) if order.voucher_id else None
+    return voucher.names if voucher and voucher.kind in THINGS and order.state is not OrderState.CANCELLED else None
 
 
 async def _task(session: AsyncSession, order: Order) -> dict[str, Any]:
     """What a courier has to know; the name without the surname."""
     person = await session.get(Person, order.member_id)
     outlet = await session.get(Outlet, order.outlet_id) if order.outlet_id else None
-    voucher = await session.get(Voucher, order.voucher_id) if order.voucher_id else None
     return {
         "order": order.id,
-        "hand_over": voucher.names if voucher and voucher.kind in THINGS else None,
+        "hand_over": await _along(session, order),
         "name": person.name.split()[0] if person else None,
         "address": order.address,
         "total": order.to_pay_minor,

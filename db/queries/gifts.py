@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import GiftState
 from db.models.members import Member, Person
 from db.models.vouchers import Gift
+
+_STILL_OPEN = text("state = 'open'")  # word for word as in the index of deadlines
 
 
 @dataclass(frozen=True)
@@ -47,5 +49,5 @@ async def name_of(session: AsyncSession, member_id: int) -> str:
 
 async def due(session: AsyncSession, at: datetime, *, limit: int) -> list[int]:
     """Ids of gifts nobody took in time, the longest overdue first."""
-    waiting = select(Gift.id).where(Gift.state == GiftState.OPEN, Gift.until <= at)
+    waiting = select(Gift.id).where(_STILL_OPEN, Gift.until <= at)
     return list(await session.scalars(waiting.order_by(Gift.until).limit(limit)))

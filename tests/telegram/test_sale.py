@@ -12,6 +12,7 @@ from db.enums import BenefitKind, Role, StaffState, VoucherState
 from db.models.chats import Chat
 from db.models.staff import Outlet, Staff
 from tests.support.orders import BOB, CARL, NOON, OLGA, Shop, opened
+from tests.support.promos import a_code
 from tests.support.talk import USERNAME, Talk
 from tests.support.talk import Person as Phone
 from tests.support.vouchers import MISO, TEN_PERCENT, issued, states, voucher
@@ -204,3 +205,26 @@ async def test_olga_serves_at_any_outlet_and_the_log_tells_it(talk: Talk) -> Non
     assert "voucher used at the till: member № 1002" in olga.text
     assert "use of a voucher taken back" in olga.text
     assert (await voucher(talk.db, there.voucher_id)).state is VoucherState.HELD
+
+
+async def test_a_code_is_entered_for_bob_used_right_away_or_taken_back(talk: Talk) -> None:
+    shop, tom, bob = await a_till(talk)
+    await a_code(talk.db)
+    await tom.says("/sale")
+    await tom.says("Bob")
+    await tom.presses("Enter a code")
+    await tom.says("sushi 11")
+    assert "I don't know this code." in tom.text
+    await tom.says("sushi 10")
+    assert "The code gives: 10% off" in tom.text
+    await tom.presses("Undo")
+    assert "As if the code had never been entered." in tom.text
+    assert VoucherState.HELD not in await states(talk.db, shop.bob)
+    await tom.presses("Bob Stone")
+    await tom.presses("Enter a code")
+    await tom.says("SUSHI10")
+    await tom.presses("Use it now")
+    assert "Off the bill: 10% off" in tom.text
+    await tom.presses("Use it now")
+    await talk.deliver()
+    assert "Used at Central: 10% off" in bob.text

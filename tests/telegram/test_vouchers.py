@@ -107,7 +107,7 @@ async def test_the_thing_is_named_in_the_readers_language(talk: Talk, language: 
 
 
 async def test_the_soup_of_a_voucher_goes_along_with_the_order(talk: Talk) -> None:
-    shop, _, _ = await a_shop(talk)
+    shop, _, bob = await a_shop(talk)
     bobs = await issued(talk.db, shop.bob)
     carl, olga = talk.person("Carl", id=CARL), talk.person("Olga", id=OLGA)
     placed = await shop.place(voucher_id=bobs.voucher_id)
@@ -115,6 +115,7 @@ async def test_the_soup_of_a_voucher_goes_along_with_the_order(talk: Talk) -> No
     assert "🎁 Hand over: Miso soup (voucher)" in carl.text
     await carl.says("/deliveries")
     assert "🎁 Hand over: Miso soup (voucher)" in carl.text
+    assert "🎁 With your voucher: Miso soup" in bob.text
     await olga.says("/orders")
     await olga.presses_data(f"oro:{placed.order_id}")
     assert "🎁 Hand over: Miso soup (voucher)" in olga.text
@@ -127,12 +128,14 @@ async def test_the_soup_of_a_voucher_goes_along_with_the_order(talk: Talk) -> No
 
 
 async def test_a_cancelled_order_gives_the_voucher_back(talk: Talk) -> None:
-    shop, _, _ = await a_shop(talk)
+    shop, _, bob = await a_shop(talk)
     bobs = await issued(talk.db, shop.bob)
     placed = await shop.place(voucher_id=bobs.voucher_id)
     assert (await voucher(talk.db, bobs.voucher_id)).state is VoucherState.RESERVED
     await orders.cancel(talk.db, await shop.actor(OLGA), placed.order_id, "sold_out", at=talk.clock.now())
     assert (await voucher(talk.db, bobs.voucher_id)).state is VoucherState.HELD
+    await talk.deliver()
+    assert "🎟 Your voucher is yours again." in bob.text
 
 
 async def test_support_sees_what_bob_holds_and_withdraws_one_with_a_reason(talk: Talk) -> None:

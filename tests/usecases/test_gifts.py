@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.rules.codes import token_hash
 from bot.rules.deep_links import Link
@@ -16,10 +16,11 @@ from bot.usecases.actor import read as actor_of
 from bot.usecases.errors import Refused
 from bot.usecases.gifts import Given
 from bot.usecases.registration import SharedContact
-from db.enums import AccountKind, EntryKind, GiftState, VoucherSource, VoucherState
+from db.enums import AccountKind, EntryKind, GiftState, MessageState, VoucherSource, VoucherState
 from db.ledger import read
 from db.ledger.post import Because
 from db.models.members import Member
+from db.models.messages import OutgoingMessage
 from db.models.vouchers import Gift
 from db.session import Database
 from tests.support.guests import guest, member
@@ -242,3 +243,14 @@ async def test_who_erases_themselves_leaves_no_open_gift(shop: Shop) -> None:
             await takes(shop, given)
         assert await state(shop, given) is GiftState.RETURNED
     assert (await voucher(shop.db, mine.voucher_id)).state is VoucherState.VOIDED
+
+
+async def test_a_friend_who_erases_themselves_is_named_nowhere(shop: Shop) -> None:
+    await takes(shop, await gives(shop))
+    async with shop.db.begin() as session:
+        await session.execute(update(OutgoingMessage).values(state=MessageState.SENT))
+    await privacy.erase(shop.db, await shop.actor(BOB), at=NOON)
+    async with shop.db.read() as session:
+        facts = list(await session.scalars(select(OutgoingMessage.facts)))
+    assert facts
+    assert not any("Bob" in str(each) for each in facts)

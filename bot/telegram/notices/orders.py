@@ -54,6 +54,7 @@ def status(reader: Reader, facts: Facts) -> Screen:
         t("🍣 <b>Order {order}</b> · {state}", order=str(facts["order"]), state=orders.state(t, state)),
         html(orders.bar(done)) if done else None,
         "",
+        orders.along(t, facts.get("hand_over")),
         orders.total(t, _cost(facts)),
         orders.where(t, facts["address"]),
         *(_to_come(reader, facts) if facts["code"] else []),
@@ -94,6 +95,7 @@ def cancelled(reader: Reader, facts: Facts) -> Screen:
     text = lines(
         t("✖️ <b>Order {order} was cancelled</b>", order=str(facts["order"])),
         t(because) if because else None,
+        t("🎟 Your voucher is yours again.") if facts.get("voucher") else None,
         # NOTE: {points} is "62 points".
         t("So {points} won't come this time.", points=t.points(facts["points"])) if facts["points"] else None,
     )

@@ -110,6 +110,12 @@ def hand_over(t: Texts, names: Mapping[str, str] | None) -> Html | None:
     return t("🎁 Hand over: <b>{thing}</b> (voucher)", thing=named(names, t.language)) if names else None
 
 
+def along(t: Texts, names: Mapping[str, str] | None) -> Html | None:
+    """The same for the member."""
+    # NOTE: {thing} is like "Miso soup": it comes with the order for nothing.
+    return t("🎁 With your voucher: {thing}", thing=named(names, t.language)) if names else None
+
+
 def where(t: Texts, address: str) -> Html:
     return t("📍 {address}", address=address) if address else t("🛍 Pickup, no delivery")
 

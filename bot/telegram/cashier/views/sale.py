@@ -81,7 +81,7 @@ def _told(seen: AtTill, t: Texts, rules: Rules) -> list[Html]:
     return [*told, *(_elsewhere(line, seen, t, rules) for line in seen.elsewhere)]
 
 
-def _line(line: VoucherLine, seen: AtTill | VoucherAtTill, t: Texts, rules: Rules) -> Html:
+def _line(line: VoucherLine, seen: AtTill, t: Texts, rules: Rules) -> Html:
     currency = rules.program.currency
     thing = benefits.with_icon(t, line.benefit, currency)
     until = deadlines.until(t, line.valid_until, line.ends_at, seen.at)
@@ -94,11 +94,7 @@ def _elsewhere(line: VoucherLine, seen: AtTill, t: Texts, rules: Rules) -> Html:
     if line.benefit.kind in WITH_AN_ORDER:
         # NOTE: {thing} is a voucher such as "✨ Points × 2"; it is of no use at the till.
         return t("{thing}: works with an order", thing=thing)
-    return lines(html_of(thing), *benefits.conditions(t, line.benefit, rules.program.currency, seen.outlets))
-
-
-def html_of(text: str) -> Html:
-    return lines(text)
+    return lines(thing, *benefits.conditions(t, line.benefit, rules.program.currency, seen.outlets))
 
 
 def _button(line: VoucherLine, t: Texts, rules: Rules) -> Button:
@@ -112,11 +108,13 @@ def _next(t: Texts) -> tuple[Button, ...]:
 
 def voucher(seen: VoucherAtTill, t: Texts, rules: Rules) -> Screen:
     """One voucher before it is used."""
+    line = seen.line
     text = lines(
         _who(seen.member, t),
         "",
-        _what_to_do(seen.line, t, rules),
-        *_line(seen.line, seen, t, rules).split("\n")[1:],
+        _what_to_do(line, t, rules),
+        t("⏳ {until}", until=deadlines.until(t, line.valid_until, line.ends_at, seen.at)),
+        *benefits.conditions(t, line.benefit, rules.program.currency, seen.outlets),
     )
     yes = Button(t.plain("✅ Use it now"), UseVoucher(voucher=seen.line.id), style="success")
     return Screen(text, rows=((yes,), (_back_to(seen.member, t), *keys.home(t))))
