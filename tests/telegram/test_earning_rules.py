@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.rules.dishes import DishLine
 from bot.rules.earning_rules import EarningRule
 from bot.telegram.admin.callbacks import NewOrder
-from bot.usecases import outlets, program, program_changes
+from bot.usecases import deliveries, outlets, program, program_changes
 from bot.usecases.actor import Actor
 from db.enums import Tier
-from tests.support.orders import ANN, NOON, OLGA, Shop, opened
+from tests.support.orders import ANN, BOB, CARL, NOON, OLGA, Shop, opened
 from tests.support.programs import sushi
 from tests.support.talk import Person, Talk
 
@@ -195,3 +196,31 @@ async def test_dishes_find_their_category_and_a_category_stops_earning(talk: Tal
     assert "2 members will be told" in olga.text
     await olga.presses("Yes, publish")
     assert (await program.current(talk.db, NOON + timedelta(days=8))).program.excluded_categories == ("wine",)
+
+
+async def test_why_prints_every_rule_that_took_part_and_members_read_them_beforehand(talk: Talk) -> None:
+    happy = EarningRule("r2", "Happy Saturday", "factor", 20_000, weekdays=(5,))
+    share = EarningRule("r3", "Large orders", "rate", 200, least_minor=1_000_00)
+    shop = await opened(talk.db, sushi(earning_rules=(DRINKS, happy, share), excluded_categories=("wine",)))
+    bob = talk.person("Bob", id=BOB)
+    await bob.says("/rules")
+    assert "“Happy Saturday”: points × 2 · Sat" in bob.text
+    assert "No points for: wine" in bob.text
+    lines = (DishLine("Cola", 1, 100_00, "drinks"), DishLine("Soave", 1, 240_00, "wine"))
+    order_id = (await shop.place(items=lines)).order_id
+    carl = await shop.actor(CARL)
+    await deliveries.accept(talk.db, carl, order_id, at=NOON)
+    await deliveries.confirm(talk.db, carl, order_id, shop.code, at=NOON)
+    await bob.says("/history")
+    await bob.presses("+180")
+    told = bob.text.replace("\N{NO-BREAK SPACE}", " ")
+    for line in (
+        "What counts: ₽1,000, for the goods.",
+        "₽240 was for goods that earn no points.",
+        "₽1,000 × 5% ÷ ₽1 a point = 50",
+        "+20 points: “Drinks”",
+        "+20: “Large orders”, ₽1,000 × 2% ÷ ₽1 a point",
+        "× 2: “Happy Saturday”",
+        "Together: 180",
+    ):
+        assert line in told, line

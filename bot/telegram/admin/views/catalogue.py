@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.benefits import named
 from bot.rules.rewards import MONEY
+from bot.telegram.admin.earning_callbacks import ShowDishes
 from bot.telegram.admin.reward_callbacks import (
     AddReward,
     AskReward,
@@ -13,7 +14,7 @@ from bot.telegram.admin.reward_callbacks import (
     ShowCatalogue,
     SwitchReward,
 )
-from bot.telegram.screen import Button, Screen
+from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import allergens, keys
 from bot.telegram.shared import rewards as shared
 from bot.telegram.shared.program_numbers import lasting
@@ -38,7 +39,7 @@ def listed(page: CataloguePage, t: Texts, rules: Rules) -> Screen:
     buttons = [Button(shared.marked(t, line.terms, rules), EditReward(reward=line.terms.id)) for line in page.lines]
     newer = (Button(t.plain("‹ Before"), ShowCatalogue(page=page.page - 1)),) if page.page else ()
     older = (Button(t.plain("More ›"), ShowCatalogue(page=page.page + 1)),) if page.more else ()
-    rows = (*keys.in_rows(buttons), (*newer, *older), _ways(t), keys.home(t))
+    rows = (*keys.in_rows(buttons), (*newer, *older), *_ways(t), keys.home(t))
     return Screen(text, rows)
 
 
@@ -47,12 +48,13 @@ def nothing_yet(t: Texts) -> Screen:
         t("🎁 <b>Catalogue of rewards</b>"),
         t("Nothing here yet. Add what your guests would love to have for points: a soup, a free delivery, a class."),
     )
-    return Screen(text, (_ways(t), keys.home(t)))
+    return Screen(text, (*_ways(t), keys.home(t)))
 
 
-def _ways(t: Texts) -> tuple[Button, ...]:
+def _ways(t: Texts) -> Rows:
     add = Button(t.plain("➕ Add a reward"), AddReward(), style="primary")
-    return (add, Button(t.plain("📊 What was taken"), CatalogueFigures()))
+    figures = Button(t.plain("📊 What was taken"), CatalogueFigures())
+    return ((add, figures), (Button(t.plain("🍱 Dishes and categories"), ShowDishes()),))
 
 
 def _line(line: CatalogueLine, t: Texts, rules: Rules) -> Html:

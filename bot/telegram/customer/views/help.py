@@ -8,7 +8,7 @@ from bot.rules.program import TierRule
 from bot.telegram.customer.callbacks import RulesInShort
 from bot.telegram.customer.tier_callbacks import AllTiers
 from bot.telegram.screen import Button, Screen
-from bot.telegram.shared import keys
+from bot.telegram.shared import earning_words, keys
 from bot.telegram.shared.callbacks import HELP
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.outlets import OutletLine
@@ -45,7 +45,13 @@ def _outlet(outlet: OutletLine, t: Texts) -> Html:
 
 def rules_in_short(t: Texts, rules: Rules) -> Screen:
     """Ten lines, every number as it is in force."""
-    text = lines(t("<b>🥢 How points work</b>"), "", *_earning_and_paying(t, rules), *_more_than_orders(t, rules))
+    text = lines(
+        t("<b>🥢 How points work</b>"),
+        "",
+        *_earning_and_paying(t, rules),
+        *_more_than_orders(t, rules),
+        *_besides(t, rules),
+    )
     return Screen(text, ((Button(t.plain("🏅 What levels bring"), AllTiers()),), keys.back(t, HELP)))
 
 
@@ -93,6 +99,15 @@ def _more_than_orders(t: Texts, rules: Rules) -> list[Html]:
         ),
         t("10. Each line of your history explains itself, and a new rule never touches the points you have."),
     ]
+
+
+def _besides(t: Texts, rules: Rules) -> list[Html | str]:
+    """Rules by which some orders earn more, and what earns nothing."""
+    p = rules.program
+    more = [earning_words.named(t, rule, p.currency) for rule in p.earning_rules if rule.on]
+    told: list[Html | str] = ["", t("⭐ <b>Orders that earn more</b>"), *more] if more else []
+    out = t("🚫 No points for: {categories}", categories=t.join(p.excluded_categories))
+    return [*told, "", out] if p.excluded_categories else told
 
 
 def _level(rule: TierRule, t: Texts, currency: str) -> Html:
