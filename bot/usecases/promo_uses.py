@@ -4,7 +4,7 @@ All limits are counted behind the lock of the code's row, so fifty people at onc
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,7 +31,8 @@ from db.queries.promocodes import CodeFound
 @dataclass(frozen=True)
 class Entered:
     """What the code gave: points at once, or a voucher (`voucher_code`, good up to `valid_until`). `already`: it had
-    been entered before, and this is what it gave then. `use_key` is what `undo_use` asks for."""
+    been entered before, and this is what it gave then. `use_key` is what `undo_use` asks for; `outlets` names those of
+    the benefit."""
 
     use_key: str
     benefit: Benefit
@@ -40,6 +41,7 @@ class Entered:
     voucher_code: str | None = None
     valid_until: date | None = None
     already: bool = False
+    outlets: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,20 +65,28 @@ async def use(session: AsyncSession, entry: Entry, *, at: datetime) -> Entered |
         return None
     promo = await queries.lock(session, found.promo_id)
     assert promo is not None, "codes are never deleted"
-    earlier = await _earlier(session, promo, found, entry)
+    earlier = await _earlier(session, promo, found, entry, at)
     if earlier is not None:
-        return earlier
+        return await _with_outlets(session, earlier)
     rules = await program.in_force(session, at)
     benefit, reward_cost = await promo_gifts.benefit_of(session, promo)
     cost = rule.cost_minor(benefit, point_value_minor=rules.program.point_value_minor, reward_cost_minor=reward_cost)
     made = await _counted(session, promo, found, entry, cost, at, rules)
     gift = await promo_gifts.give(session, made, benefit, promo, at, rules)
-    return Entered(made.key, benefit, gift.points, gift.voucher_id, gift.voucher_code, gift.valid_until)
+    given = Entered(made.key, benefit, gift.points, gift.voucher_id, gift.voucher_code, gift.valid_until)
+    return await _with_outlets(session, given)
 
 
-async def _earlier(session: AsyncSession, promo: PromoCode, found: CodeFound, entry: Entry) -> Entered | None:
+async def _with_outlets(session: AsyncSession, entered: Entered) -> Entered:
+    wanted = entered.benefit.outlets
+    return replace(entered, outlets={line.id: line.name for line in await places.every(session)}) if wanted else entered
+
+
+async def _earlier(
+    session: AsyncSession, promo: PromoCode, found: CodeFound, entry: Entry, at: datetime
+) -> Entered | None:
     """What this very entering gave before, or the voucher that still waits to be used."""
-    waiting = await queries.unfinished(session, found, entry.member_id)
+    waiting = await queries.unfinished(session, found, entry.member_id, at)
     if waiting is not None:
         return _again(*waiting)
     if entry.staff_id is None:

@@ -13,7 +13,6 @@ from db.models.promocodes import PersonalCode, PromoCode, PromoUse
 from db.models.vouchers import Voucher
 
 AT_ONCE = 500
-LIVE = (VoucherState.HELD, VoucherState.RESERVED)
 
 
 @dataclass(frozen=True)
@@ -67,13 +66,16 @@ async def used_by(session: AsyncSession, promo: PromoCode, member_id: int, at: d
     return UsedBy(len(rows), len(live), len(recent), counted[-1] if counted else None)
 
 
-async def unfinished(session: AsyncSession, found: CodeFound, member_id: int) -> tuple[PromoUse, Voucher] | None:
-    """The member's use of this code whose voucher they still have to use, with that voucher."""
+async def unfinished(
+    session: AsyncSession, found: CodeFound, member_id: int, at: datetime
+) -> tuple[PromoUse, Voucher] | None:
+    """The member's use of this code whose voucher they can still use at *at*, or have ordered with."""
+    alive = (Voucher.state == VoucherState.RESERVED) | ((Voucher.state == VoucherState.HELD) & (Voucher.ends_at > at))
     waiting = (
         select(PromoUse, Voucher)
         .join(Voucher, Voucher.id == PromoUse.voucher_id)
         .where(PromoUse.promo_id == found.promo_id, PromoUse.member_id == member_id, PromoUse.undone_at.is_(None))
-        .where(Voucher.state.in_(LIVE), Voucher.member_id == member_id)
+        .where(alive, Voucher.member_id == member_id)
         .order_by(PromoUse.id.desc())
         .limit(1)
     )

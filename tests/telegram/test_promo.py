@@ -47,6 +47,8 @@ async def test_a_code_is_made_by_questions_and_typed_with_spaces_in_small_letter
     assert "🎉 Your code works" in ann.text
     assert "10% off" in ann.text
     assert "Until 21 December 2026" in ann.text
+    await ann.presses("🎟 Show it")
+    assert "10% off" in ann.text
     await olga.says("/promo")
     assert "SUSHI10: 10% off, used 1 time" in olga.text
 

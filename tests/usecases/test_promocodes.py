@@ -161,6 +161,22 @@ async def test_the_till_enters_it_once_per_key_and_takes_it_back(shop: Shop) -> 
     assert not second.already
 
 
+async def test_a_voucher_that_has_ended_makes_room_for_the_next_use(shop: Shop) -> None:
+    await a_code(shop.db, valid_days=7)
+    first = await entered(shop, ANN)
+    later = await entered(shop, ANN, at=NOON + timedelta(days=8))
+    assert (later.already, later.voucher_id != first.voucher_id) == (False, True)
+
+
+async def test_fifty_undos_take_back_once(shop: Shop) -> None:
+    promo, olga = await a_code(shop.db, **FIFTY_POINTS), await shop.actor(OLGA)
+    for number in range(ROUNDS):
+        use = await promocodes.enter_for(shop.db, olga, shop.bob, "SUSHI10", f"k{number}", outlet_id=None, at=NOON)
+        told = await outcomes(promocodes.undo_use(shop.db, olga, use.use_key, at=NOON) for _ in range(50))
+        assert told == {"done": 50}
+        assert ((await row(shop.db, promo)).used, await points_of(shop, shop.bob)) == (0, 0)
+
+
 async def test_points_of_an_undone_use_are_gone(shop: Shop) -> None:
     await a_code(shop.db, **FIFTY_POINTS)
     olga = await shop.actor(OLGA)

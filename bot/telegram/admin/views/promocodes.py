@@ -60,14 +60,15 @@ def _new(t: Texts) -> Button:
 def _line(seen: PromoSeen, t: Texts) -> Html:
     sign = "⏸" if seen.limits.paused else "▪️"
     what = benefits.title(t, seen.benefit, seen.rules.program.currency)
-    # NOTE: a line of a list: "▪️ SUSHI10: 10% off, used 5 times". {sign} is a symbol.
+    # NOTE: a line of a list: "▪️ SUSHI10: 10% off, used 5 times for ₽2,500". {sign} is a symbol, {money} what it cost.
     return t.plural(
-        "{sign} <b>{name}</b>: {what}, used {n} time",
-        "{sign} <b>{name}</b>: {what}, used {n} times",
+        "{sign} <b>{name}</b>: {what}, used {n} time for {money}",
+        "{sign} <b>{name}</b>: {what}, used {n} times for {money}",
         seen.used,
         sign=sign,
         name=seen.name,
         what=what,
+        money=t.money(seen.cost_minor, seen.rules.program.currency),
     )
 
 

@@ -4,6 +4,7 @@ from bot.i18n import Html, Texts, lines
 from bot.rules.codes import format_voucher
 from bot.telegram.customer.callbacks import History, Offers, Points
 from bot.telegram.customer.promo_callbacks import TypeCode
+from bot.telegram.customer.voucher_callbacks import ShowVoucher
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import benefits, keys
 from bot.usecases.program import Rules
@@ -37,13 +38,14 @@ def _voucher(result: Entered, t: Texts, rules: Rules) -> Screen:
         _title(result, t),
         t("<b>{what}</b>", what=benefits.with_icon(t, result.benefit, currency)),
         t("⏳ Until {date}", date=t.date(result.valid_until)) if result.valid_until else None,
-        *benefits.conditions(t, result.benefit, currency, {}),
+        *benefits.conditions(t, result.benefit, currency, result.outlets),
         # NOTE: {code} is the voucher's own code, such as "7KQ2M-9XT4B".
         t("🎟 Voucher <code>{code}</code>", code=format_voucher(result.voucher_code or "")),
         "",
         benefits.how_to_use(t, result.benefit),
     )
-    return Screen(text, (_another(t), keys.back(t, Offers())))
+    shown = Button(t.plain("🎟 Show it"), ShowVoucher(voucher=result.voucher_id or 0), style="primary")
+    return Screen(text, ((shown,), _another(t), keys.back(t, Offers())))
 
 
 def _title(result: Entered, t: Texts) -> Html:
