@@ -47,11 +47,12 @@ TWICE = (  # kinds of which a shop may have several
 )
 NOTHING = ("0", "-", "–", "—")
 LONGEST_CATEGORY = 32
+MOST_AFTER = 60  # days after a birthday
 
 
 def parts(kind: AutomationKind) -> tuple[str, ...]:
-    """Every part of the kind that takes a typed answer, texts apart."""
-    offer = ("offer.valid_days",) if kind in GIVING else ()
+    """Every part of the kind that takes a typed answer, texts apart. A birthday's gift ends with `after_days`."""
+    offer = ("offer.valid_days",) if kind in GIVING and kind is not AutomationKind.BIRTHDAY else ()
     return (*MOMENTS[kind], *offer, "month_cap", "holdout_bp")
 
 
@@ -189,10 +190,21 @@ def changed(spec: Spec, part: str, value: Any) -> Spec:
         case _:
             done = replace(spec, **{part: value})
     automations.check(done)
-    steps = done.moment.steps
-    if len(steps) > messages(done) or sorted(set(steps)) != list(steps):
-        raise BadRule("automation.out_of_range", field="steps")
+    _check_moment(done)
     return done
+
+
+def _check_moment(spec: Spec) -> None:
+    """What no kind can work with, beyond what `automations.check` knows."""
+    moment, steps = spec.moment, spec.moment.steps
+    holds = {
+        "steps": len(steps) <= messages(spec) and sorted(set(steps)) == list(steps),
+        "after_days": 0 <= moment.after_days <= MOST_AFTER,
+        "rest_days": 0 <= moment.rest_days <= automations.MOST_DAYS,
+    }
+    for name, right in holds.items():
+        if not right:
+            raise BadRule("automation.out_of_range", field=name)
 
 
 def _with_text(spec: Spec, where: str, text: str | None) -> dict[str, dict[str, str]]:

@@ -34,13 +34,12 @@ async def of(
 ) -> dict[int, tuple[Remark, ...]]:
     """The remarks about each rule that is on; nothing about the rest."""
     on = [row for row in rows if row.enabled]
-    last = await reports.last_fired(session)
+    alive = await reports.firing_since(session, at - SILENT)
     stops, sent = await stopped(session, at - MONTH), await reports.sent(session, at - MONTH)
     said: dict[int, tuple[Remark, ...]] = {}
     for row in on:
-        fired = last.get(row.id)
         waited = row.kind in TRIGGERS and (row.enabled_at or at) <= at - SILENT
-        silent = waited and (fired is None or fired < at - SILENT)
+        silent = waited and row.id not in alive
         many = stops.get(row.id, 0)
         too_many = many >= MANY_STOPS and many * 10_000 >= MANY_STOPS_BP * sent.get(row.id, 0)
         remarks = [Remark("silent")] * silent + [Remark("stops", many)] * too_many

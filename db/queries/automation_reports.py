@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import Row, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import ConsentKind, FiringState, MessageState, OrderState, VoucherState
-from db.models.automations import AutomationEdit, Firing
+from db.models.automations import Automation, AutomationEdit, Firing
 from db.models.members import Consent
 from db.models.messages import OutgoingMessage
 from db.models.orders import Order
@@ -104,16 +104,16 @@ async def stops(session: AsyncSession, since: datetime) -> list[tuple[int, datet
         .join(OutgoingMessage, OutgoingMessage.key == Firing.key)
         .join(Consent, Consent.member_id == Firing.member_id)
         .where(Firing.at >= since, Firing.state == FiringState.FIRED, OutgoingMessage.left_at.is_not(None))
-        .where(Consent.kind == ConsentKind.ADVERTISING, ~Consent.given, Consent.at >= OutgoingMessage.left_at)
+        .where(Consent.kind == ConsentKind.ADVERTISING, ~Consent.given, Consent.at >= since)
+        .where(Consent.at >= OutgoingMessage.left_at)
     )
     return [(rule, left, said) for rule, left, said in await session.execute(found) if left]
 
 
-async def last_fired(session: AsyncSession) -> dict[int, datetime]:
-    """When each rule fired last."""
-    newest = select(Firing.automation_id, func.max(Firing.at)).where(Firing.state == FiringState.FIRED)
-    rows = (await session.execute(newest.group_by(Firing.automation_id))).all()
-    return {rule: at for rule, at in rows}  # noqa: C416 - rows are no pairs
+async def firing_since(session: AsyncSession, since: datetime) -> set[int]:
+    """The rules that have fired since then."""
+    fired = (Firing.automation_id == Automation.id, Firing.at >= since, Firing.state == FiringState.FIRED)
+    return set(await session.scalars(select(Automation.id).where(exists().where(*fired))))
 
 
 async def ever_fired(session: AsyncSession, rule_id: int) -> bool:

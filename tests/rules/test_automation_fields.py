@@ -33,7 +33,7 @@ READ = [
     (Kind.BIRTHDAY, "month_cap", "0", None),
     (Kind.BIRTHDAY, "holdout_bp", "10%", 1000),
     (Kind.BIRTHDAY, "holdout_bp", "2,5", 250),
-    (Kind.BIRTHDAY, "offer.valid_days", "14", 14),
+    (Kind.INACTIVITY, "offer.valid_days", "14", 14),
 ]
 
 
@@ -116,6 +116,14 @@ def test_a_text_is_kept_for_its_language_and_number_alone() -> None:
 def test_no_part_takes_a_number_no_rule_could_work_with(part: str) -> None:
     with pytest.raises(BadRule):
         changed(DEFAULTS(Kind.BIRTHDAY, SUSHI), part, -1)
+
+
+@pytest.mark.parametrize(
+    ("part", "value"), [("moment.after_days", 61), ("moment.rest_days", 366), ("moment.days", 366)]
+)
+def test_no_part_reaches_beyond_reason(part: str, value: int) -> None:
+    with pytest.raises(BadRule):
+        changed(DEFAULTS(Kind.BIRTHDAY, SUSHI), part, value)
 
 
 @pytest.mark.parametrize("steps", [[0, 1, 2, 3], [5, 2], [2, 2]])

@@ -153,6 +153,8 @@ def value(part: str, shown: Any, t: Texts, currency: str) -> str:
             return t.plain("on") if shown else t.plain("off")
         case "text", _:
             return f"“{shown[:40]}…”" if shown and len(shown) > 40 else f"“{shown}”" if shown else t.plain("ours")
+        case "month_cap", None:
+            return t.plain("no limit")
         case _, None:
             return "—"
     return _number(part, shown, t, currency)
@@ -164,6 +166,16 @@ def _number(part: str, shown: Any, t: Texts, currency: str) -> str:
             return t.percent(shown)
         case "moment.hour":
             return hour(shown)
+        case "moment.days":
+            return _days(shown, t)
         case "moment.sums":
             return _listed([t.money(each, currency) for each in shown])
     return _listed([str(each) for each in shown]) if isinstance(shown, list) else str(shown).replace("-", "−")
+
+
+def _days(days: int, t: Texts) -> str:
+    if days == 0:
+        return t.plain("on the day itself")
+    if days < 0:
+        return t.plain_plural("{n} day before", "{n} days before", -days)
+    return t.plain_plural("{n} day after", "{n} days after", days)

@@ -16,6 +16,7 @@ from bot.telegram.shared.segments import Naming
 from bot.usecases.automation_remarks import Remark
 from bot.usecases.automations import AutomationLine, Rule
 from db.enums import AutomationKind as Kind
+from db.enums import OfferKind
 
 GROUPS: Sequence[tuple[str, tuple[Kind, ...]]] = (
     (N_("📅 Dates"), (Kind.BIRTHDAY, Kind.MEMORABLE_DATE, Kind.MEMBERSHIP, Kind.FIRST_ORDER, Kind.HOLIDAY)),
@@ -129,9 +130,19 @@ def by_programme(rule: Rule, t: Texts) -> Screen:
 
 
 def _brings(rule: Rule, t: Texts) -> Html:
-    spec = rule.spec
-    gift, valid = words.offer(spec.offer, t, rule.currency), words.valid(spec.offer.valid_days, t)
-    # NOTE: {gift} is like "150 points" or "words only", {valid} like "valid for 14 days".
+    offer = rule.spec.offer
+    gift, valid = words.offer(offer, t, rule.currency), words.valid(offer.valid_days, t)
+    if offer.kind is OfferKind.WORDS:
+        return t("Brings: <b>{gift}</b>", gift=gift)
+    if rule.kind is Kind.BIRTHDAY:
+        last = rule.spec.moment.after_days
+        return t.plural(
+            "Brings: <b>{gift}</b>, up to {n} day after the birthday",
+            "Brings: <b>{gift}</b>, up to {n} days after the birthday",
+            last,
+            gift=gift,
+        )
+    # NOTE: {gift} is like "150 points" or "voucher: 10% off", {valid} like "valid for 14 days".
     return t("Brings: <b>{gift}</b>, {valid}", gift=gift, valid=valid)
 
 
@@ -147,7 +158,7 @@ def _buttons(rule: Rule, t: Texts) -> Rows:
     switch = SwitchAutomation(automation=rule.id, on=int(not rule.enabled))
     on = Button(t.plain("Switch it off"), switch) if rule.enabled else Button(t.plain("Switch it on"), switch)
     gift = (to(t.plain("🎁 What it brings"), "gifts"),) if rule.kind in fields.GIVING else ()
-    edit = [to(f"✏️ {words.part_name(part, t)}"[:60], "ask", part) for part in fields.parts(rule.kind)]
+    edit = [to(f"✏️ {words.part_name(part, t)}"[:60], "ask", part) for part in _parts(rule)]
     return (
         (on,),
         (to(t.plain("👥 For whom"), "segment"), *gift),
@@ -157,6 +168,12 @@ def _buttons(rule: Rule, t: Texts) -> Rows:
         (to(t.plain("📜 Changes"), "history"), *((to(t.plain("🗑 Remove"), "remove"),) if rule.own else ())),
         keys.back(t, ShowAutomations()),
     )
+
+
+def _parts(rule: Rule) -> list[str]:
+    """Words alone are never out of date."""
+    silent = "offer.valid_days" if rule.spec.offer.kind is OfferKind.WORDS else ""
+    return [part for part in fields.parts(rule.kind) if part != silent]
 
 
 def choose_kind(t: Texts) -> Screen:
