@@ -23,7 +23,7 @@ class Member(Base):
     tier: Mapped[Tier] = mapped_column(words(Tier), default=Tier.BRONZE)
     tier_until: Mapped[date | None]  # by hand: the last local day of it; by spending: None
     tier_by: Mapped[int | None]  # staff.id of whoever set it by hand
-    tier_reason: Mapped[str | None] = mapped_column(String(200))
+    tier_reason: Mapped[str | None] = mapped_column(String(200), info=PERSONAL)
     tier_drops_on: Mapped[date | None]  # told to the member: one step down on this local day unless they spend
     stamps: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # on the stamp card now
     holdout: Mapped[bool] = mapped_column(default=False)  # never gets advertising, so that its effect can be told

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.enums import MessageState, UpdateState
 from db.models import Base
 from db.models.chats import Chat, ChatState, Registration
-from db.models.members import ContactWish, MemberNote, MemberTag, MemorableDate, Person
+from db.models.members import ContactWish, Member, MemberNote, MemberTag, MemorableDate, Person
 from db.models.messages import IncomingUpdate, OutgoingMessage
 from db.models.orders import Order, OrderEvent
 from db.models.referrals import Referral
@@ -32,6 +32,7 @@ Whose = Callable[[Subject], ColumnElement[bool]]
 
 # How the rows of each table with marked columns lead to the person. A test wants every such table here and below.
 ROWS_OF: Mapping[str, Whose] = {
+    "members": lambda who: Member.id == who.member_id,
     "people": lambda who: Person.member_id == who.member_id,
     "chats": lambda who: Chat.chat_id == who.chat_id,
     "chat_states": lambda who: ChatState.chat_id == who.chat_id,
@@ -56,7 +57,7 @@ DELETED = (
     "contact_wishes",
     "chats",
 )
-BLANKED = ("orders", "order_events", "inbox", "outbox")
+BLANKED = ("members", "orders", "order_events", "inbox", "outbox")
 
 
 def marked(table: Table, use: str) -> list[Column[Any]]:

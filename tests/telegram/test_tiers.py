@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.rules.program import DiscountStep
-from bot.usecases import program, tiers
-from tests.support.orders import BOB, NOON, OLGA, Shop, opened
+from bot.usecases import deliveries, program, tiers
+from tests.support.orders import BOB, CARL, NOON, OLGA, Shop, opened
 from tests.support.programs import sushi
 from tests.support.rewards import reward
 from tests.support.talk import Person, Talk
@@ -184,3 +184,33 @@ async def test_olga_picks_a_reward_for_stamps_and_types_the_steps(talk: Talk, sh
     await olga.says("/program")
     await olga.presses("🗂 Versions")
     assert f"from {RUB}30,000: 6%" in olga.text
+
+
+async def test_golds_orders_go_first_from_the_desk_to_the_door(talk: Talk, shop: Shop, olga: Person) -> None:
+    carl = talk.person("Carl", id=CARL)
+    await bought(shop, shop.bob, 40_000_00)
+    await recheck(talk.db, shop.bob)
+    usual = (await shop.place(member_id=shop.ann)).order_id
+    first = (await shop.place()).order_id
+    await talk.deliver()
+    assert "👑 First, please" in carl.text
+    await carl.says("/deliveries")
+    assert [label.split(" · ")[0] for label in carl.buttons[:2]] == [f"🆕 {first} 👑", f"🆕 {usual}"]
+    await olga.says("/orders")
+    assert any(label.startswith(f"🆕 {first} 👑") for label in olga.buttons)
+    await olga.presses(f"🆕 {first} 👑")
+    assert "👑 First, please" in olga.text
+
+
+async def test_a_delivery_tells_the_stamps_and_a_full_card_its_gift(talk: Talk) -> None:
+    shop, bob = await opened(talk.db, sushi(stamp_every=2, stamp_points=100)), talk.person("Bob", id=BOB)
+    carl, olga = await shop.actor(CARL), await shop.actor(OLGA)
+    for _ in range(2):
+        order_id = (await shop.place()).order_id
+        await deliveries.accept(talk.db, carl, order_id, at=NOON)
+        await deliveries.start(talk.db, carl, order_id, at=NOON)
+        await deliveries.settle(talk.db, olga, order_id, "Bob rang us", at=NOON)
+        await talk.deliver()
+    told = "\n".join(bob.shown)
+    assert "🔖 ●○ 1 of 2" in told
+    assert "Your stamp card is full!\n●●\n🎁 A gift for you: 100 points" in told

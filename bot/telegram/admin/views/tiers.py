@@ -43,9 +43,7 @@ def ask_until(tier: Tier, t: Texts, rules: Rules) -> Screen:
 
 
 def ask_reason(t: Texts) -> Screen:
-    text = lines(
-        t("🏅 <b>Why?</b>"), t("Type the reason. It is written down with your name; the member doesn't see it.")
-    )
+    text = lines(t("🏅 <b>Why?</b>"), t("Type the reason. It is written down with your name."))
     return Screen(text, rows=(keys.cancel(t),))
 
 
