@@ -14,15 +14,18 @@ from bot.rules.codes import (
     CardRead,
     card_code,
     format_number,
+    format_voucher,
     handover_code,
     invite_token,
     member_number,
     normal_code,
     parse_number,
     read_card,
+    read_voucher,
     referral_code,
     sign_card,
     token_hash,
+    voucher_code,
 )
 from bot.rules.deep_links import url
 
@@ -36,7 +39,7 @@ def seeded(seed: int) -> Callable[[int], bytes]:
     return random.Random(seed).randbytes
 
 
-@pytest.mark.parametrize(("make", "length"), [(referral_code, 8), (card_code, 13)])
+@pytest.mark.parametrize(("make", "length"), [(referral_code, 8), (card_code, 13), (voucher_code, 10)])
 def test_codes_are_of_letters_nobody_misreads(make: Callable[..., str], length: int) -> None:
     chance = seeded(7)
     codes = {make(chance) for _ in range(500)}
@@ -140,3 +143,31 @@ def test_a_card_changed_in_any_letter_is_refused(place: int, letter: str) -> Non
 def test_a_card_of_another_installation_is_refused() -> None:
     with pytest.raises(BadCode, match=r"card\.forged"):
         read_card(sign_card(ANN, NOW, b"other"), NOW, KEY)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "7KQ2M9XT0B",
+        "7kq2m-9xtob",
+        " 7KQ2M 9XTOB ",
+        "v_7KQ2M9XT0B",
+        "v_7kq2m9xt0b",
+        "https://t.me/okaeri_bot?start=v_7KQ2M9XT0B",
+    ],
+)
+def test_a_vouchers_code_is_read_as_people_say_it(said: str) -> None:
+    assert read_voucher(said) == "7KQ2M9XT0B"
+
+
+NO_CODES = ["", "7KQ2M9XT0", "7KQ2M9XT0BB", "7KQ2M9XTUB", "v_", "m_7KQ2M9XT0B", "x" * 5_000, "АБВГДЕЖЗИК"]
+
+
+@pytest.mark.parametrize("said", NO_CODES)
+def test_what_is_no_vouchers_code(said: str) -> None:
+    assert read_voucher(said) is None
+
+
+def test_a_vouchers_code_is_shown_in_two_halves() -> None:
+    assert format_voucher("7KQ2M9XT0B") == "7KQ2M-9XT0B"
+    assert read_voucher(format_voucher("7KQ2M9XT0B")) == "7KQ2M9XT0B"

@@ -1,6 +1,7 @@
 """The bell asks every minute whether a voucher or a gift is over: it reads an index, never the table."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -24,12 +25,12 @@ Read = Callable[[AsyncSession], Awaitable[object]]
 )
 async def test_an_idle_tick_reads_an_index(sqlite_db: Database, read: Read, index: str) -> None:
     await opened(sqlite_db)
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
     async with sqlite_db.read() as session:
         connection = (await session.connection()).sync_connection
         assert connection
 
-        def remember(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        def remember(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
             asked.append((statement, parameters))
 
         event.listen(connection, "before_cursor_execute", remember)
