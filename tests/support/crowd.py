@@ -13,11 +13,12 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import Table, select
 
 import bot.telegram
-from bot.usecases import automations, broadcasts, deal_desk, outlets, program, promo_desk
+from bot.usecases import automations, broadcasts, catalogue, deal_desk, outlets, program, promo_desk
 from bot.usecases.actor import read
+from bot.usecases.catalogue import Draft
 from bot.usecases.outlets import Place
 from bot.usecases.promo_desk import NewPromo
-from db.enums import BenefitKind, Role, StaffState
+from db.enums import BenefitKind, RewardKind, Role, StaffState
 from db.models import Base
 from db.models.chats import Chat
 from db.models.staff import Staff
@@ -66,6 +67,7 @@ async def gathered(talk: Talk) -> Crowd:
     await _hired(db)
     olga = await read(db, OLGA, NOON)
     await outlets.add(db, olga, Place("Central", "5 Long Street"), at=NOON)
+    await catalogue.add(db, olga, Draft(RewardKind.DISH, {"en": "Miso soup"}, 100), at=NOON)
     async with db.begin() as session:
         await automations.ensure(session, NOON, await program.in_force(session, NOON))
     await member(db, 31, "Fay", offers=True)
