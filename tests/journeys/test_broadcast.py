@@ -7,10 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest_asyncio
+from sqlalchemy import update
 
 from bot import app
 from bot.sender.pace import Pace
 from db.enums import MessageState
+from db.models.automations import Automation
 from db.models.chats import Chat
 from tests.journeys.test_by_themselves import comes, joins, moscow
 from tests.journeys.test_first_story import olga_opens
@@ -112,8 +114,16 @@ async def test_stopped_in_the_middle_it_reaches_nobody_more(shop: OpenShop) -> N
     assert len(await got(people)) == reached
 
 
+async def no_standing_rules(shop: OpenShop) -> None:
+    """Nothing is said but what Olga writes: a member hears from the shop once a day."""
+    await shop.shop.bell.ring()
+    async with shop.db.begin() as session:
+        await session.execute(update(Automation).values(enabled=False))
+
+
 async def test_who_says_no_between_planning_and_sending_is_left_out(shop: OpenShop) -> None:
     olga = await olga_opens(shop)
+    await no_standing_rules(shop)
     ann, bob, fay = (shop.person(name) for name in ("Ann", "Bob", "Fay"))
     for person in (ann, bob, fay):
         await joins(person)

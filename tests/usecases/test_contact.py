@@ -139,6 +139,13 @@ async def test_nobody_is_written_to_who_erased_themselves_meanwhile(db: Database
     assert (await stands(shop))["news"] == ("skipped", "unreachable")
 
 
+async def test_service_messages_know_no_wishes(db: Database) -> None:
+    shop, night = await opened(db), NOON + timedelta(hours=8)
+    await wishes(shop, month_cap=1, without=[each.value for each in Topic], paused_until=NOON + timedelta(days=30))
+    await offers(shop, "order", at=night, advertising=False, topic=None)
+    assert await leaving(shop, night) == [ANN]
+
+
 async def planned(db: Database) -> list[OutgoingMessage]:
     async with db.read() as session:
         found = select(OutgoingMessage).where(OutgoingMessage.state == MessageState.PLANNED)
