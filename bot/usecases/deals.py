@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import deals as rule
+from bot.rules import mechanics
 from bot.rules.deals import On, Reason, Schedule, Taste
 from bot.usecases import program
 from bot.usecases.actor import Actor, allow
@@ -42,6 +43,8 @@ class DealLine:
 
 async def on_now(session: AsyncSession, member_id: int, at: datetime, rules: Rules) -> list[DealLine]:
     """What is on for the member at *at*: what is for them alone first, then what they like, then the newest."""
+    if not mechanics.on(rules.program, "deals"):
+        return []
     tier = await session.scalar(select(Member.tier).where(Member.id == member_id)) or Tier.BRONZE
     taste = Taste(await queries.tastes(session, member_id))
     names = await _outlet_names(session)

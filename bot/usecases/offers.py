@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules import timing
+from bot.rules import mechanics, timing
 from bot.rules.earning import WHOLE_BP
 from bot.rules.tiers import rule_of
 from bot.rules.timing import Birthday
@@ -68,6 +68,7 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Offe
         if profile is None:
             raise Refused("member.needed")
         program = rules.program
+        invites = mechanics.on(program, "referral")
         above = rule_of(now.next_tier or now.tier, program).multiplier_bp
         best = await rewards.attainable(session, member_id, now.available, at, rules)
         nearest = [] if best else await rewards.almost(session, member_id, now.available, at, rules)
@@ -80,8 +81,8 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Offe
             reward=best[0] if best else None,
             almost=nearest[0] if nearest else None,
             favourite=await _favourite(session, member_id),
-            inviter_points=program.referral_inviter,
-            friend_points=program.referral_friend,
+            inviter_points=program.referral_inviter if invites else 0,
+            friend_points=program.referral_friend if invites else 0,
             next_factor=Decimal(above) / WHOLE_BP,
             birthday=await _gift(session, member_id, profile, at, rules),
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.rules import mechanics
 from bot.rules import promocodes as rule
 from bot.rules.benefits import Benefit
 from bot.rules.codes import normal_code
@@ -59,7 +60,8 @@ class Entry:
 
 async def use(session: AsyncSession, entry: Entry, *, at: datetime) -> Entered | None:
     """A step: what the code gives is the member's, counted behind the code's lock; None when there is no such code.
-    Refuses the first rule in the way, `member.unknown`; raises BadPromoCode."""
+    Refuses the first rule in the way, `member.unknown`; raises BadPromoCode, and SwitchedOff where the shop has no
+    codes just now (what a code gave before stays good)."""
     found = await queries.find(session, rule.read(entry.text), normal_code(rule.read(entry.text)))
     if found is None:
         return None
@@ -69,6 +71,7 @@ async def use(session: AsyncSession, entry: Entry, *, at: datetime) -> Entered |
     if earlier is not None:
         return await _with_outlets(session, earlier)
     rules = await program.in_force(session, at)
+    mechanics.need(rules.program, "promo")
     benefit, reward_cost = await promo_gifts.benefit_of(session, promo)
     cost = rule.cost_minor(benefit, point_value_minor=rules.program.point_value_minor, reward_cost_minor=reward_cost)
     made = await _counted(session, promo, found, entry, cost, at, rules)

@@ -1,5 +1,6 @@
 """Ann looks at what is on: what is about to end first, eight things at most, and every button leads somewhere."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,8 @@ from db.enums import BenefitKind, RewardKind, VoucherSource
 from db.models.deals import Deal
 from db.models.rewards import Reward
 from tests.support.orders import ANN, NOON, Shop, opened
+from tests.support.programs import sushi
+from tests.support.promos import a_code
 from tests.support.talk import Person, Talk
 
 
@@ -89,6 +92,19 @@ async def test_the_best_reward_her_points_can_have_is_told_or_how_many_are_missi
     assert "🎁 40 points more for: Miso" in ann.text
     await ann.presses("🎁 Rewards")
     assert "Miso" in ann.text
+
+
+async def test_what_the_shop_has_switched_off_is_not_told(talk: Talk) -> None:
+    shop = await opened(talk.db, replace(sushi(), without=("promo", "deals", "referral")))
+    await a_deal(shop, "Soup")
+    ann = talk.person("Ann", id=ANN)
+    await ann.says("/offers")
+    assert "Soup" not in ann.text
+    assert "Bring a friend" not in ann.text
+    assert "🏷 I have a code" not in ann.buttons
+    await a_code(talk.db)
+    await ann.says("/promo SUSHI10")
+    assert "Your code works" not in ann.text
 
 
 async def test_guests_are_asked_to_join(talk: Talk, shop: Shop) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.i18n import Html, Texts, lines
-from bot.rules import offer_order, timing
+from bot.rules import mechanics, offer_order, timing
 from bot.rules.benefits import named
 from bot.telegram.customer.callbacks import Birthday, Invite, Offers, Points, Settings
 from bot.telegram.customer.promo_callbacks import AllDeals, TypeCode
@@ -33,7 +33,7 @@ class Told(offer_order.Entry):
 def offers(result: use_case.Offers, t: Texts, rules: Rules) -> Screen:
     told = offer_order.ranked(_everything(result, t, rules), result.at)
     body = Html("\n\n".join(entry.text for entry in told)) if told else _nothing(t)
-    return Screen(lines(*_greeting(result, t), "", body), _ways(result, t))
+    return Screen(lines(*_greeting(result, t), "", body), _ways(result, t, rules))
 
 
 def _greeting(result: use_case.Offers, t: Texts) -> list[Html | None]:
@@ -135,12 +135,12 @@ def _tier(result: use_case.Offers, t: Texts) -> Iterator[Told]:
     yield Told("tier", None, text)
 
 
-def _ways(result: use_case.Offers, t: Texts) -> Rows:
+def _ways(result: use_case.Offers, t: Texts, rules: Rules) -> Rows:
     ways = [
         (bool(result.vouchers.lines), Button(t.plain("🎟 My vouchers"), MyVouchers())),
         (bool(result.deals), Button(t.plain("🔥 Deals"), AllDeals())),
         (result.reward is not None or result.almost is not None, Button(t.plain("🎁 Rewards"), ShowRewards())),
-        (True, Button(t.plain("🏷 I have a code"), TypeCode())),
+        (mechanics.on(rules.program, "promo"), Button(t.plain("🏷 I have a code"), TypeCode())),
         (result.birthday.state == "unknown", Button(t.plain("🎂 Add my birthday"), Birthday())),
         (result.birthday.state == "quiet", Button(t.plain("⚙️ Settings"), Settings())),
         (bool(result.inviter_points or result.friend_points), Button(t.plain("🤝 Invite"), Invite())),
