@@ -19,7 +19,7 @@ from db.ledger.post import Because
 from db.ledger.read import Line
 from db.models.members import Consent, Member
 from db.models.messages import OutgoingMessage
-from db.models.orders import Order
+from db.models.orders import Order, OrderItem
 from db.models.vouchers import Gift, Voucher
 from db.queries import members as queries
 from db.queries import personal
@@ -48,6 +48,7 @@ async def export(db: Database, actor: Actor, *, at: datetime) -> Export:
             "member": await _rows(session, Member, Member.id == who.member_id),
             "consents": await _rows(session, Consent, Consent.member_id == who.member_id),
             "orders": await _rows(session, Order, Order.member_id == who.member_id),
+            "items": await _rows(session, OrderItem, OrderItem.member_id == who.member_id),
             "vouchers": await _rows(session, Voucher, Voucher.member_id == who.member_id),
             "gifts": await _rows(session, Gift, or_(Gift.giver_id == who.member_id, Gift.claimed_by == who.member_id)),
             "points": [asdict(line) async for line in _lines(session, who.member_id)],
