@@ -23,7 +23,7 @@ from bot.usecases.gift_steps import end, end_due, still_open
 from bot.usecases.makers import Makers
 from bot.usecases.offered_gifts import Offered
 from bot.usecases.program import Rules
-from bot.usecases.voucher_lines import benefit_of
+from bot.usecases.voucher_lines import benefit_of, line_of
 from db.enums import GiftState, VoucherState
 from db.ledger import accounts, holds, read
 from db.ledger.refusals import InsufficientPoints
@@ -42,6 +42,7 @@ __all__ = [
     "look",
     "take_back",
     "weigh",
+    "weigh_voucher",
 ]
 
 
@@ -66,16 +67,32 @@ async def give_voucher(db: Database, actor: Actor, voucher_id: int, *, at: datet
     async with db.begin() as session:
         rules = await program.in_force(session, at)
         mechanics.need(rules.program, "gifts")
-        voucher = await session.get(Voucher, voucher_id)
-        voucher_steps.check(voucher, member_id, None)
-        assert voucher
-        rule.check_voucher(voucher.source, await _giver(session, member_id, at))
+        voucher = await _giveable(session, voucher_id, member_id, at)
         await voucher_steps.change(session, voucher, at, state=VoucherState.GIVEN)
         until = min(at + timedelta(hours=rules.program.gift_hours), voucher.ends_at)
         gift = Gift(token_hash=token_hash(token), giver_id=member_id, voucher_id=voucher.id, at=at, until=until)
         session.add(gift)
         await session.flush()
         return Given(gift.id, token, until, benefit=benefit_of(voucher))
+
+
+async def weigh_voucher(db: Database, actor: Actor, voucher_id: int, *, at: datetime) -> Benefit:
+    """What would be given; nothing changes. Refuses what `give_voucher` refuses."""
+    member_id = member_of(actor)
+    async with db.read() as session:
+        mechanics.need((await program.in_force(session, at)).program, "gifts")
+        voucher = await _giveable(session, voucher_id, member_id, at)
+        if not line_of(voucher).usable(at):
+            raise voucher_steps.why_not(voucher)
+        return benefit_of(voucher)
+
+
+async def _giveable(session: AsyncSession, voucher_id: int, member_id: int, at: datetime) -> Voucher:
+    voucher = await session.get(Voucher, voucher_id)
+    voucher_steps.check(voucher, member_id, None)
+    assert voucher
+    rule.check_voucher(voucher.source, await _giver(session, member_id, at))
+    return voucher
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,8 @@ async def test_who_never_ordered_is_told_when_they_can_give(talk: Talk) -> None:
     bobs = await issued(talk.db, shop.bob)
     await bob.opens(f"v_{bobs.code}")
     await bob.presses("Give to a friend")
-    await bob.presses("Yes, make the link")
+    assert "after your first delivered order" in bob.toast
+    await bob.presses_data(f"vgv:{bobs.voucher_id}:1")
     assert "after your first delivered order" in bob.toast
     assert await states(talk.db, shop.bob) == [VoucherState.HELD]
 

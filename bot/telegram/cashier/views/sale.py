@@ -78,7 +78,8 @@ def _told(seen: AtTill, t: Texts, rules: Rules) -> list[Html]:
     if seen.oneself:
         return [t("This is you. Please let a colleague serve you.")]
     told = [_line(line, seen, t, rules) for line in seen.here] or [t("No voucher to use here just now.")]
-    return [*told, *(_elsewhere(line, seen, t, rules) for line in seen.elsewhere)]
+    other = [_elsewhere(line, seen, t, rules) for line in seen.elsewhere]
+    return [*told, *([Html("")] if other else []), *other]
 
 
 def _line(line: VoucherLine, seen: AtTill, t: Texts, rules: Rules) -> Html:
@@ -86,7 +87,13 @@ def _line(line: VoucherLine, seen: AtTill, t: Texts, rules: Rules) -> Html:
     thing = benefits.with_icon(t, line.benefit, currency)
     until = deadlines.until(t, line.valid_until, line.ends_at, seen.at)
     first = t("<b>{thing}</b> · {until}", thing=thing, until=until)
-    return lines(first, *benefits.conditions(t, line.benefit, currency, seen.outlets))
+    return lines(first, *_terms(line, seen, t, rules))
+
+
+def _terms(line: VoucherLine, seen: AtTill, t: Texts, rules: Rules) -> list[Html]:
+    """Set in, so that they are seen to belong to the line above."""
+    told = benefits.conditions(t, line.benefit, rules.program.currency, seen.outlets)
+    return [Html(f"      {term}") for term in told]
 
 
 def _elsewhere(line: VoucherLine, seen: AtTill, t: Texts, rules: Rules) -> Html:
@@ -94,7 +101,7 @@ def _elsewhere(line: VoucherLine, seen: AtTill, t: Texts, rules: Rules) -> Html:
     if line.benefit.kind in WITH_AN_ORDER:
         # NOTE: {thing} is a voucher such as "✨ Points × 2"; it is of no use at the till.
         return t("{thing}: works with an order", thing=thing)
-    return lines(thing, *benefits.conditions(t, line.benefit, rules.program.currency, seen.outlets))
+    return lines(thing, *_terms(line, seen, t, rules))
 
 
 def _button(line: VoucherLine, t: Texts, rules: Rules) -> Button:

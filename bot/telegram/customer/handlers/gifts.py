@@ -15,7 +15,7 @@ from bot.telegram.customer.views import gifts as views
 from bot.telegram.customer.voucher_callbacks import GivePoints, GivePointsNow, GiveVoucher, TakeGift, TakeGiftBack
 from bot.telegram.filters import At, Has, IsMember, Opens
 from bot.telegram.screen import Screen
-from bot.usecases import gifts, my_vouchers
+from bot.usecases import gifts
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
@@ -29,7 +29,8 @@ async def give_voucher(
 ) -> Screen:
     number = callback_data.voucher
     if not callback_data.sure:
-        return views.ask_voucher(await my_vouchers.show(db, actor, number, at=hand.now), t, hand.rules)
+        benefit = await gifts.weigh_voucher(db, actor, number, at=hand.now)
+        return views.ask_voucher(number, benefit, t, hand.rules)
     given = await gifts.give_voucher(db, actor, number, at=hand.now, new=hand.makers)
     return views.given(given, t, hand.rules, hand.username)
 

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from bot.i18n import Html, Texts, lines
 from bot.rules import deep_links
+from bot.rules.benefits import Benefit
 from bot.telegram.customer.callbacks import Points
 from bot.telegram.customer.voucher_callbacks import (
     GivePoints,
@@ -17,7 +18,6 @@ from bot.telegram.customer.voucher_callbacks import (
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import benefits, keys
 from bot.usecases.gifts import Claimed, Given, Offered, Purse
-from bot.usecases.my_vouchers import MyVoucher
 from bot.usecases.program import Rules
 
 ROUND_SUMS = (50, 100, 200, 500)
@@ -31,15 +31,15 @@ def thing(gift: Given | Offered, t: Texts, rules: Rules) -> str:
     return benefits.title(t, gift.benefit, rules.program.currency)
 
 
-def ask_voucher(view: MyVoucher, t: Texts, rules: Rules) -> Screen:
-    what = benefits.title(t, view.line.benefit, rules.program.currency)
+def ask_voucher(voucher_id: int, benefit: Benefit, t: Texts, rules: Rules) -> Screen:
+    what = benefits.title(t, benefit, rules.program.currency)
     text = lines(
         # NOTE: {thing} is a voucher, such as "Miso soup".
         t("🎁 <b>Give “{thing}” to a friend?</b>", thing=what),
         _how(t, rules),
     )
-    yes = Button(t.plain("Yes, make the link"), GiveVoucher(voucher=view.line.id, sure=1), style="primary")
-    return Screen(text, ((yes,), keys.back(t, ShowVoucher(voucher=view.line.id))))
+    yes = Button(t.plain("Yes, make the link"), GiveVoucher(voucher=voucher_id, sure=1), style="primary")
+    return Screen(text, ((yes,), keys.back(t, ShowVoucher(voucher=voucher_id))))
 
 
 def _how(t: Texts, rules: Rules) -> Html:

@@ -26,7 +26,7 @@ def _now(view: BalanceView, t: Texts) -> list[Html]:
     told = [_to_spend(view, t)]
     told += [_until(points, day, t) for points, day in _ends(view)]
     if view.held:
-        told.append(t("🔒 {points} on hold for an order being paid", points=t.points(view.held)))
+        told.append(t("🔒 {points} on hold for an order or a gift on its way", points=t.points(view.held)))
     if view.debt:
         told.append(
             t("↩️ {points} were spent before a return. Your next points settle that.", points=t.points(view.debt))
