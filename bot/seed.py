@@ -6,7 +6,7 @@ from random import Random
 
 from sqlalchemy import select, update
 
-from bot import demo_offers, demo_rewards
+from bot import demo_dishes, demo_offers, demo_rewards
 from bot.clock import SystemClock
 from bot.rules.codes import token_hash
 from bot.rules.deep_links import Link
@@ -105,10 +105,12 @@ class Demo:
         rules = await program.current(self.db, at)
         unit = rules.program.point_value_minor
         carl = await actors.read(self.db, CARL, at)
+        amount = unit * 20 * self.chance.randrange(35, 160)
         draft = orders.OrderDraft(
             key=self.new.key(),
             member_id=actors.member_of(member),
-            amount_minor=unit * 20 * self.chance.randrange(35, 160),
+            amount_minor=amount,
+            items=demo_dishes.bought(amount, self.chance),
             fee_minor=unit * self.chance.choice((0, 150, 200)),
             address=f"ул. Длинная, {self.chance.randrange(1, 90)}",
             promised_at=at + timedelta(minutes=60),
@@ -124,6 +126,7 @@ class Demo:
     async def lives(self) -> tuple[int, int]:
         """Three months of joining and ordering, in the order of time; returns how many members and orders."""
         olga, guests = await self.opens(), self.guests()
+        await demo_dishes.fill(self.db, olga, at=self.begins)
         await demo_rewards.fill(self.db, olga, at=self.begins, now=self.now)
         await demo_offers.fill(self.db, olga, self.new, at=self.begins, now=self.now)
         members: dict[int, Actor] = {}
