@@ -57,6 +57,6 @@ DIALOGUES = (settings, settings_messages, settings_zone, dates, registration)
 
 
 def routers() -> list[Router]:
-    known = [module.router() for module in (groups, *COMMANDS_AND_PRESSES, *DIALOGUES)]
+    known = [module.router() for module in (*COMMANDS_AND_PRESSES, *DIALOGUES)]
     # A link with a code comes before all other links; words that may be a code come after every question.
-    return [promocodes.entering(), *known, promocodes.router(), unknown.router()]
+    return [groups.router(), promocodes.entering(), *known, promocodes.router(), unknown.router()]
