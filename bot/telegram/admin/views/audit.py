@@ -91,6 +91,7 @@ SAID = {
     "outbox.requeue": N_("message sent again"),
 }
 NOUNS = {
+    "holiday": N_("Holidays"),
     "automation": N_("Automatic offers"),
     "broadcast": N_("Messages"),
     "catalogue": N_("Catalogue of rewards"),
