@@ -8,6 +8,7 @@ from aiogram.types import Message
 
 from bot.i18n import Catalogue, Texts
 from bot.rules import deep_links
+from bot.rules.codes import read_voucher
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.customer.handlers.home import at_home
 from bot.telegram.customer.views import start as views
@@ -31,9 +32,10 @@ async def arrive(
     catalogue: Catalogue,
 ) -> Screen:
     memory.forget()
-    arrived = await registration.arrive(db, actor, _link(message), at=now)
+    link = _link(message)
+    arrived = await registration.arrive(db, actor, link, at=now)
     screen = views.welcome(arrived, labels(catalogue, t), t)
-    return views.not_yours(screen, t) if _link(message).kind == "voucher" else screen
+    return views.not_yours(screen, t) if link.kind == "voucher" and read_voucher(link.value) else screen
 
 
 async def come_back(
