@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import EntryKind
@@ -41,13 +41,14 @@ async def among(
     session: AsyncSession, place: Place, *, first: date, last: date, after: int, limit: int
 ) -> list[EndingLot]:
     """Lots of the people of *place* whose last day is from *first* to *last*, by id, beyond *after*."""
-    lives_there = Person.time_zone.in_(place.zones)
+    # Not the bare column: SQLite would begin with everybody who lives there, and these few days' lots are fewer.
+    lives_there = func.coalesce(Person.time_zone, "").in_([*place.zones, *([""] if place.at_home else [])])
     found: Select[*tuple[Any, ...]] = (
         select(Lot.id, Account.member_id, Lot.remaining, Lot.expires_on, _EXTENDED)
         .join(Account, Account.id == Lot.account_id)
         .join(Person, Person.member_id == Account.member_id)
         .where(LOT_IS_OPEN, Lot.expires_on.between(first, last), Lot.id > after)
-        .where(or_(Person.time_zone.is_(None), lives_there) if place.at_home else lives_there)
+        .where(lives_there)
         .order_by(Lot.id)
         .limit(limit)
     )
