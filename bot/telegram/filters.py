@@ -92,6 +92,13 @@ class Idle(Filter):
         return memory.step is None
 
 
+class Words(Filter):
+    """Text that is no command."""
+
+    async def __call__(self, event: Message) -> bool:
+        return bool(event.text) and not (event.text or "").startswith("/")
+
+
 class AnyCommand(Filter):
     """Every message that looks like a command."""
 
