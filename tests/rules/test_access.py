@@ -38,6 +38,7 @@ MATRIX = """
     broadcasts.send     yes   yes     -       -       -
     automations.change  yes   yes     -       -       -
     automations.add     yes   -       -       -       -
+    digest.read         yes   -       -       -       -
     referrals.review    yes   yes     -       -       -
     stats.see           yes   yes     -       -       -
     exports.take        yes   -       -       -       -
