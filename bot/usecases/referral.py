@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.rules import mechanics, timing
 from bot.rules import referral as rule
-from bot.rules import timing
 from bot.usecases import lots
 from bot.usecases.notify import Notice, tell_member, tell_staff
 from bot.usecases.program import Rules
@@ -36,7 +36,8 @@ class Invitation:
 
 
 async def mine(db: Database, member_id: int, at: datetime, rules: Rules) -> Invitation:
-    """The member's invitation. Changes nothing."""
+    """The member's invitation. Changes nothing. Raises SwitchedOff when the programme has no invitations just now."""
+    mechanics.need(rules.program, "referral")
     async with db.read() as session:
         return Invitation(
             await _name(session, member_id),
@@ -50,7 +51,11 @@ async def mine(db: Database, member_id: int, at: datetime, rules: Rules) -> Invi
 async def claim(session: AsyncSession, *, friend_id: int, inviter_id: int | None, at: datetime, rules: Rules) -> None:
     """The newcomer *friend_id* is bound to the inviter, who hears of it; the first link wins, and where a rule is
     against it nothing happens and nobody is told. The caller knows that neither account nor phone was here before."""
-    if inviter_id is None or await _refusal(session, friend_id, inviter_id):
+    if (
+        inviter_id is None
+        or not mechanics.on(rules.program, "referral")
+        or await _refusal(session, friend_id, inviter_id)
+    ):
         return
     row = {
         "inviter_id": inviter_id,

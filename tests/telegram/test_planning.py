@@ -8,6 +8,7 @@ from bot.pictures.read_qr import read_qr
 from bot.usecases import automations, digest, holidays, program
 from db.enums import AutomationKind
 from db.models.automations import Automation
+from db.models.program import ProgramVersion
 from db.session import insert_once
 from tests.support.orders import ANN, NOON, OLGA, opened
 from tests.support.talk import Person, Talk
@@ -99,3 +100,18 @@ async def test_olga_goes_back_to_an_earlier_version(talk: Talk, olga: Person) ->
     await talk.deliver()
     ann = talk.person("Ann", id=ANN)
     assert "Welcome points: now 250 points, then 100 points." in ann.text
+
+
+async def test_parts_that_are_off_are_on_no_screen_and_refuse_kindly(talk: Talk, olga: Person) -> None:
+    async with talk.db.begin() as session:
+        newest = await session.get_one(ProgramVersion, 1)
+        newest.settings = {**newest.settings, "without": ["referral", "levels", "rewards", "promo", "gifts"]}
+    ann = talk.person("Ann", id=ANN)
+    await ann.says("/start")
+    assert not {"🎁 Invite", "🏅 My level", "🍣 Rewards"} & set(ann.buttons)
+    assert "🏅" not in ann.text
+    for command in ("/invite", "/promo SUSHI10"):
+        await ann.says(command)
+        assert "We don't have that just now." in ann.text, command
+    await ann.says("/rewards")
+    assert "🍣" in ann.text

@@ -46,7 +46,9 @@ def _points(result: Home, t: Texts) -> list[Html]:
     return told
 
 
-def _tier(result: Home, t: Texts, rules: Rules) -> Html:
+def _tier(result: Home, t: Texts, rules: Rules) -> Html | None:
+    if not mechanics.on(rules.program, "levels"):
+        return None
     way, here = result.way, tier_name(t, result.way.tier)
     if way.next is None:
         return t("🏅 {tier}: our highest level", tier=here)
@@ -65,7 +67,7 @@ def _step(result: Home, t: Texts, rules: Rules) -> Html:
         return _first_order(result, t)
     if result.step == "birthday":
         return t("🎂 Tell us your birthday: each year it brings {points}.", points=t.points(program.birthday_points))
-    if result.step == "tier" and result.way.next:
+    if result.step == "tier" or not mechanics.on(program, "referral"):
         percent = t.percent(program.earn_rate_bp)
         return t("🥢 {percent} of your next order comes back as points.", percent=percent)
     yours, theirs = t.points(program.referral_inviter), t.points(program.referral_friend)
@@ -81,14 +83,16 @@ def _first_order(result: Home, t: Texts) -> Html:
 
 
 def _rows(result: Home, t: Texts, rules: Rules) -> Rows:
-    has_rewards = mechanics.on(rules.program, "rewards")
-    shelf = (Button(t.plain("🍣 Rewards"), ShowRewards()),) if has_rewards else ()
+    has = {name for name in mechanics.MECHANICS if mechanics.on(rules.program, name)}
+    shelf = (Button(t.plain("🍣 Rewards"), ShowRewards()),) if "rewards" in has else ()
+    level = (Button(t.plain("🏅 My level"), MyTier()),) if "levels" in has else ()
+    invite = (Button(t.plain("🎁 Invite"), Invite()),) if "referral" in has else ()
     birthday = (Button(t.plain("🎂 Add my birthday"), Birthday()),) if result.step == "birthday" else ()
     return (
         birthday,
         (Button(t.plain("💳 My card"), Card()), Button(t.plain("💰 My points"), Points())),
         (*shelf, Button(t.plain("✨ What's on"), Offers())),
-        (Button(t.plain("🏅 My level"), MyTier()), Button(t.plain("🎁 Invite"), Invite())),
+        (*level, *invite),
         (Button(t.plain("🧾 History"), History()), Button(t.plain("⚙️ Settings"), Settings())),
         (Button(t.plain("💬 Help"), HELP),),
     )
