@@ -62,17 +62,17 @@ def _within(column: Any, span: Span) -> ColumnElement[bool]:
     return and_(column >= span[0], column < span[1])
 
 
-def born(name: str | None, days: Sequence[int]) -> Search:
-    """Born on *days* (month × 100 + day)."""
+def born(name: str | None, day: int) -> Search:
+    """Born on *day* (month × 100 + day): one, so that the index gives them in order."""
     found = _people(Person.birthday_day, Person.birthday_month, Person.birthday_set_on)
-    return Search(found.where(Person.birthday_md.in_(days), _lives(name)), (Person.member_id,))
+    return Search(found.where(Person.birthday_md == day, _lives(name)), (Person.member_id,))
 
 
-def memorable(name: str | None, days: Sequence[int]) -> Search:
-    """Who named one of *days*."""
+def memorable(name: str | None, day: int) -> Search:
+    """Who named *day* (month × 100 + day)."""
     found = _people(MemorableDate.name.label("occasion"), MemorableDate.day, MemorableDate.month, MemorableDate.set_on)
     found = found.join(MemorableDate, MemorableDate.member_id == Member.id)
-    return Search(found.where(MemorableDate.md.in_(days), _lives(name)), (MemorableDate.md, MemorableDate.member_id))
+    return Search(found.where(MemorableDate.md == day, _lives(name)), (MemorableDate.member_id,))
 
 
 def since(name: str | None, column: Column, span: Span) -> Search:

@@ -17,7 +17,7 @@ daily = True
 
 async def searches(session: AsyncSession, occasion: Occasion, name: str | None) -> list[Search]:
     birthday = occasion.day - timedelta(days=occasion.spec.moment.days)
-    return [due.born(name, shape.celebrated(birthday))]
+    return [due.born(name, born) for born in shape.celebrated(birthday)]
 
 
 async def dues(session: AsyncSession, occasion: Occasion, rows: Sequence[Any]) -> list[Due]:

@@ -17,7 +17,7 @@ daily = True
 
 async def searches(session: AsyncSession, occasion: Occasion, name: str | None) -> list[Search]:
     day = occasion.day - timedelta(days=occasion.spec.moment.days)
-    return [due.memorable(name, shape.celebrated(day))]
+    return [due.memorable(name, named) for named in shape.celebrated(day)]
 
 
 async def dues(session: AsyncSession, occasion: Occasion, rows: Sequence[Any]) -> list[Due]:
