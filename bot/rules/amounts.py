@@ -16,8 +16,8 @@ SIGNS = r"₽|€|\$|£|₸|₴|¥|zł|zl|руб(?:\.|лей|ля|ль)?|р\.?|�
 
 
 class BadAmount(RuleBroken):
-    """ "amount.not_a_number", "amount.negative", "amount.zero", "amount.too_large" or "amount.too_fine" (with
-    `decimals`, how many the currency has)."""
+    """ "amount.not_a_number", "amount.not_whole" (points have no fractions), "amount.negative", "amount.zero",
+    "amount.too_large" or "amount.too_fine" (with `decimals`, how many the currency has)."""
 
 
 class BadTime(RuleBroken):
@@ -44,7 +44,7 @@ def parse_points(text: str) -> int:
     """A whole number of points, more than 0, at most 10¹². Raises BadAmount."""
     bare = _plain_spaces(text)
     if not re.fullmatch(rf"-?(?:{GROUPED})", bare):
-        raise BadAmount("amount.not_a_number")
+        raise BadAmount("amount.not_whole")
     if bare.startswith("-"):
         raise BadAmount("amount.negative")
     return _within_reach(bare.replace(" ", ""))

@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from dataclasses import replace
+from typing import TypeVar
 
 import structlog
 from aiogram import Bot
@@ -30,17 +31,19 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 SCREENS_KEPT = 5_000
 DOUBLE_TAP = 5.0  # seconds in which the same edit again is a double tap; another process may have edited later
 Looks = tuple[str, Rows, str | None]
+T = TypeVar("T")
 
 
 class Presenter:
     """Keeps Telegram's ids of pictures it has sent, so that an equal picture is neither drawn nor uploaded again, and
-    how the screens it edited look now."""
+    how the screens it edited look now, and which took another's place."""
 
     def __init__(self, bot: Bot, *, pictures_kept: int = 10_000) -> None:
         self.bot = bot
         self._kept: OrderedDict[str, str] = OrderedDict()
         self._most = pictures_kept
         self._shown: OrderedDict[tuple[int, int], tuple[Looks, float]] = OrderedDict()
+        self._replaced: OrderedDict[tuple[int, int], tuple[Message, float]] = OrderedDict()
 
     async def show(self, event: Message | CallbackQuery, screen: Screen) -> None:
         """The person sees *screen*; a press is answered in any case."""
@@ -74,10 +77,7 @@ class Presenter:
             return True
         done = await self._edited(chat_id, message_id, screen)
         if done:
-            self._shown[chat_id, message_id] = looks, asyncio.get_running_loop().time() + DOUBLE_TAP
-            self._shown.move_to_end((chat_id, message_id))
-            while len(self._shown) > SCREENS_KEPT:
-                self._shown.popitem(last=False)
+            _remember(self._shown, (chat_id, message_id), looks)
         return done
 
     async def _edited(self, chat_id: int, message_id: int, screen: Screen) -> bool:
@@ -110,18 +110,26 @@ class Presenter:
         message = press.message
         if message is None or isinstance(message, InaccessibleMessage):
             await self.send(press.from_user.id, screen)
-        elif await self.edit(message, screen):
+            return
+        message = self._in_its_place(message)
+        if await self.edit(message, screen):
             if screen.then is not None:
                 await self.send(message.chat.id, screen.then)
         else:
-            await self.send(message.chat.id, screen)
-            await self._retire(message, screen)
+            sent = await self.send(message.chat.id, screen)
+            await self._retire(message, screen, sent)
 
-    async def _retire(self, message: Message, screen: Screen) -> None:
-        """The screen that was left loses its buttons, or goes when the new one replaces it."""
+    def _in_its_place(self, message: Message) -> Message:
+        """The screen that has just replaced *message*, for a second tap on a button that is gone; else *message*."""
+        instead, until = self._replaced.get((message.chat.id, message.message_id), (message, 0.0))
+        return instead if asyncio.get_running_loop().time() < until else message
+
+    async def _retire(self, message: Message, screen: Screen, instead: Message) -> None:
+        """The screen that was left goes when the new one replaces it."""
+        if screen.fresh or screen.file:
+            return
+        _remember(self._replaced, (message.chat.id, message.message_id), instead)
         try:
-            if screen.fresh or screen.file:
-                return
             await self.bot.delete_message(message.chat.id, message.message_id)
         except TelegramAPIError:
             log.debug("screen.not_retired", message=message.message_id)
@@ -159,6 +167,14 @@ class Presenter:
             self._kept[picture.key] = message.photo[-1].file_id
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
+
+
+def _remember(kept: OrderedDict[tuple[int, int], tuple[T, float]], where: tuple[int, int], what: T) -> None:
+    """For as long as a double tap may take."""
+    kept[where] = what, asyncio.get_running_loop().time() + DOUBLE_TAP
+    kept.move_to_end(where)
+    while len(kept) > SCREENS_KEPT:
+        kept.popitem(last=False)
 
 
 def keyboard(screen: Screen) -> Markup:

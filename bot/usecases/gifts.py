@@ -116,6 +116,18 @@ async def weigh(db: Database, actor: Actor, *, at: datetime) -> Purse:
     return Purse(available, rule.most_points(giver, available, numbers), left, giver.orders)
 
 
+async def weigh_points(db: Database, actor: Actor, points: int, *, at: datetime) -> None:
+    """Whether so many could be given now; nothing changes. Refuses what `give_points` refuses, but for its token."""
+    member_id = member_of(actor)
+    async with db.read() as session:
+        rules = await program.in_force(session, at)
+        mechanics.need(rules.program, "gifts")
+        rule.check_points(points, await _giver(session, member_id, at), rules.program)
+        available = (await read.balance(session, member_id)).available
+    if points > available:
+        raise Refused("gift.not_enough", available=available)
+
+
 async def give_points(db: Database, actor: Actor, points: int, token: str, *, at: datetime) -> Given:
     """The points are on hold, and theirs who opens the link with *token* first; the same token again changes nothing.
 

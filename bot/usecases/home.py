@@ -20,7 +20,7 @@ Step = Literal["order", "first_order", "birthday", "invite", "tier"]
 @dataclass(frozen=True)
 class Home:
     """A member's points by state, the way to the next tier, and the next best step (`order_id` and its
-    `code` for the door belong to "order")."""
+    `code` for the door belong to "order"); `vouchers`: how many are in their hand."""
 
     name: str
     available: int
@@ -34,6 +34,7 @@ class Home:
     step: Step
     order_id: int | None
     code: str | None
+    vouchers: int
 
 
 async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Home:
@@ -60,6 +61,7 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Home
         step=next_step(line, standing.orders_count, way),
         order_id=line.order_id,
         code=line.code,
+        vouchers=line.vouchers,
     )
 
 

@@ -6,11 +6,12 @@ from datetime import date
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import ConsentKind, MemberState, OrderState, StaffState
+from db.enums import ConsentKind, MemberState, OrderState, StaffState, VoucherState
 from db.models.members import Consent, Member, Person
 from db.models.orders import Order
 from db.models.referrals import Referral
 from db.models.staff import Staff
+from db.models.vouchers import Voucher
 
 UNFINISHED = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.ON_THE_WAY)
 
@@ -50,13 +51,15 @@ class ProfileLine:
 
 @dataclass(frozen=True)
 class HomeLine:
-    """What the home screen tells besides the points. `order_id`: the newest order not finished, `code` its code."""
+    """What the home screen tells besides the points. `order_id`: the newest order not finished, `code` its code;
+    `vouchers`: how many are in the member's hand."""
 
     name: str
     has_birthday: bool
     order_id: int | None
     code: str | None
     friends: int
+    vouchers: int
 
 
 _KNOWN = select(Person.member_id, Person.chat_id, Member.number, Person.name).join(
@@ -80,6 +83,7 @@ _PROFILE = select(
 _OF_MEMBER = Order.member_id == bindparam("member")
 _OPEN_ORDER = select(func.max(Order.id)).where(_OF_MEMBER, Order.state.in_(UNFINISHED))
 _FRIENDS = select(func.count()).where(Referral.inviter_id == bindparam("member"))
+_IN_HAND = select(func.count()).where(Voucher.member_id == bindparam("member"), Voucher.state == VoucherState.HELD)
 _HOME = (
     select(
         Person.name,
@@ -87,6 +91,7 @@ _HOME = (
         Order.id,
         Order.handover_code,
         _FRIENDS.scalar_subquery(),
+        _IN_HAND.scalar_subquery(),
     )
     .outerjoin(Order, Order.id == _OPEN_ORDER.scalar_subquery())
     .where(Person.member_id == bindparam("member"))

@@ -96,9 +96,9 @@ def test_points_are_whole(text: str, points: int) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("1.5", "amount.not_a_number"),
-        ("ten", "amount.not_a_number"),
-        ("true", "amount.not_a_number"),
+        ("1.5", "amount.not_whole"),
+        ("ten", "amount.not_whole"),
+        ("true", "amount.not_whole"),
         ("-1", "amount.negative"),
         ("0", "amount.zero"),
         ("1" + "0" * 30, "amount.too_large"),

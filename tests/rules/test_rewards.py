@@ -121,7 +121,7 @@ def test_typed_values_are_read(field: catalogue.TypedField, text: str, value: ob
     [
         ("price", "0", "reward.price_zero"),
         ("price", "-5", "reward.price_zero"),
-        ("price", "a lot", "amount.not_a_number"),
+        ("price", "a lot", "amount.not_whole"),
         ("stock", "-1", "reward.count_out_of_range"),
         ("stock", "many", "reward.not_a_count"),
         ("stock", "1.5", "reward.not_a_count"),

@@ -69,6 +69,9 @@ async def test_ann_takes_a_soup_taps_twice_and_changes_her_mind(talk: Talk, shop
     assert ann.messages[-1].photo
     await ann.presses_data(yes)
     assert ann.text == first
+    await ann.says("/start")
+    await ann.presses("🎟 My vouchers")
+    await ann.presses("Miso soup")
     await ann.presses("↩️ I changed my mind")
     assert "Miso soup is back on the shelf" in ann.text
     assert "you have 620 points" in ann.text
@@ -77,6 +80,18 @@ async def test_ann_takes_a_soup_taps_twice_and_changes_her_mind(talk: Talk, shop
     assert "−100 points · Reward: Miso soup" in ann.text
     await ann.presses("2. Why?")
     assert "You took this reward, and your points paid for it." in ann.text
+
+
+async def test_taps_on_a_button_that_is_gone_show_one_ticket(shop: Shop, ann: Person) -> None:
+    await reward(shop, "Miso soup", 100)
+    await ann.says("/rewards")
+    await ann.presses("Miso soup")
+    await ann.presses("Take it for 100 points")
+    question, yes = ann._find("Yes, take it")
+    for _ in range(3):
+        await ann.presses_data(yes, question)
+    assert [message for message in ann.messages if message.photo] == [ann.messages[-1]]
+    assert "Your voucher: Miso soup" in ann.text
 
 
 async def test_a_drink_is_offered_besides_a_dish(shop: Shop, ann: Person) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.i18n import Html, lines
 from bot.rules.benefits import from_json
 from bot.telegram.customer.callbacks import Offers, Points
+from bot.telegram.customer.voucher_callbacks import MyVouchers
 from bot.telegram.notices.reader import Reader, Wording
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import benefits, keys
@@ -60,7 +61,7 @@ def missed(reader: Reader, facts: Facts) -> Screen:
         t("🎁 Somebody was quicker, or the gift has gone back: {thing}.", thing=thing(reader, facts)),
         t("Your card is yours all the same: each order brings points."),
     )
-    return Screen(text, (_ways(reader, facts),))
+    return Screen(text, ((Button(t.plain("✨ What's on"), Offers()), *keys.home(t)),))
 
 
 def _from(reader: Reader, facts: Facts) -> Html | None:
@@ -74,8 +75,8 @@ def _until(reader: Reader, facts: Facts) -> Html:
 
 def _ways(reader: Reader, facts: Facts) -> tuple[Button, ...]:
     t = reader.t
-    points, offers = Button(t.plain("💰 My points"), Points()), Button(t.plain("✨ What's on"), Offers())
-    return (points if facts["points"] else offers, *keys.home(t))
+    points, vouchers = Button(t.plain("💰 My points"), Points()), Button(t.plain("🎟 My vouchers"), MyVouchers())
+    return (points if facts["points"] else vouchers, *keys.home(t))
 
 
 WORDINGS: dict[str, Wording] = {

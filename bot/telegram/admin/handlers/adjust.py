@@ -60,7 +60,7 @@ def _signed(text: str) -> int:
     """ "+100" and "100" give, "-50" takes. Raises BadAmount."""
     bare = text.strip().replace("−", "-").replace("–", "-")
     if bare.startswith("+-"):
-        raise BadAmount("amount.not_a_number")
+        raise BadAmount("amount.not_whole")
     return -parse_points(bare[1:]) if bare.startswith("-") else parse_points(bare.removeprefix("+"))
 
 

@@ -52,8 +52,11 @@ async def ask_points(
     return views.sure_points(callback_data.points, t, hand.rules)
 
 
-async def type_points(message: Message, t: Texts, memory: ChatMemory, hand: AtHand) -> Screen:
+async def type_points(
+    message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, hand: AtHand
+) -> Screen:
     points = parse_points(message.text or "")
+    await gifts.weigh_points(db, actor, points, at=hand.now)
     memory.at(POINTS, points=points, token=hand.makers.token())
     return views.sure_points(points, t, hand.rules)
 
@@ -88,7 +91,8 @@ async def open_link(
     memory.forget()
     hashed = token_hash(link.value)
     offered = await gifts.look(db, actor, hashed, at=hand.now)
-    memory.begin(OFFERED, token=hashed)
+    if not offered.mine:
+        memory.begin(OFFERED, token=hashed)
     return views.offered(offered, t, hand.rules)
 
 

@@ -8,6 +8,7 @@ from bot.rules import mechanics
 from bot.telegram.customer.callbacks import Birthday, Card, History, Invite, Offers, Points, Settings
 from bot.telegram.customer.reward_callbacks import ShowRewards
 from bot.telegram.customer.tier_callbacks import MyTier
+from bot.telegram.customer.voucher_callbacks import MyVouchers
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import orders, perks
 from bot.telegram.shared.callbacks import HELP
@@ -88,8 +89,10 @@ def _rows(result: Home, t: Texts, rules: Rules) -> Rows:
     level = (Button(t.plain("🏅 My level"), MyTier()),) if "levels" in has else ()
     invite = (Button(t.plain("🎁 Invite"), Invite()),) if "referral" in has else ()
     birthday = (Button(t.plain("🎂 Add my birthday"), Birthday()),) if result.step == "birthday" else ()
+    vouchers = (Button(t.plain("🎟 My vouchers"), MyVouchers()),) if result.vouchers else ()
     return (
         birthday,
+        vouchers,
         (Button(t.plain("💳 My card"), Card()), Button(t.plain("💰 My points"), Points())),
         (*shelf, Button(t.plain("✨ What's on"), Offers())),
         (*level, *invite),
