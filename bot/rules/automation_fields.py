@@ -27,7 +27,7 @@ MOMENTS: Mapping[AutomationKind, tuple[str, ...]] = {
     AutomationKind.ORDER_MILESTONE: ("moment.orders", *_DATE),
     AutomationKind.TIER_NEAR: ("moment.sums", *_DATE),
     AutomationKind.VOUCHER_ENDING: _DATE,
-    AutomationKind.POINTS_ENDING: ("moment.hour",),
+    AutomationKind.POINTS_ENDING: (),  # the programme's numbers say when
     AutomationKind.AFTER_DELIVERY: (*_AFTER, "moment.rest_days", "moment.category"),
     AutomationKind.HOLIDAY: _DATE,
     AutomationKind.CATEGORY_LAPSED: ("moment.category", *_DATE),

@@ -16,7 +16,7 @@ from bot.rules.automations import Spec
 from bot.rules.program import Program
 from bot.usecases import audit, program
 from bot.usecases.actor import Actor, allow
-from bot.usecases.automations import ACT, Rule, found, rule_of
+from bot.usecases.automations import ACT, Rule, found, rule_of, to_change
 from bot.usecases.errors import Refused
 from db.enums import AutomationKind
 from db.models.automations import Automation, AutomationDay, AutomationEdit
@@ -39,13 +39,13 @@ class Change:
 async def change(db: Database, actor: Actor, automation_id: int, edition: int, wanted: Change, *, at: datetime) -> Rule:
     """The part has its new value from now on; history and log know who did it. The value it had changes nothing.
 
-    Refuses `access.denied`, `automation.unknown`, `automation.changed_meanwhile` when somebody was faster; raises
-    BadRule or SegmentInvalid for what cannot work.
+    Refuses `access.denied`, `automation.unknown`, `automation.promised`, `automation.changed_meanwhile` when somebody
+    was faster; raises BadRule or SegmentInvalid for what cannot work.
     """
     async with db.begin() as session:
         staff = await allow(session, actor, ACT)
         rules = await program.in_force(session, at)
-        row = await found(session, automation_id, lock=True)
+        row = await to_change(session, automation_id)
         old = _value(row, wanted.part, rules.program)
         if old == wanted.value:
             return rule_of(row, rules.program)  # a double tap

@@ -97,6 +97,15 @@ async def found(session: AsyncSession, automation_id: int, *, lock: bool = False
     return row
 
 
+async def to_change(session: AsyncSession, automation_id: int) -> Automation:
+    """The rule's row, locked. Refuses `automation.unknown`, and `automation.promised` of the warnings before points
+    end: every member has them, by the programme's own numbers."""
+    row = await found(session, automation_id, lock=True)
+    if row.kind is AutomationKind.POINTS_ENDING:
+        raise Refused("automation.promised")
+    return row
+
+
 def rule_of(row: Automation, program: Program) -> Rule:
     """The row with its kind's defaults under what was changed."""
     spec = replace(
@@ -113,11 +122,12 @@ def rule_of(row: Automation, program: Program) -> Rule:
 async def switch(db: Database, actor: Actor, automation_id: int, on: bool, *, at: datetime) -> bool:
     """The rule is on or off; switched on, it begins with today, without an avalanche of what was due before.
 
-    Refuses `access.denied`, `automation.unknown`, and `automation.no_category` of a rule that would wait in vain.
+    Refuses `access.denied`, `automation.unknown`, `automation.promised`, and `automation.no_category` of a rule that
+    would wait in vain.
     """
     async with db.begin() as session:
         staff = await allow(session, actor, ACT)
-        row = await found(session, automation_id, lock=True)
+        row = await to_change(session, automation_id)
         if row.enabled != on:
             if on and row.kind is AutomationKind.CATEGORY_LAPSED and not row.moment.get("category"):
                 raise Refused("automation.no_category")

@@ -216,6 +216,19 @@ async def test_what_came_with_the_programme_or_has_fired_is_not_removed(db: Data
         await edits.remove(db, olga, 9_999, at=NOON)
 
 
+async def test_warnings_before_points_end_are_promised_and_nobody_switches_them_off(db: Database, shop: Shop) -> None:
+    olga, number = await shop.actor(OLGA), await rule(db, AutomationKind.POINTS_ENDING)
+    before = await automations.show(db, olga, number, at=NOON)
+    assert before.enabled
+    for asked in (
+        automations.switch(db, olga, number, False, at=NOON),
+        edits.change(db, olga, number, 1, Change("text.en.1", "Hurry!"), at=NOON),
+    ):
+        with pytest.raises(Refused, match=r"automation\.promised"):
+            await asked
+    assert await automations.show(db, olga, number, at=NOON) == before
+
+
 async def test_nobody_else_looks_at_or_changes_a_rule(db: Database, shop: Shop) -> None:
     number = await rule(db)
     for stranger in (await shop.actor(ANN), await shop.actor(CARL)):

@@ -26,6 +26,9 @@ REFUSALS = {
     ),
     "automation.question_gone": _to_rules(N_("That change is done or was cancelled. Please begin it again.")),
     "automation.no_category": Refusal(N_("This rule asks for one category of dishes. Please name it first.")),
+    "automation.promised": _to_rules(
+        N_("It is a promise of the programme: its days are among the programme's numbers.")
+    ),
     "automation.only_one": _to_rules(N_("Of this kind one rule is enough: please change the one there is.")),
     "automation.too_many": _to_rules(N_("There are {most} rules of this kind already. Please change one of them.")),
     "automation.built_in": _to_rules(N_("This rule came with the programme: it can be switched off, not removed.")),
