@@ -16,6 +16,7 @@ from db.queries import contact as queries
 
 ELSEWHERE = timedelta(seconds=1)  # another sender is looking at this member's budget: ask again
 WAITS = ("cap_day", "quiet")
+OVERTAKEN = frozenset(f"automation.{kind}" for kind in ("inactivity", "second_order", "welcome"))  # by an order
 PASSES = ("cap_week", "cap_month", "outweighed")  # against an offer now; a later one may leave
 
 
@@ -24,6 +25,8 @@ class Leaving(Protocol):
 
     id: int
     member_id: int | None
+    kind: str
+    created_at: datetime
     topic: Topic | None
     worth: int
     due_at: datetime
@@ -67,13 +70,14 @@ async def policy(session: AsyncSession, rows: Sequence[Leaving], at: datetime) -
     """For advertising about to leave: a reason for each message to skip, a moment for each that must wait, else None.
 
     The members are locked until the end of the unit, so that two senders never spend the same budget; those another
-    sender has locked are asked again in a second.
+    sender has locked are asked again in a second. "acted": what asks for an order is overtaken by one.
     """
     rules = await program.in_force(session, at)
     members = sorted({row.member_id for row in rows if row.member_id is not None})
     ours = await queries.lock(session, members)
     found = await _standings(session, ours, at, rules)
     others = await _planned(session, ours, at)
+    ordered = await queries.ordered(session, [row.member_id for row in rows if row.member_id and row.kind in OVERTAKEN])
     said: dict[int, str | datetime | None] = {}
     for row in rows:
         standing = None if row.member_id is None else found.get(row.member_id)
@@ -81,6 +85,8 @@ async def policy(session: AsyncSession, rows: Sequence[Leaving], at: datetime) -
             said[row.id] = at + ELSEWHERE
         elif standing is None or row.member_id is None:
             said[row.id] = "unreachable"
+        elif row.kind in OVERTAKEN and ordered.get(row.member_id, row.created_at) > row.created_at:
+            said[row.id] = "acted"
         else:
             said[row.id] = contact.fate(_ad(row), others[row.member_id], standing, at, rules.program)
     return said

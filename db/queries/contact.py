@@ -8,11 +8,12 @@ from typing import Any, Protocol
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import BroadcastState, ConsentKind, MessageState
+from db.enums import BroadcastState, ConsentKind, MessageState, OrderState
 from db.models.broadcasts import Broadcast
 from db.models.chats import Chat
 from db.models.members import Consent, ContactWish, Member, Person
 from db.models.messages import OutgoingMessage
+from db.models.orders import Order
 
 COUNTED = (MessageState.SENDING, MessageState.SENT, MessageState.UNKNOWN)  # a doubtful one may have arrived
 WISH = (
@@ -80,6 +81,13 @@ async def sent_since(
     for row in rows:
         theirs[row.member_id].append(row.left_at)
     return theirs
+
+
+async def ordered(session: AsyncSession, member_ids: Sequence[int]) -> dict[int, datetime]:
+    """When each placed their newest order that is not cancelled; who has none is left out."""
+    newest = select(Order.member_id, func.max(Order.placed_at).label("at")).group_by(Order.member_id)
+    found = newest.where(Order.member_id.in_(member_ids), Order.state != OrderState.CANCELLED)
+    return {row.member_id: row.at for row in (await session.execute(found)).all()} if member_ids else {}
 
 
 async def planned(session: AsyncSession, member_ids: Sequence[int], *, until: datetime) -> Sequence[Any]:

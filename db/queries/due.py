@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, or_, select, text, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from db.enums import MemberState, VoucherState
+from db.enums import MemberState, OrderState, VoucherState
 from db.models.automations import Firing, Holiday
 from db.models.members import Member, MemorableDate, Person
 from db.models.orders import Order, OrderItem
 from db.models.vouchers import Voucher
 
 Column = InstrumentedAttribute[Any]
+UNDER_WAY = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.ON_THE_WAY)
 Span = tuple[datetime, datetime]  # from, and before
 
 
@@ -99,13 +100,16 @@ def vouchers_ending(name: str | None, span: Span) -> Search:
 
 
 def bought(name: str | None, category: str, span: Span) -> Search:
-    """Who bought of *category* within *span*, and not since."""
+    """Who bought of *category* within *span*, and not since: their last such order."""
     later, line = aliased(Order), aliased(OrderItem)
     again = exists().where(
         line.member_id == Order.member_id,
         line.category == category,
         later.id == line.order_id,
-        later.delivered_at >= span[1],
+        or_(
+            later.delivered_at > Order.delivered_at,
+            and_(later.delivered_at == Order.delivered_at, later.id > Order.id),
+        ),
     )
     had = exists().where(OrderItem.order_id == Order.id, OrderItem.category == category)
     found = _people(Order.delivered_at.label("moment")).join(Order, Order.member_id == Member.id)
@@ -164,6 +168,11 @@ def moments_of_orders(members: Sequence[int]) -> Select[Any, Any, Any]:
     """(member, delivered, placed) of all their delivered orders, oldest first."""
     found = select(Order.member_id, Order.delivered_at, Order.placed_at)
     return found.where(Order.member_id.in_(members), Order.delivered_at.is_not(None)).order_by(Order.delivered_at)
+
+
+def under_way(members: Sequence[int]) -> Select[Any]:
+    """Those of *members* who wait for an order."""
+    return select(Order.member_id).where(Order.member_id.in_(members), Order.state.in_(UNDER_WAY))
 
 
 def fired_lately(rule: int, members: Sequence[int], since: datetime) -> Select[Any]:

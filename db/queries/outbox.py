@@ -29,6 +29,7 @@ _COLUMNS = (
     Message.kind,
     Message.facts,
     Message.thread,
+    Message.created_at,
     Message.due_at,
     Message.expires_at,
     Broadcast.text,

@@ -6,6 +6,7 @@ one of a few numbers of days back: an index finds them. Who has ordered less tha
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median_low
@@ -52,8 +53,9 @@ def _tries(rhythm: int, occasion: Occasion) -> list[int]:
 
 
 async def dues(session: AsyncSession, occasion: Occasion, rows: Sequence[Any]) -> list[Due]:
-    history = await _orders(session, [row.id for row in rows])
-    return [each for row in rows if (each := _due(occasion, row, history[row.id]))]
+    history, waiting = await _orders(session, [row.id for row in rows]), await shape.waiting(session, rows)
+    found = [each for row in rows if (each := _due(occasion, row, history[row.id]))]
+    return [replace(each, skip="acted") if each.member_id in waiting else each for each in found]
 
 
 async def _orders(session: AsyncSession, members: Sequence[int]) -> Mapping[int, list[tuple[datetime, datetime]]]:
@@ -73,9 +75,9 @@ def _due(occasion: Occasion, row: Any, orders: Sequence[tuple[datetime, datetime
     number = tries.index(days) + 1
     return shape.due(
         row,
-        f"{silent_since.isoformat()}:{number}",
+        f"{row.moment.date().isoformat()}:{number}",  # the same wherever they live
         facts={"days": (occasion.today - silent_since).days},
-        key=f"nudge:{row.id}:{silent_since.isoformat()}" if number == 1 else None,
+        key=f"nudge:{row.id}:{row.moment.date().isoformat()}" if number == 1 else None,
         late=shape.late(occasion),
         leaves=_usual_moment(occasion, [placed for _, placed in orders]),
     )

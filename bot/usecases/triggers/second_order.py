@@ -21,5 +21,11 @@ async def searches(session: AsyncSession, occasion: Occasion, name: str | None) 
 
 
 async def dues(session: AsyncSession, occasion: Occasion, rows: Sequence[Any]) -> list[Due]:
+    """Who waits for the second just now needs no reminder."""
     facts = {"days": occasion.spec.moment.days}
-    return [shape.due(row, "1", facts=facts, late=shape.late(occasion)) for row in rows if row.orders == 1]
+    waiting = await shape.waiting(session, rows)
+    return [
+        shape.due(row, "1", facts=facts, late=shape.late(occasion), skip="acted" if row.id in waiting else None)
+        for row in rows
+        if row.orders == 1
+    ]

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.rules import timing
 from bot.rules.automations import GRACE_DAYS
 from bot.usecases.firings import Due, Occasion
+from db.queries import due as due_queries
 from db.queries.due import Search, Span
 
 
@@ -47,15 +48,21 @@ def due(row: Any, period: str, **more: Any) -> Due:
     return Due(usual.member_id, period, usual.name, average_minor=usual.average_minor, **more)
 
 
+async def waiting(session: AsyncSession, rows: Sequence[Any]) -> set[int]:
+    """Those of the rows' members who have ordered and wait for it."""
+    return set(await session.scalars(due_queries.under_way([row.id for row in rows])))
+
+
 def late(occasion: Occasion) -> bool:
     """Whether what was due on the occasion's day has outlived its grace."""
     return occasion.day + timedelta(days=grace_days(occasion)) < occasion.today
 
 
 def grace_days(occasion: Occasion) -> int:
-    """How many days it may come late: a birthday gift up to its last day, the rest as their kinds say."""
+    """How many days it may come late: what comes before a day up to that day, a birthday gift up to its last one; the
+    rest as their kinds say."""
     moment = occasion.spec.moment
-    return max(GRACE_DAYS[occasion.spec.kind], moment.after_days - moment.days if moment.after_days else 0)
+    return max(GRACE_DAYS[occasion.spec.kind], moment.after_days - moment.days)
 
 
 def local_day(occasion: Occasion, day: date) -> Span:
