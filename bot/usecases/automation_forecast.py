@@ -70,7 +70,7 @@ async def next_days(db: Database, actor: Actor, automation_id: int, *, at: datet
         if trigger is None or not trigger.daily:
             return Forecast(rule, known=False)
         begun = timing.local_date(at, rules.zone)
-        ahead = standing.standing_of(row, rules, (await queries.days_done(session)).get(row.id, {}))
+        ahead = standing.standing_of(row, rules, (await queries.days_done(session)).get(row.id, ()))
         if not row.enabled:
             ahead = replace(ahead, enabled_on=begun, enabled_at=at, done={})
         look = _Look(session, trigger, ahead, rules, await standing.places_in_use(session, rules), at)

@@ -24,6 +24,7 @@ from db.session import insert_once
 MONTH = timedelta(days=30)
 Verdict = tuple[FiringState, str | None]
 FIRED: Verdict = (FiringState.FIRED, None)
+MADE_UP = (FiringState.FIRED, FiringState.HELD_OUT)  # what may become of a skipped one; it was not missed
 SOURCES = {AutomationKind.BIRTHDAY: AccountKind.BIRTHDAY}
 
 
@@ -91,12 +92,15 @@ class Due:
 
 
 async def fire(session: AsyncSession, occasion: Occasion, dues: Sequence[Due]) -> int:
-    """Each of *dues* has its one firing of the period: with gift and message, or held out, or skipped or missed with
-    the reason; returns how many got it. A skipped one is made up for when it comes again and the reason is gone."""
+    """Each of *dues* the rule is for has its one firing of the period: with gift and message, or held out, or skipped
+    or missed with the reason; returns how many got it. A skipped one is made up for when it comes again and the reason
+    is gone."""
     if not dues:
         return 0
     known = await queries.states(session, occasion.rule.id, [due.member_id for due in dues])
     open_ones = [each for each in dues if known.get((each.member_id, each.period)) in (None, FiringState.SKIPPED)]
+    fitting = await _fitting(session, occasion, [due.member_id for due in open_ones])
+    open_ones = [due for due in open_ones if due.member_id in fitting]
     verdicts = await _verdicts(session, occasion, open_ones)
     room, fired = await _room(session, occasion), 0
     for due in open_ones:
@@ -116,11 +120,9 @@ def _own_verdict(due: Due) -> Verdict | None:
 
 
 async def _verdicts(session: AsyncSession, occasion: Occasion, dues: Sequence[Due]) -> dict[int, Verdict]:
-    """What is to happen to each in time; nothing at all to those the rule is not for."""
+    """What is to happen to each in time."""
     said: dict[int, Verdict] = {}
-    timely = [due for due in dues if not _own_verdict(due)]
-    fitting = await _fitting(session, occasion, [due.member_id for due in timely])
-    reasons = await _reasons(session, occasion, [due for due in timely if due.member_id in fitting])
+    reasons = await _reasons(session, occasion, [due for due in dues if not _own_verdict(due)])
     for member_id, reason in reasons.items():
         if reason:
             said[member_id] = FiringState.SKIPPED, reason
@@ -169,7 +171,7 @@ async def _kept(session: AsyncSession, occasion: Occasion, due: Due, state: Firi
     who = {"automation_id": occasion.rule.id, "member_id": due.member_id, "period": due.period}
     if await insert_once(session, Firing, who | outcome, index=["automation_id", "member_id", "period"]):
         return True
-    return state is not FiringState.SKIPPED and await queries.made_up(session, who, outcome)
+    return state in MADE_UP and await queries.made_up(session, who, outcome)
 
 
 def key_of(occasion: Occasion, due: Due) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import automations, timing
+from bot.rules.automations import Spec
 from bot.usecases import automations as rules_of_the_shop
 from bot.usecases import firings, program, zones
 from bot.usecases.firings import Occasion, Place, Standing
@@ -70,15 +71,22 @@ async def fill_up(db: Database, at: datetime) -> int:
 async def read_standing(session: AsyncSession, rules: Rules) -> list[Standing]:
     """Every rule that is on, as it works."""
     done = await queries.days_done(session)
-    return [standing_of(row, rules, done.get(row.id, {})) for row in await queries.standing(session) if row.enabled]
+    return [standing_of(row, rules, done.get(row.id, ())) for row in await queries.standing(session) if row.enabled]
 
 
-def standing_of(row: Automation, rules: Rules, done: dict[str, date]) -> Standing:
-    """What the row says, over what its kind has from the beginning."""
+def standing_of(row: Automation, rules: Rules, looked: Sequence[AutomationDay]) -> Standing:
+    """What the row says, over what its kind has from the beginning. Told longer before a day than when it last looked,
+    it has not looked at the days in between."""
     usual = automations.spec(row.kind, row.moment, row.offer, rules.program)
     spec = replace(usual, texts=row.texts, month_cap=row.month_cap, holdout_bp=row.holdout_bp, enabled=row.enabled)
     built_in = row.slug == row.kind.value
+    done = {day.zone: day.done_through + min(timedelta(0), _ahead(spec) - ONE * day.ahead) for day in looked}
     return Standing(row.id, spec, row.segment, row.enabled_on, row.enabled_at, done, built_in)
+
+
+def _ahead(spec: Spec) -> timedelta:
+    """How long before its day the rule looks for it (below zero); zero for what comes on the day, or after it."""
+    return ONE * min(0, spec.moment.days)
 
 
 async def places_in_use(session: AsyncSession, rules: Rules) -> list[Place]:
@@ -115,17 +123,17 @@ async def _look_daily(db: Database, trigger: Trigger, now: Occasion) -> int:
 
 
 def days_to_look_at(now: Occasion) -> list[date]:
-    """None before the rule's hour, or when today was looked at. From the last day looked at (somebody may have moved
-    here since) to today; at first from the day the rule was switched on, in a zone nobody lived in before no longer
-    back than its grace."""
+    """None before the rule's hour, or when today was looked at. From the last day looked at to today (somebody may have
+    moved here since), or from the one before while its grace lasts (they may have crossed the date line); at first from
+    the day the rule was switched on, in a zone nobody lived in before no longer back than its grace."""
     done = now.rule.done.get(now.place.key)
     if done is not None and done >= now.today:
         return []
     if now.at < timing.at_local(now.today, now.spec.moment.hour, now.place.zone):
         return []
-    begins = now.rule.enabled_on + timedelta(days=min(0, now.spec.moment.days))
-    grace = timedelta(days=shape.grace_days(now))
-    looked = done or (now.today - grace if now.rule.done else begins)
+    begins = now.rule.enabled_on + _ahead(now.spec)
+    in_time = now.today - timedelta(days=shape.grace_days(now))
+    looked = max(done - ONE, min(done, in_time)) if done else (in_time if now.rule.done else begins)
     first = max(looked, begins, now.today - LONGEST_LOOK_BACK)
     return [first + timedelta(days=n) for n in range((now.today - first).days + 1)]
 
@@ -199,5 +207,10 @@ async def _follow(db: Database, trigger: Trigger, rule: Standing, here: Place, a
 async def _finish(db: Database, now: Occasion, day: date) -> None:
     """That local day is looked at to its end; the next look begins with it."""
     async with db.begin() as session:
-        values = {"automation_id": now.rule.id, "zone": now.place.key, "done_through": day}
+        values = {
+            "automation_id": now.rule.id,
+            "zone": now.place.key,
+            "done_through": day,
+            "ahead": _ahead(now.spec).days,
+        }
         await upsert(session, AutomationDay, values, index=["automation_id", "zone"])

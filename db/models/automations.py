@@ -38,6 +38,7 @@ class AutomationDay(Base):
     automation_id: Mapped[int] = mapped_column(ForeignKey("automations.id"), primary_key=True, autoincrement=False)
     zone: Mapped[str] = mapped_column(String(64), primary_key=True)
     done_through: Mapped[date]
+    ahead: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # days it looked ahead then, below zero
 
 
 class AutomationEdit(Base):

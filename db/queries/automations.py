@@ -1,7 +1,7 @@
 """Standing rules: what each is and how far it has looked, and what was fired."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,11 +19,11 @@ async def standing(session: AsyncSession) -> Sequence[Automation]:
     return (await session.scalars(select(Automation).order_by(Automation.id))).all()
 
 
-async def days_done(session: AsyncSession) -> dict[int, dict[str, date]]:
-    """By rule and zone key, the last local day looked at to its end."""
-    done: dict[int, dict[str, date]] = {}
+async def days_done(session: AsyncSession) -> dict[int, list[AutomationDay]]:
+    """By rule, how far it has looked in each zone."""
+    done: dict[int, list[AutomationDay]] = {}
     for row in await session.scalars(select(AutomationDay)):
-        done.setdefault(row.automation_id, {})[row.zone] = row.done_through
+        done.setdefault(row.automation_id, []).append(row)
     return done
 
 

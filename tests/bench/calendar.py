@@ -121,7 +121,7 @@ async def _look(db: Database, rules: Rules, kind: AutomationKind) -> set[int]:
     """Everybody that rule is due for on the day of AT, in every zone."""
     async with db.read(long=True) as session:
         rows = {row.kind: row for row in await session.scalars(select(Automation))}
-        rule = standing.standing_of(rows[kind], rules, {})
+        rule = standing.standing_of(rows[kind], rules, ())
         found: set[int] = set()
         for place in await standing.places_in_use(session, rules):
             day = timing.local_date(AT, place.zone)

@@ -25,6 +25,7 @@ REASONS = {
     "cap": N_("the rule's own limit"),
     "acted": N_("the member had acted already"),
     "asked_lately": N_("asked not long ago"),
+    "given_lately": N_("had this gift less than a year ago"),
     "too_late": N_("it was too late"),
     "expired": N_("it was too late"),
     "blocked": N_("the bot is blocked, or the member is gone"),

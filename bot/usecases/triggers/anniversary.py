@@ -35,8 +35,8 @@ class Anniversary:
         found = []
         for row in rows:
             begun = timing.local_date(row.moment, occasion.place.zone)
-            facts = {"years": day.year - begun.year}
-            found.append(shape.due(row, str(day.year), facts=facts, late=shape.late(occasion)))
+            years = day.year - begun.year  # the same wherever they live, even around New Year
+            found.append(shape.due(row, str(years), facts={"years": years}, late=shape.late(occasion)))
         return found
 
 

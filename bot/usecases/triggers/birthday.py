@@ -1,4 +1,7 @@
-"""The birthday gift: once a year, on the morning its window opens, caught up while the window is open."""
+"""The birthday gift: once a year, on the morning its window opens, caught up while the window is open.
+
+Somebody whose birthday is changed after the gift gets no other before a year has passed, as far as the window allows.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,6 +16,7 @@ from db.queries import due
 from db.queries.due import Search
 
 daily = True
+A_YEAR = timedelta(days=365)
 
 
 async def searches(session: AsyncSession, occasion: Occasion, name: str | None) -> list[Search]:
@@ -24,6 +28,7 @@ async def dues(session: AsyncSession, occasion: Occasion, rows: Sequence[Any]) -
     """A birthday told shortly before it comes counts from next year."""
     moment = occasion.spec.moment
     day = occasion.day - timedelta(days=moment.days)
+    given = await _given_lately(session, occasion, [row.id for row in rows])
     found = []
     for row in rows:
         birthday = timing.Birthday(row.birthday_day, row.birthday_month)
@@ -37,6 +42,13 @@ async def dues(session: AsyncSession, occasion: Occasion, rows: Sequence[Any]) -
                     key=f"birthday:{row.id}:{day.year}",
                     valid_until=day + timedelta(days=moment.after_days),
                     late=shape.late(occasion),
+                    skip="given_lately" if row.id in given else None,
                 )
             )
     return found
+
+
+async def _given_lately(session: AsyncSession, occasion: Occasion, members: Sequence[int]) -> set[int]:
+    """A gift may come late and the next in time: between these two lies a year less the days of the window."""
+    since = occasion.at - A_YEAR + timedelta(days=shape.grace_days(occasion) + 1)
+    return set(await session.scalars(due.fired_lately(occasion.rule.id, members, since)))

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules import timing
 from bot.usecases.firings import Due, Occasion
 from bot.usecases.triggers import shape
 from db.queries import due
@@ -25,5 +24,5 @@ async def searches(session: AsyncSession, occasion: Occasion, name: str | None) 
 
 async def dues(session: AsyncSession, occasion: Occasion, rows: Sequence[Any]) -> list[Due]:
     facts = {"category": occasion.spec.moment.category, "days": occasion.spec.moment.days}
-    late, zone = shape.late(occasion), occasion.place.zone
-    return [shape.due(row, timing.local_date(row.moment, zone).isoformat(), facts=facts, late=late) for row in rows]
+    late = shape.late(occasion)
+    return [shape.due(row, row.moment.date().isoformat(), facts=facts, late=late) for row in rows]

@@ -90,6 +90,12 @@ def upgrade() -> None:
         ),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("done_through", sa.Date(), nullable=False),
+        sa.Column(
+            "ahead",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            server_default=sa.text("0"),
+            nullable=False,
+        ),
         sa.ForeignKeyConstraint(
             ["automation_id"], ["automations.id"], name=op.f("fk_automation_days_automation_id_automations")
         ),
