@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
+from bot.rules.automations import worth
 from bot.rules.digest import Day, Trouble, odd, usual
 from bot.usecases import automations, holidays, liability, program
 from bot.usecases.actor import Actor
@@ -56,7 +57,7 @@ async def _facts(session: AsyncSession, rules: Rules, today: date, at: datetime)
     yesterday = today - timedelta(days=1)
     now = await _day(session, rules, yesterday)
     earlier = [await _day(session, rules, yesterday - timedelta(weeks=week)) for week in range(1, WEEKS + 1)]
-    opened = await _opened_on(session)
+    opened = await _opened_on(session, rules)
     normal = usual([day for week, day in enumerate(earlier, 1) if yesterday - timedelta(weeks=week) >= opened])
     since, until = _bounds(yesterday, rules)
     owed = await liability.owed(session, at)
@@ -75,10 +76,10 @@ async def _facts(session: AsyncSession, rules: Rules, today: date, at: datetime)
     }
 
 
-async def _opened_on(session: AsyncSession) -> date:
+async def _opened_on(session: AsyncSession, rules: Rules) -> date:
     """Before the shop's rules began, zeros are not the usual."""
     first = await program.first_published(session)
-    return first.date() if first else date.max
+    return timing.local_date(first, rules.zone) if first else date.max
 
 
 async def _day(session: AsyncSession, rules: Rules, day: date) -> Day:
@@ -106,9 +107,9 @@ async def _rule_to_switch_on(session: AsyncSession, rules: Rules, at: datetime) 
     for kind, members in (await _audiences(session, rules, at)).items():
         rule = next((rule for rule in off if rule.kind is kind), None)
         if rule and members:
-            points = int(rule.offer.get("points", 0))
-            cost = members * points * rules.program.point_value_minor
-            facts = {"kind": kind.value, "members": members, "points": points, "most_minor": cost}
+            offer = automations.rule_of(rule, rules.program).spec.offer
+            cost = members * worth(offer, 0, rules.program)
+            facts = {"kind": kind.value, "members": members, "points": offer.points, "most_minor": cost}
             return Proposal("rule", str(rule.id), {**facts, "holdout_bp": rules.program.holdout_bp})
     return None
 

@@ -101,6 +101,20 @@ async def test_yesterday_is_told_beside_the_usual_with_one_proposal(db: Database
         assert rule.enabled
 
 
+async def test_what_a_rule_would_cost_is_told_by_its_own_numbers(db: Database) -> None:
+    """Nobody has changed the rule's gift: it is the programme's 75 points, of one rouble each."""
+    shop = await opened(db)
+    async with db.begin() as session:
+        for member in (shop.ann, shop.bob):
+            await _may_be_written_to(session, member, NOON - timedelta(days=20))
+            (await session.get_one(Member, member)).orders_count = 1
+    await digest.send(db, NOON + timedelta(days=1, hours=-6))
+    (told,) = await notices(db, "digest.written")
+    facts, program_now = told.facts["proposal"]["facts"], (await program.current(db, NOON)).program
+    assert facts["kind"] == "second_order"
+    assert facts["most_minor"] == 2 * program_now.nudge_points * program_now.point_value_minor > 0
+
+
 async def _may_be_written_to(session: AsyncSession, member_id: int, last_order: datetime) -> None:
     member = await session.get_one(Member, member_id)
     member.last_order_at, member.holdout = last_order, False
