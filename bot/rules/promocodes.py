@@ -54,10 +54,13 @@ def _capitals(text: str) -> str:
 
 
 def typed_like_a_code(text: str) -> bool:
-    """Whether a message that nobody asked for looks like a code and like nothing else: one word of capitals and
-    digits."""
-    bare = text.strip().translate(LOOKALIKES)
-    return bool(re.fullmatch(r"[A-Z0-9][A-Z0-9-]{3,31}", bare)) and any(char.isalpha() for char in bare)
+    """Whether a message that nobody asked for looks like a code and like nothing else: a word or two with both letters
+    and digits ("sushi 10"), or one word of capitals."""
+    bare = text.strip().upper().translate(LOOKALIKES)
+    if not re.fullmatch(r"[A-Z0-9-]+ ?[A-Z0-9-]+", bare) or not 4 <= len(bare) <= LONGEST:
+        return False
+    letters, digits = (any(test(char) for char in bare) for test in (str.isalpha, str.isdigit))
+    return letters and (digits or (" " not in bare and text.strip().isupper()))
 
 
 @dataclass(frozen=True, slots=True)

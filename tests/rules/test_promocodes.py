@@ -90,7 +90,8 @@ def test_look_alikes_are_noticed(typed: str, is_folded: bool) -> None:
 
 @pytest.mark.parametrize(
     ("said", "like_a_code"),
-    [("SUSHI10", True), ("СУШИ10", False), ("КОРМ10", True), ("SUSHI-10", True), ("sushi10", False), ("1240", False), ("VIP", False),
+    [("SUSHI10", True), ("СУШИ10", False), ("КОРМ10", True), ("SUSHI-10", True), ("sushi10", True), ("sushi 10", True),
+     ("sushi", False), ("сор10", True), ("1240", False), ("VIP", False),
      ("Hello", False), ("GOOD DAY", False), ("", False)],
 )  # fmt: skip
 def test_a_message_nobody_asked_for_is_a_code_only_if_it_looks_like_nothing_else(said: str, like_a_code: bool) -> None:

@@ -66,7 +66,7 @@ async def test_bob_is_found_by_what_he_says_and_his_soup_is_handed_over(talk: Ta
     assert (await voucher(talk.db, bobs.voucher_id)).outlet_id == 1
 
 
-@pytest.mark.parametrize("how", ["typed", "photo", "camera", "at any time"])
+@pytest.mark.parametrize("how", ["typed", "photo", "camera", "at any time", "typed at any time"])
 async def test_the_voucher_itself_leads_to_its_use(talk: Talk, how: str) -> None:
     shop, tom, _ = await a_till(talk)
     bobs = await issued(talk.db, shop.bob, TEN_PERCENT)
@@ -74,6 +74,8 @@ async def test_the_voucher_itself_leads_to_its_use(talk: Talk, how: str) -> None
         await tom.opens(f"v_{bobs.code}")
     elif how == "at any time":
         await tom.sends_photo(qr_png(link("voucher", bobs.code)))
+    elif how == "typed at any time":
+        await tom.says(f" {bobs.code.lower()}")
     else:
         await tom.says("/sale")
         spoken = codes.format_voucher(bobs.code).lower().replace("-", " ").replace("0", "o").replace("1", "l")

@@ -13,7 +13,7 @@ from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.customer.promo_callbacks import TypeCode
 from bot.telegram.customer.views import promocodes as views
 from bot.telegram.customer.views import unknown
-from bot.telegram.filters import At, Has, Idle, IsMember, Opens, Words
+from bot.telegram.filters import At, Has, IsMember, Opens, Words
 from bot.telegram.screen import Screen
 from bot.usecases import promocodes
 from bot.usecases.actor import Actor, member_of
@@ -79,5 +79,5 @@ def entering() -> Router:
 def router() -> Router:
     """Nearly the last: before what nobody understood."""
     router = Router(name="customer.words")
-    router.message.register(say_words, Words(), IsMember(), Idle())
+    router.message.register(say_words, Words(), IsMember())
     return router
