@@ -4,8 +4,9 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, String, cast, func, insert, literal, select
+from sqlalchemy import JSON, ColumnElement, String, case, cast, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import access, timing
@@ -13,7 +14,7 @@ from bot.rules import program_fields as fields
 from bot.rules.program import Program
 from bot.rules.program_fields import FieldChange
 from bot.rules.program_json import from_json, to_json
-from bot.usecases import audit
+from bot.usecases import audit, zones
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules, in_force
@@ -23,6 +24,7 @@ from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage
 from db.models.program import ProgramVersion
 from db.models.staff import Staff
+from db.queries import zones as zone_names
 from db.session import Database, insert_once
 
 NOTICE_DAYS = 7  # between a stricter rule's announcement and its first day
@@ -194,8 +196,8 @@ def _facts(plan: _Plan) -> dict[str, Any]:
 async def announce(
     session: AsyncSession, rules: Rules, version: int, told: dict[str, Any], effective: datetime, at: datetime
 ) -> int:
-    """One row for every reachable member, in one statement; it leaves outside the quiet hours. *told* is one change
-    (field, old, new), or several under "changes"."""
+    """One row for every reachable member, in one statement; it leaves outside the quiet hours where each lives. *told*
+    is one change (field, old, new), or several under "changes"."""
     day = timing.local_date(effective, rules.zone)
     facts = {**told, "currency": rules.program.currency, "day": day.isoformat()}
     row = {
@@ -211,7 +213,7 @@ async def announce(
         "state": literal(MessageState.PLANNED, OutgoingMessage.state.type),
         "attempt": literal(0),
         "created_at": literal(at, OutgoingMessage.created_at.type),
-        "due_at": literal(timing.next_allowed(at, rules.zone, rules.program), OutgoingMessage.due_at.type),
+        "due_at": await _due(session, rules, at),
         "expires_at": literal(effective, OutgoingMessage.expires_at.type),
     }
     members = select(*row.values()).join(Chat, Chat.chat_id == Person.chat_id).where(Chat.reachable)
@@ -219,3 +221,13 @@ async def announce(
     session.info["outbox"] = True
     planned: int = done.rowcount  # type: ignore[attr-defined]
     return planned
+
+
+async def _due(session: AsyncSession, rules: Rules, at: datetime) -> ColumnElement[datetime]:
+    """Nobody is woken: the next moment outside the quiet hours of each Person's zone."""
+
+    def moment(zone: ZoneInfo) -> ColumnElement[datetime]:
+        return literal(timing.next_allowed(at, zone, rules.program), OutgoingMessage.due_at.type)
+
+    theirs = {name: moment(zones.named(name, rules)) for name in await zone_names.names(session)}
+    return case(theirs, value=Person.time_zone, else_=moment(rules.zone)) if theirs else moment(rules.zone)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.rules import timing
 from bot.rules.program import TierRule
 from bot.rules.tiers import Down, Kept, Notice, Step, Up, passed
-from bot.usecases import notify, presents
+from bot.usecases import notify, presents, zones
 from bot.usecases.presents import Given, Present
 from bot.usecases.program import Rules
 from db.enums import AccountKind, Tier, VoucherSource
@@ -114,5 +114,6 @@ def _warning(tier: Tier, step: Notice | Down, look: Look) -> dict[str, Any]:
 
 async def _tell(session: AsyncSession, member: Member, kind: str, facts: dict[str, Any], look: Look) -> None:
     """Nobody is woken for it."""
-    due_at = timing.next_allowed(look.at, look.rules.zone, look.rules.program)
+    zone = await zones.of_member(session, member.id, look.rules)
+    due_at = timing.next_allowed(look.at, zone, look.rules.program)
     await notify.tell_member(session, member.id, notify.Notice(kind, facts, due_at=due_at), at=look.at)

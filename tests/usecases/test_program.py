@@ -15,6 +15,7 @@ from bot.usecases.outlets import Place
 from bot.usecases.program_versions import versions
 from bot.usecases.setup import Answers
 from db.models.chats import Chat
+from db.models.members import Person
 from db.models.messages import OutgoingMessage
 from db.models.staff import Outlet
 from db.session import Database
@@ -81,6 +82,16 @@ async def test_only_reachable_members_hear_of_it_once_and_not_at_night(shop: Sho
     assert (row.facts["old"], row.facts["new"], row.facts["day"]) == (100, 50, "2026-11-29")
     assert row.due_at.isoformat() == "2026-11-22T07:00:00+00:00"  # ten in the morning
     assert row.expires_at == done.effective_at
+
+
+async def test_who_lives_elsewhere_hears_of_it_in_the_morning_there(shop: Shop) -> None:
+    async with shop.db.begin() as session:
+        await session.execute(update(Person).where(Person.chat_id == BOB).values(time_zone="America/New_York"))
+    await publish(shop.db, "welcome_points", 50)  # seven in the morning in New York
+    due = select(OutgoingMessage.chat_id, OutgoingMessage.due_at)
+    async with shop.db.read() as session:
+        told = {row.chat_id: row.due_at for row in await session.execute(due)}
+    assert told == {ANN: NOON, BOB: NOON + timedelta(hours=3)}
 
 
 async def test_fifty_yeses_publish_one_version(shop: Shop) -> None:

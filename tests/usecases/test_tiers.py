@@ -17,7 +17,7 @@ from db.enums import AccountKind, EntryKind, MemberState, Tier, VoucherSource
 from db.ledger import accounts, post, read
 from db.ledger.post import Because
 from db.models.audit import AuditLine
-from db.models.members import Member
+from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage
 from db.models.vouchers import Voucher
 from db.session import Database
@@ -150,11 +150,12 @@ async def test_nobody_is_woken_and_the_erased_are_left_in_peace(db: Database) ->
     assert await tiers.review(db, day(366)) == 0
     async with db.begin() as session:
         (await session.get_one(Member, shop.bob)).state = MemberState.ACTIVE
+        (await session.get_one(Person, shop.bob)).time_zone = "Asia/Tokyo"
     midnight = day(367).replace(hour=21, minute=30)  # in Moscow the next day has begun
     assert await tiers.review(db, midnight) == 1
     async with db.read() as session:
         due = await session.scalar(select(OutgoingMessage.due_at).where(OutgoingMessage.kind == "tier.ending"))
-    assert due == day(368).replace(hour=7)
+    assert due == day(368).replace(hour=1), "ten in the morning in Tokyo"
 
 
 async def test_a_gift_of_a_tier_may_be_a_reward(db: Database) -> None:
