@@ -68,7 +68,10 @@ async def test_placing_twice_is_one_order(talk: Talk, shop: Shop, olga: Person) 
     await olga.presses("Pickup")
     assert "When will it be picked up?" in olga.text
     await olga.presses("No promise")
-    await olga.presses("Nobody yet")
+    assert "is this right?" in olga.text  # nobody brings what is picked up
+    await olga.presses("‹ Back")
+    assert "When will it be picked up?" in olga.text
+    await olga.says("45")
     summary = olga.messages[-1]
     data = summary.reply_markup.inline_keyboard[0][0].callback_data  # type: ignore[union-attr]
     for _ in range(10):

@@ -146,6 +146,7 @@ async def answer_promised(
     message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime, rules: Rules
 ) -> Screen:
     memory.at(COURIER, promised=parse_clock(message.text or "", now, rules.zone).isoformat())
+    await _skip_courier(db, memory)
     return await ask(db, actor, t, memory, now)
 
 
@@ -165,6 +166,8 @@ async def choose(
         await _choose_courier(db, memory, callback_data.value)
     else:
         _keep(memory, callback_data, now)
+    if callback_data.do == "minutes":
+        await _skip_courier(db, memory)
     return await ask(db, actor, t, memory, now)
 
 
@@ -173,6 +176,16 @@ async def _choose_courier(db: Database, memory: ChatMemory, courier: int) -> Non
     places = await outlets.active(db)
     only = places[0].id if len(places) == 1 else None
     memory.at(OUTLET if len(places) > 1 else SUMMARY, courier=courier, outlet=only, many=len(places) > 1)
+
+
+def _picked_up(memory: ChatMemory) -> bool:
+    return not memory.data.get("address")
+
+
+async def _skip_courier(db: Database, memory: ChatMemory) -> None:
+    """What is picked up needs nobody to bring it."""
+    if _picked_up(memory):
+        await _choose_courier(db, memory, 0)
 
 
 def _keep(memory: ChatMemory, answer: DraftDo, now: datetime) -> None:
@@ -195,8 +208,11 @@ def _keep(memory: ChatMemory, answer: DraftDo, now: datetime) -> None:
 
 
 def _before(memory: ChatMemory) -> str:
+    courier = PROMISED if _picked_up(memory) else COURIER
     if memory.step == SUMMARY:
-        return OUTLET if memory.data.get("many") else COURIER
+        return OUTLET if memory.data.get("many") else courier
+    if memory.step == OUTLET:
+        return courier
     return BEFORE[memory.step or AMOUNT]
 
 
