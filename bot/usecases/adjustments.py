@@ -13,7 +13,7 @@ from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
 from db.enums import AccountKind, EntryKind
-from db.ledger import post, read
+from db.ledger import accounts, post, read
 from db.ledger.post import Because, Posted
 from db.ledger.read import Line
 from db.ledger.refusals import InsufficientPoints, ReversalTooLarge
@@ -56,6 +56,7 @@ async def adjust(
         staff = await allow(session, actor, "points.adjust")
         rules = await program.in_force(session, at)
         told = _reasonable(points, reason, rules.program.adjust_cap_by_role.get(staff.role, 0))
+        await accounts.lock_members(session, [member_id])  # so long nobody erases themselves
         await _not_oneself(session, member_id, staff)
         posted = await _move(session, member_id, points, key, actor, at, rules)
         until = at + timedelta(seconds=rules.program.undo_seconds)
@@ -80,6 +81,7 @@ async def undo_adjust(db: Database, actor: Actor, key: str, *, at: datetime) -> 
         if line is None:
             raise Refused("points.undo_unknown")
         member_id = int(line.facts["member"])
+        await accounts.lock_members(session, [member_id])  # so long nobody erases themselves
         await _not_oneself(session, member_id, staff)
         posted = await _move_back(session, key, line, actor, at, rules)
         if not posted.already:

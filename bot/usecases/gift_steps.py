@@ -38,6 +38,7 @@ async def claim(session: AsyncSession, gift: Gift, member_id: int, *, at: dateti
     `gift.over`."""
     if gift.giver_id == member_id:
         raise Refused("gift.own")
+    await _lock(session, gift, member_id)
     if not await _moved(session, gift, Gift.until > at, state=GiftState.CLAIMED, claimed_by=member_id, ended_at=at):
         still_open(gift, at)
     if gift.voucher_id is not None:
@@ -47,6 +48,13 @@ async def claim(session: AsyncSession, gift: Gift, member_id: int, *, at: dateti
     facts = await offered.facts_of(session, gift) | {"name": await queries.name_of(session, member_id)}
     notice = Notice("gift.claimed", facts, key=f"gift:{gift.id}:claimed")
     await tell_member(session, gift.giver_id, notice, at=at)
+
+
+async def _lock(session: AsyncSession, gift: Gift, *takers: int) -> None:
+    """Accounts before vouchers, vouchers before gifts: in this order everybody waits."""
+    await accounts.lock_members(session, [gift.giver_id, *takers])
+    if gift.voucher_id is not None:
+        await session.get_one(Voucher, gift.voucher_id, with_for_update=True)
 
 
 async def _moved(session: AsyncSession, gift: Gift, *also: Any, **values: Any) -> bool:
@@ -59,7 +67,7 @@ async def _moved(session: AsyncSession, gift: Gift, *also: Any, **values: Any) -
 
 async def _pass_voucher(session: AsyncSession, gift: Gift, member_id: int, at: datetime, rules: Rules) -> None:
     """It ends with its day where the friend lives, and cannot be given back for points any more."""
-    voucher = await session.get_one(Voucher, gift.voucher_id, with_for_update=True)
+    voucher = await session.get_one(Voucher, gift.voucher_id)
     zone = await zones.of_member(session, member_id, rules)
     voucher.member_id, voucher.state, voucher.undo_until = member_id, VoucherState.HELD, None
     voucher.ends_at = max(gift.until, timing.end_of_local_day(voucher.valid_until, zone))
@@ -68,7 +76,6 @@ async def _pass_voucher(session: AsyncSession, gift: Gift, member_id: int, at: d
 
 async def _pass_points(session: AsyncSession, gift: Gift, member_id: int, at: datetime, rules: Rules) -> None:
     assert gift.points
-    await accounts.lock_members(session, [gift.giver_id, member_id])
     last_day = rule.points_last_until(at, await zones.of_member(session, member_id, rules), rules.program)
     facts: dict[str, Any] = {"gift": gift.id}
     given = Because(f"gift:{gift.id}:given", EntryKind.TRANSFER, at, "gift.given", facts)
@@ -94,6 +101,7 @@ async def arrive(session: AsyncSession, gift_id: int, member_id: int, *, at: dat
 async def end(session: AsyncSession, gift: Gift, *, at: datetime) -> bool:
     """What nobody took is the giver's again: the voucher in their hand, the points in their own lots. False when it was
     no longer on its way."""
+    await _lock(session, gift)
     if not await _moved(session, gift, state=GiftState.RETURNED, ended_at=at):
         return False
     if gift.voucher_id is not None:

@@ -13,7 +13,7 @@ from bot.usecases.adjustments import Adjusted, Undone, adjust, undo_adjust
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
 from db.enums import AccountKind, EntryKind, MemberState, OrderState
-from db.ledger import read
+from db.ledger import accounts, read
 from db.ledger.post import Because
 from db.models.members import Member
 from db.models.orders import Order
@@ -100,6 +100,7 @@ async def _release(db: Database, order_id: int, at: datetime) -> bool:
         order = await session.get_one(Order, order_id, with_for_update=True)
         if order.state != OrderState.DELIVERED or order.earned_at is not None:
             return False
+        await accounts.lock_members(session, [order.member_id])  # so long nobody erases themselves
         if (await session.get_one(Member, order.member_id)).state != MemberState.ACTIVE:
             order.earned_at = at  # nobody is left to have them
             return False

@@ -14,7 +14,7 @@ from bot.usecases import audit, voucher_ends
 from bot.usecases.actor import Actor, member_of
 from bot.usecases.errors import Refused
 from db.enums import AccountKind, EntryKind, MemberState, MessageState
-from db.ledger import holds, post, read
+from db.ledger import accounts, holds, post, read
 from db.ledger.post import Because
 from db.ledger.read import Line
 from db.models.members import Consent, Member
@@ -116,7 +116,8 @@ async def erase(db: Database, actor: Actor, *, at: datetime, asked_by: int | Non
         return Erased(already=True)
     who = Subject(actor.member_id, actor.chat_id, asked_by)
     async with db.begin() as session:
-        member = await session.get_one(Member, who.member_id, with_for_update=True)
+        await accounts.lock_members(session, [who.member_id])  # before any row of theirs, as everybody does
+        member = await session.get_one(Member, who.member_id, with_for_update={"key_share": True})
         if member.state == MemberState.ERASED:
             return Erased(already=True)
         await _no_open_order(session, who.member_id)

@@ -75,10 +75,8 @@ async def give(
         await lots.give(session, made.member_id, benefit.value, AccountKind.PROMO, because, rules)
         made.points = benefit.value
         return Gift(points=benefit.value)
-    if benefit.reward_id:
-        await accounts.lock_members(session, [made.member_id])  # before the reward, as everybody does
-        if not await rewards.take_stock(session, benefit.reward_id):
-            raise Refused("code.sold_out")
+    if benefit.reward_id and not await rewards.take_stock(session, benefit.reward_id):
+        raise Refused("code.sold_out")
     last = timing.local_date(at, rules.zone) + timedelta(days=promo.valid_days)
     issue = Issue(made.key, made.member_id, benefit, VoucherSource.PROMO, last)
     issued = await vouchers.issue(session, issue, at=at, rules=rules)
@@ -98,5 +96,4 @@ async def take_back(session: AsyncSession, made: PromoUse, staff_id: int, at: da
     voucher = await session.get_one(Voucher, made.voucher_id, populate_existing=True)
     ended = {"state": VoucherState.VOIDED, "ended_at": at, "ended_by": staff_id}
     await change(session, voucher, at, **ended)
-    if voucher.reward_id:
-        await shelf.put_one_back(session, voucher.reward_id)
+    await shelf.put_back(session, [voucher.reward_id])

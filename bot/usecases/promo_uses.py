@@ -20,6 +20,7 @@ from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
 from bot.usecases.voucher_lines import benefit_of as benefit_held
 from db.enums import BenefitKind, MemberState
+from db.ledger import accounts
 from db.models.members import Member
 from db.models.promocodes import PersonalCode, PromoCode, PromoUse
 from db.models.vouchers import Voucher
@@ -67,6 +68,7 @@ async def use(session: AsyncSession, entry: Entry, *, at: datetime) -> Entered |
         return None
     promo = await queries.lock(session, found.promo_id)
     assert promo is not None, "codes are never deleted"
+    await accounts.lock_members(session, [entry.member_id])  # so long nobody erases themselves
     earlier = await _earlier(session, promo, found, entry, at)
     if earlier is not None:
         return await _with_outlets(session, earlier)

@@ -63,12 +63,12 @@ async def restore(db: Database, actor: Actor, member_id: int, lot_id: int, reaso
     """
     async with db.begin() as session:
         staff = await allow(session, actor, ACT)
+        await accounts.lock_members(session, [member_id])  # so long nobody erases themselves
         await _somebody_else(session, member_id, staff)
         told = " ".join(reason.split())[:REASON_LENGTH]
         if not told:
             raise Refused("points.reason_missing")
         rules = await program.in_force(session, at)
-        await accounts.lock_members(session, [member_id])
         lot = await _lately_gone(session, member_id, lot_id, at, rules)
         if before := await read.by_key(session, _key(lot_id)):
             return Restored(member_id, before.points, date.fromisoformat(before.facts["expires_on"]), already=True)

@@ -179,8 +179,7 @@ async def _end(session: AsyncSession, voucher: Voucher, at: datetime, rules: Rul
 
 
 async def _give_back(session: AsyncSession, voucher: Voucher, at: datetime, rules: Rules) -> None:
-    if voucher.reward_id is not None:
-        await queries.put_one_back(session, voucher.reward_id)
+    await queries.put_back(session, [voucher.reward_id])
     facts = {"reward": voucher.reward_id, "names": voucher.names}
     because = Because(f"{voucher.key}:undo", EntryKind.REVERSE, at, "reward.returned", facts)
     today = timing.local_date(at, rules.zone)

@@ -27,7 +27,7 @@ class StampDone:
 async def stamp(session: AsyncSession, order: Order, *, at: datetime, rules: Rules) -> StampDone | None:
     """The delivered *order* is on its member's stamp card, and a full card has brought its present, once; None when it
     gets no stamp. The order is locked by the caller, and so is the member's account."""
-    member = await session.get_one(Member, order.member_id, with_for_update=True, populate_existing=True)
+    member = await session.get_one(Member, order.member_id, with_for_update={"key_share": True}, populate_existing=True)
     goods = order.amount_minor - order.discount_minor
     done = rule.stamp(member.stamps, goods, rules.program) if member.state is MemberState.ACTIVE else None
     if done is None:

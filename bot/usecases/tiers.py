@@ -31,7 +31,7 @@ async def recheck(session: AsyncSession, member_id: int, at: datetime, rules: Ru
     reached (once ever for each), a notice, one step down when the told day has come, or the tier kept after all. *why*
     it is looked at, for the history: "spend", "return"."""
     await accounts.lock_members(session, [member_id])
-    member = await session.get_one(Member, member_id, with_for_update=True, populate_existing=True)
+    member = await session.get_one(Member, member_id, with_for_update={"key_share": True}, populate_existing=True)
     if member.state is not MemberState.ACTIVE:
         return Nothing()
     spent = await order_queries.spent_since(session, member_id, window(at, rules))

@@ -76,7 +76,7 @@ async def _member(
 ) -> tuple[Member, Look]:
     """The member, locked, with what they spent in the window."""
     await accounts.lock_members(session, [member_id])
-    member = await session.get(Member, member_id, with_for_update=True, populate_existing=True)
+    member = await session.get(Member, member_id, with_for_update={"key_share": True}, populate_existing=True)
     if member is None or member.state is not MemberState.ACTIVE:
         raise Refused("member.unknown")
     person = await session.get(Person, member_id)

@@ -15,6 +15,7 @@ from bot.usecases.voucher_lines import VoucherLine, facts_of, line_of
 from bot.usecases.voucher_steps import moved, why_not
 from db.enums import GiftState, VoucherState
 from db.models.vouchers import Gift, Voucher
+from db.queries import rewards as shelf
 from db.queries import vouchers as queries
 from db.session import Database
 
@@ -23,7 +24,7 @@ AT_ONCE = 500
 
 async def void(db: Database, actor: Actor, voucher_id: int, reason: str, *, at: datetime) -> VoucherLine:
     """The voucher is worth nothing any more, also when it was on its way to a friend; the member is told why. Voided
-    before: nothing changes. Points paid for it are not given back by this.
+    before: nothing changes. Points paid for it are not given back by this; a reward's piece can be promised again.
 
     Refuses `access.denied`, `voucher.unknown`, `voucher.used`, `voucher.reserved`, `voucher.ended`, `voucher.expired`;
     raises BadWords.
@@ -42,6 +43,7 @@ async def void(db: Database, actor: Actor, voucher_id: int, reason: str, *, at: 
             await session.flush()
             on_its_way = (Gift.voucher_id == voucher.id, Gift.state == GiftState.OPEN)
             await session.execute(update(Gift).where(*on_its_way).values(state=GiftState.RETURNED, ended_at=at))
+            await shelf.put_back(session, [voucher.reward_id])
             facts = facts_of(voucher) | {"reason": reason}
             notice = Notice("voucher.voided", facts, key=f"voucher:{voucher.id}:voided")
             await tell_member(session, voucher.member_id, notice, at=at)
@@ -51,8 +53,9 @@ async def void(db: Database, actor: Actor, voucher_id: int, reason: str, *, at: 
 
 
 async def expire(db: Database, at: datetime) -> int:
-    """Every voucher whose last day is over where its member lives has ended, once, and the member knows; how many.
-    What is on its way to a friend comes back first (gifts.end_due). A second run finds nothing to do."""
+    """Every voucher whose last day is over where its member lives has ended, once, and the member knows; how many. The
+    piece of a reward that nobody fetched can be promised again. What is on its way to a friend comes back first
+    (gifts.end_due). A second run finds nothing to do."""
     ended = 0
     while True:
         async with db.read() as session:
@@ -69,6 +72,7 @@ async def _expire(db: Database, voucher_id: int, at: datetime) -> bool:
         if not await moved(session, *over, state=VoucherState.EXPIRED, ended_at=at):
             return False
         voucher = await session.get_one(Voucher, voucher_id)
+        await shelf.put_back(session, [voucher.reward_id])
         rules = await program.in_force(session, at)
         due = timing.next_allowed(
             at, await zones.of_member(session, voucher.member_id, rules), rules.program
@@ -81,8 +85,10 @@ async def _expire(db: Database, voucher_id: int, at: datetime) -> bool:
 async def forget(session: AsyncSession, member_id: int, *, at: datetime) -> None:
     """The member is about to be nobody: what they hold is worth nothing any more, and nobody can open their gifts. The
     points of those are still on hold: the caller releases every hold."""
-    on_its_way = (Gift.giver_id == member_id, Gift.state == GiftState.OPEN)
-    await session.execute(update(Gift).where(*on_its_way).values(state=GiftState.RETURNED, ended_at=at))
     unused = (Voucher.member_id == member_id, Voucher.state.in_((VoucherState.HELD, VoucherState.GIVEN)))
     gone = {"state": VoucherState.VOIDED, "ended_at": at, "reason": "erased"}
-    await session.execute(update(Voucher).where(*unused).values(**gone))
+    ended = update(Voucher).where(*unused).values(**gone).returning(Voucher.reward_id)
+    pieces = list(await session.scalars(ended))
+    on_its_way = (Gift.giver_id == member_id, Gift.state == GiftState.OPEN)
+    await session.execute(update(Gift).where(*on_its_way).values(state=GiftState.RETURNED, ended_at=at))
+    await shelf.put_back(session, pieces)

@@ -1,6 +1,7 @@
 """Named reads about the catalogue, and the two counted steps of a reward's stock."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,9 +99,12 @@ async def take_one(session: AsyncSession, reward_id: int) -> bool:
     return await _moved(session, Reward.id == reward_id, there, by=-1)
 
 
-async def put_one_back(session: AsyncSession, reward_id: int) -> None:
-    """One more is left to promise, where they are counted."""
-    await _moved(session, Reward.id == reward_id, by=1)
+async def put_back(session: AsyncSession, reward_ids: Iterable[int | None]) -> None:
+    """What vouchers of these rewards (None: of none) promised was never handed over: so many more are left to promise,
+    where they are counted."""
+    pieces = Counter(each for each in reward_ids if each is not None)
+    for reward_id, many in sorted(pieces.items()):  # in one order for all who wait for their locks
+        await _moved(session, Reward.id == reward_id, by=many)
 
 
 async def _moved(session: AsyncSession, *where: ColumnElement[bool], by: int) -> bool:
