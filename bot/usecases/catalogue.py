@@ -135,13 +135,15 @@ class Switch:
 @dataclass(frozen=True)
 class Edit:
     """A new value for one property of the reward, as it looked in *edition*; `language` for its name and text; a
-    Switch for its allergens and outlets."""
+    Switch for its allergens and outlets; `saw`: the stock it had then; what members took since is off the new one,
+    too."""
 
     reward_id: int
     edition: int
     field: EditField
     value: Any
     language: str = ""
+    saw: int | None = None
 
 
 async def change(db: Database, actor: Actor, edit: Edit, *, at: datetime) -> RewardCard:
@@ -208,6 +210,8 @@ async def _values(session: AsyncSession, reward: Reward, edit: Edit) -> dict[str
     match edit.field, edit.value:
         case "seats", seats:
             return {"stock": rule.left_of(seats, await queries.promised(session, reward.id))}
+        case "stock", int(left) if left and edit.saw is not None and reward.stock is not None:
+            return {"stock": max(0, left - (edit.saw - reward.stock))}
         case "name", name:
             return {"names": {**reward.names, edit.language: rule.name(name)}}
         case "text", text:

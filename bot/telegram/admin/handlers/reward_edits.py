@@ -40,7 +40,8 @@ async def ask(
         return questions.CHOICES[field](seen, t, hand.rules)
     if field in ("name", "text"):
         return _ask_words(seen, callback_data, t, memory, hand)
-    memory.begin(PICTURE if field == "picture" else VALUE, reward=seen.terms.id, edition=seen.edition, field=field)
+    what = {"reward": seen.terms.id, "edition": seen.edition, "field": field, "stock": seen.terms.stock}
+    memory.begin(PICTURE if field == "picture" else VALUE, **what)
     if field == "picture":
         return questions.ask_picture(seen, t, hand.rules)
     return questions.ask(seen, field, t, hand.rules)
@@ -61,7 +62,7 @@ async def write_value(
     reading = rule.Reading(hand.now, hand.rules.zone, hand.rules.program.currency)
     value = rule.read(told["field"], message.text or "", reading)
     memory.forget()
-    edit = Edit(told["reward"], told["edition"], told["field"], value)
+    edit = Edit(told["reward"], told["edition"], told["field"], value, saw=told["stock"])
     return views.card(await catalogue.change(db, actor, edit, at=hand.now), t, hand.rules)
 
 
