@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import promocodes as rule
-from bot.usecases import audit, promo_gifts
+from bot.usecases import audit, program, promo_gifts
 from bot.usecases.actor import Actor, allow, member_of
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
@@ -60,16 +60,18 @@ async def enter_for(
     """The member has what the code gives, entered by the staff at *outlet_id*; the same *key* and code again change
     nothing. A voucher the member got by this code before, and has not used, is answered instead of a second one.
 
-    Refuses `access.denied`, `member.unknown`, `code.unknown`, and every rule of bot/rules/promocodes.py; raises
-    BadPromoCode.
+    Refuses `access.denied`, `member.unknown`, `voucher.own` (nobody serves themselves), `code.unknown`, and every rule
+    of bot/rules/promocodes.py; raises BadPromoCode.
     """
     async with db.begin() as session:
         staff = await allow(session, actor, "promo.enter")
+        if member_id == actor.member_id:
+            raise Refused("voucher.own")
         entered = await use(session, Entry(member_id, text, f"till:{key}", outlet_id, staff_id=staff.id), at=at)
         if entered is None:
             raise Refused("code.unknown")
         if not entered.already:
-            await audit.write(session, staff, "promo.enter", f"member:{member_id}", at=at)
+            await audit.write(session, staff, "promo.enter", f"member:{member_id}", at=at, use=entered.use_key)
             if entered.points:
                 notice = Notice("promo.points", {"points": entered.points}, key=entered.use_key)
                 await tell_member(session, member_id, notice, at=at)
@@ -80,14 +82,17 @@ async def undo_use(db: Database, actor: Actor, use_key: str, *, at: datetime) ->
     """What the staff entered by *use_key* is taken back: the voucher is void, the points are gone, the use counts for
     no limit. Taken back before, or entered by the member in their own chat (then it stays theirs): nothing changes.
 
-    Refuses `access.denied`, `code.no_such_use`, and what stands in the way of voiding a voucher (`voucher.used`,
-    `voucher.reserved`, `voucher.given`).
+    Refuses `access.denied`, `code.no_such_use`, `sale.undo_too_late`, and what stands in the way of voiding a voucher
+    (`voucher.used`, `voucher.reserved`, `voucher.expired`).
     """
     async with db.begin() as session:
         staff = await allow(session, actor, "promo.enter")
         promo, made = await _locked_use(session, use_key)
         if made.undone_at is not None or made.staff_id is None:
             return
+        within = timedelta(seconds=(await program.in_force(session, at)).program.undo_seconds)
+        if at > made.at + within:
+            raise Refused("sale.undo_too_late")
         await promo_gifts.take_back(session, made, staff.id, at)
         made.undone_at = at
         promo.used -= 1
@@ -95,7 +100,7 @@ async def undo_use(db: Database, actor: Actor, use_key: str, *, at: datetime) ->
         if made.personal_id is not None:
             freed = update(PersonalCode).where(PersonalCode.id == made.personal_id)
             await session.execute(freed.values(used_by=None, used_at=None))
-        await audit.write(session, staff, "promo.undo", f"member:{made.member_id}", at=at)
+        await audit.write(session, staff, "promo.undo", f"member:{made.member_id}", at=at, use=use_key)
 
 
 async def _locked_use(session: AsyncSession, use_key: str) -> tuple[PromoCode, PromoUse]:
