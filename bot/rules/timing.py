@@ -95,29 +95,12 @@ def next_birthday(day: int, month: int, today: date) -> date:
     return this_year if this_year >= today else birthday_in(today.year + 1, day, month)
 
 
-def birthday_window(birthday: date, program: Program) -> tuple[date, date]:
-    """The first and the last day on which the gift of that *birthday* is given."""
-    before, after = timedelta(days=program.birthday_before_days), timedelta(days=program.birthday_after_days)
-    return birthday - before, birthday + after
-
-
 def first_gift(birthday: Birthday, entered_on: date, program: Program) -> date:
     """The first birthday that brings a gift: a date entered shortly before (or on) it counts from next year."""
     soon = next_birthday(birthday.day, birthday.month, entered_on)
     if (soon - entered_on).days > program.birthday_soon_days:
         return soon
     return birthday_in(soon.year + 1, birthday.day, birthday.month)
-
-
-def gift_due(birthday: Birthday, counts_from: date, today: date, program: Program) -> date | None:
-    """The birthday whose gift is due *today*, or None. Its year is the gift's key. *counts_from* is `first_gift`, or
-    the day the rule was switched on when that is later: birthdays before it bring nothing."""
-    for year in (today.year - 1, today.year, today.year + 1):
-        day = birthday_in(year, birthday.day, birthday.month)
-        opens, closes = birthday_window(day, program)
-        if opens <= today <= closes and day >= counts_from:
-            return day
-    return None
 
 
 def birthday_locked_until(changed_on: date | None, program: Program) -> date | None:

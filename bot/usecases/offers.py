@@ -1,17 +1,19 @@
 """What is on for one member now: vouchers, points that wait or end, deals, a reward, the birthday gift, friends."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import mechanics, timing
+from bot.rules.automations import Moment
 from bot.rules.earning import WHOLE_BP
 from bot.rules.tiers import rule_of
 from bot.rules.timing import Birthday
-from bot.usecases import balance, contact, deals, my_vouchers, rewards
+from bot.usecases import automations, balance, contact, deals, my_vouchers, rewards, zones
 from bot.usecases.balance import BalanceView
 from bot.usecases.deals import DealLine
 from bot.usecases.errors import Refused
@@ -19,15 +21,17 @@ from bot.usecases.my_vouchers import MyVouchers
 from bot.usecases.program import Rules
 from bot.usecases.rewards import RewardLine
 from db.enums import AutomationKind, Topic
-from db.ledger import read
 from db.queries import deals as deal_queries
-from db.queries import members
+from db.queries import members, segments
 from db.queries import offers as queries
 from db.queries.members import ProfileLine
 from db.session import Database
 
 # "unknown": no birthday is told yet; "quiet": the member gets no offers; "none": nothing is to be promised
 GiftState = Literal["due", "ahead", "unknown", "quiet", "none"]
+
+
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -96,31 +100,35 @@ async def _favourite(session: AsyncSession, member_id: int) -> str | None:
 async def _gift(
     session: AsyncSession, member_id: int, profile: ProfileLine, at: datetime, rules: Rules
 ) -> BirthdayGift:
-    points = rules.program.birthday_points
-    if not points or not await queries.is_on(session, AutomationKind.BIRTHDAY):
+    """What the standing rule will bring, as the shop has it now; only points are promised ahead."""
+    zone, row = await zones.of_member(session, member_id, rules), await queries.rule(session, AutomationKind.BIRTHDAY)
+    if row is None or not await segments.has(session, row.segment, member_id, at, zone):
         return BirthdayGift("none")
+    spec = automations.rule_of(row, rules.program).spec
     against = (await contact.may_plan(session, [member_id], at, rules, topic=Topic.DATES))[member_id]
-    if against not in (None, "no_consent", *contact.PASSES):
+    if not spec.offer.points or against not in (None, "no_consent", *contact.PASSES):
         return BirthdayGift("none")
+    points = spec.offer.points
     if profile.birthday_day is None or profile.birthday_month is None:
         return BirthdayGift("unknown", points)
     if against == "no_consent":
         return BirthdayGift("quiet", points)
-    birthday = Birthday(profile.birthday_day, profile.birthday_month)
-    today = timing.local_date(at, rules.zone)
-    day = await _next(session, member_id, birthday, profile.birthday_set_on or today, today, rules)
-    opens, closes = timing.birthday_window(day, rules.program)
+    birthday, today = Birthday(profile.birthday_day, profile.birthday_month), timing.local_date(at, zone)
+    counts_from = timing.first_gift(birthday, profile.birthday_set_on or today, rules.program)
+    given = await queries.last_fired(session, row.id, member_id)
+    opens, closes = _window(birthday, counts_from, given and timing.local_date(given, zone), today, spec.moment)
     return BirthdayGift("due" if opens <= today else "ahead", points, opens, closes)
 
 
-async def _next(
-    session: AsyncSession, member_id: int, birthday: Birthday, told_on: date, today: date, rules: Rules
-) -> date:
-    """The first birthday whose gift is still to come."""
-    counts_from = timing.first_gift(birthday, told_on, rules.program)
-    day = timing.gift_due(birthday, counts_from, today, rules.program)
-    if day is None:
-        day = max(counts_from, timing.next_birthday(birthday.day, birthday.month, today))
-    if await read.by_key(session, f"birthday:{member_id}:{day.year}"):
-        day = timing.birthday_in(day.year + 1, birthday.day, birthday.month)
-    return day
+def _window(
+    birthday: Birthday, counts_from: date, given: date | None, today: date, moment: Moment
+) -> tuple[date, date]:
+    """The days of the first gift that is still to come: a year after the last one, as far as the window allows."""
+    before, after = timedelta(days=moment.days), timedelta(days=moment.after_days)
+    again = given + A_YEAR - (after - before) if given else date.min
+    days = (timing.birthday_in(year, birthday.day, birthday.month) for year in count(today.year - 1))
+    return next(
+        (day + before, day + after)
+        for day in days
+        if day >= counts_from and day + after >= today and day + before >= again
+    )

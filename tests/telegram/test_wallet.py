@@ -6,15 +6,19 @@ from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy import update
 
 from bot.pictures.read_qr import read_qr
 from bot.rules.codes import read_card
 from bot.rules.program import Program
+from bot.rules.segments import Condition, to_json
 from bot.rules.till_codes import card_key
 from bot.telegram import notices
 from bot.usecases import automations, consents, deliveries, points, program
 from bot.usecases.actor import read as actor_of
+from db.enums import AutomationKind
 from db.ledger import roots
+from db.models.automations import Automation
 from db.models.members import Member, Person
 from tests.support.friends import first_order, joins
 from tests.support.orders import ANN, BOB, CARL, NOON, OLGA, Shop, opened
@@ -278,6 +282,16 @@ async def test_offers_promise_only_what_can_come(talk: Talk) -> None:
     await consents.advertise(talk.db, await actor_of(talk.db, ANN, NOON), True, source="settings", at=NOON)
     await ann.says("/offers")
     assert "Your birthday gift of 150 points comes on 7 March 2027." in ann.text
+    birthday = update(Automation).where(Automation.kind == AutomationKind.BIRTHDAY)
+    async with talk.db.begin() as session:
+        offer = {"kind": "points", "points": 300, "benefit": None, "valid_days": 14}
+        await session.execute(birthday.values(moment={"days": -3}, offer=offer))
+    await ann.says("/offers")
+    assert "Your birthday gift of 300 points comes on 11 March 2027." in ann.text
+    async with talk.db.begin() as session:
+        await session.execute(birthday.values(segment=to_json(Condition("orders", "least", 10))))
+    await ann.says("/offers")
+    assert "irthday" not in ann.text, "the rule is not for Ann"
 
 
 async def test_a_friend_whose_name_is_gone_is_spoken_of_without_it(talk: Talk) -> None:
