@@ -19,7 +19,7 @@ from bot.usecases.outlets import Place
 from bot.usecases.registration import SharedContact
 from db.enums import MessageState, Role
 from db.migrations.run import current, migrate
-from db.models.automations import JobMark
+from db.models.automations import Automation, JobMark
 from db.models.chats import Chat
 from db.models.members import Member
 from db.models.messages import OutgoingMessage
@@ -179,11 +179,13 @@ class Demo:
         return found
 
     async def settles(self) -> None:
-        """What was said in those months was heard long ago; members without a phone here can't be written to."""
+        """What was said in those months was heard long ago; members without a phone here can't be written to; no rule
+        has missed what happened while nobody rang."""
         async with self.db.begin() as session:
             heard = update(OutgoingMessage).values(state=MessageState.SKIPPED, reason=MARK, left_at=self.now)
             await session.execute(heard)
             await session.execute(update(Chat).where(Chat.chat_id >= FIRST_STRANGER).values(reachable=False))
+            await session.execute(update(Automation).values(enabled_on=self.now.date(), enabled_at=self.now))
             session.add(JobMark(name=MARK, done_through=self.now.date(), at=self.now))
 
 

@@ -40,14 +40,14 @@ def _mark(rule: Rule) -> str:
 
 
 def listed(found: Sequence[AutomationLine], t: Texts, *, may_add: bool) -> Screen:
-    """Every rule by group, with the last 30 days, and what is odd about one."""
+    """A button for every rule; words only about those that did something in the last 30 days, or are odd."""
     names = {line.rule.id: name(line.rule, t) for line in found}
     parts: list[Html | str] = [t("⏰ <b>Automatic offers</b>"), t("🟢 on · ⚪ off · numbers of the last 30 days")]
     for title, kinds in GROUPS:
-        theirs = [line for line in found if line.rule.kind in kinds]
-        if theirs:
-            parts += ["", t("<b>{group}</b>", group=t.plain(title))]
-            parts += [told for line in theirs for told in _line(line, names, t)]
+        told = [one for line in found if line.rule.kind in kinds for one in _line(line, names, t)]
+        if told:
+            parts += ["", t("<b>{group}</b>", group=t.plain(title)), *told]
+    parts += _silent(found, names, t)
     order = [kind for _, kinds in GROUPS for kind in kinds]
     sorted_ = sorted(found, key=lambda line: order.index(line.rule.kind))
     buttons = [_open(line.rule, t) for line in sorted_]
@@ -60,10 +60,17 @@ def _open(rule: Rule, t: Texts) -> Button:
 
 
 def _line(line: AutomationLine, names: Mapping[int, str], t: Texts) -> list[Html]:
-    told = [t("{mark} {name}", mark=_mark(line.rule), name=names[line.rule.id])]
+    odd = [t("   ⚠️ {remark}", remark=_remark(each, names, t)) for each in line.remarks if each.what != "silent"]
     if line.fired or line.skipped or line.missed or line.held_out:
-        told = [t("{mark} {name}: {did}", mark=_mark(line.rule), name=names[line.rule.id], did=_did(line, t))]
-    return told + [t("   ⚠️ {remark}", remark=_remark(each, names, t)) for each in line.remarks]
+        return [t("{mark} {name}: {did}", mark=_mark(line.rule), name=names[line.rule.id], did=_did(line, t)), *odd]
+    return [t("{mark} {name}", mark=_mark(line.rule), name=names[line.rule.id]), *odd] if odd else []
+
+
+def _silent(found: Sequence[AutomationLine], names: Mapping[int, str], t: Texts) -> list[Html | str]:
+    """All that say nothing, said once."""
+    theirs = [names[line.rule.id] for line in found if Remark("silent") in line.remarks]
+    told = t.plain("on, and it has not fired for 60 days")
+    return ["", t("{mark} {name}: {did}", mark="⚠️", name=told, did=", ".join(theirs))] if theirs else []
 
 
 def _did(line: AutomationLine, t: Texts) -> str:
@@ -77,15 +84,10 @@ def _did(line: AutomationLine, t: Texts) -> str:
 
 
 def _remark(remark: Remark, names: Mapping[int, str], t: Texts) -> str:
-    match remark.what:
-        case "silent":
-            return t.plain("on, and it has not fired for 60 days")
-        case "stops":
-            return t.plain_plural(
-                "{n} member said stop within a day of it",
-                "{n} members said stop within a day of it",
-                remark.number,
-            )
+    if remark.what == "stops":
+        return t.plain_plural(
+            "{n} member said stop within a day of it", "{n} members said stop within a day of it", remark.number
+        )
     return t.plain("tells the same people the same as: {rule}", rule=names.get(remark.number, "—"))
 
 
