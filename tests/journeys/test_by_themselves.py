@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest_asyncio
 from sqlalchemy import select
 
+from db.enums import AutomationKind
 from db.ledger.verify import verify
-from db.models.automations import Firing
+from db.models.automations import Automation, Firing
 from db.models.messages import OutgoingMessage
 from tests.journeys.test_first_story import carl_is_hired, code_on, olga_opens, order_for
 from tests.support.open_shop import OpenShop, opened
@@ -100,7 +101,8 @@ async def test_who_did_not_agree_to_offers_gets_no_gift_and_it_is_known_why(shop
     await comes(shop, moscow(12, 29, 10, 1))
     await ann.does_not_see("Your birthday is near!")
     async with shop.db.read() as session:
-        (firing,) = await session.scalars(select(Firing))
+        birthdays = select(Automation.id).where(Automation.kind == AutomationKind.BIRTHDAY).scalar_subquery()
+        (firing,) = await session.scalars(select(Firing).where(Firing.automation_id == birthdays))
     assert (firing.period, firing.state, firing.reason) == ("2027", "skipped", "no_consent")
 
 
