@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules import contact
+from bot.rules import contact, timing
 from bot.rules.contact import Ad, Standing, Wishes
 from bot.usecases import program, zones
 from bot.usecases.program import Rules
@@ -17,11 +17,18 @@ from db.queries import contact as queries
 ELSEWHERE = timedelta(seconds=1)  # another sender is looking at this member's budget: ask again
 WAITS = ("cap_day", "quiet")
 OVERTAKEN = frozenset(f"automation.{kind}" for kind in ("inactivity", "second_order", "welcome"))  # by an order
+# Not advertising, but nobody asked for it just now: it wakes nobody, not even when it is late.
+BY_DAY = frozenset(
+    {
+        *("points.ending", "points.expired", "points.released", "voucher.expired", "automation.voucher_ending"),
+        *("gift.returned", "tier.ending", "tier.left", "program.changed"),
+    }
+)
 PASSES = ("cap_week", "cap_month", "outweighed")  # against an offer now; a later one may leave
 
 
 class Leaving(Protocol):
-    """An advertising row of the outbox that is due."""
+    """A row of the outbox that is due."""
 
     id: int
     member_id: int | None
@@ -64,6 +71,17 @@ async def may_plan(
             reason = weighed if weighed == "outweighed" else None
         said[each] = reason
     return said
+
+
+async def mornings(session: AsyncSession, rows: Sequence[Leaving], at: datetime) -> dict[int, datetime]:
+    """For what comes by day and is about to leave at night: the moment it waits for, by the clocks of its member."""
+    theirs = {row.id: row.member_id for row in rows if row.kind in BY_DAY and row.member_id is not None}
+    if not theirs:
+        return {}
+    rules = await program.in_force(session, at)
+    homes = await zones.of_members(session, list(theirs.values()), rules)
+    open_at = {row: timing.next_allowed(at, homes[member], rules.program) for row, member in theirs.items()}
+    return {row: moment for row, moment in open_at.items() if moment > at}
 
 
 async def policy(session: AsyncSession, rows: Sequence[Leaving], at: datetime) -> dict[int, str | datetime | None]:

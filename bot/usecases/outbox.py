@@ -51,10 +51,12 @@ Fate = str | datetime | None
 
 async def claim(db: Database, wish: Wish, *, at: datetime) -> Claim:
     """The messages in the answer are marked as being sent by wish.owner for 60 seconds: people's first, then service,
-    then bulk, at most one to a chat. What expired, cannot be reached or must not be advertised is skipped or waits."""
+    then bulk, at most one to a chat. What expired, cannot be reached or must not be advertised is skipped or waits;
+    and what came by itself waits for the day."""
     async with db.begin() as session:
         rows = await _candidates(session, wish, at)
         fate: dict[int, Fate] = {row.id: _past_hope(row, at) for row in rows}
+        fate |= await contact.mornings(session, [row for row in rows if not fate[row.id]], at)
         if advertising := [row for row in rows if row.advertising and not fate[row.id]]:
             fate |= await contact.policy(session, advertising, at)
         await _put_aside(session, fate)

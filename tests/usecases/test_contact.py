@@ -146,6 +146,20 @@ async def test_service_messages_know_no_wishes(db: Database) -> None:
     assert await leaving(shop, night) == [ANN]
 
 
+async def test_what_comes_by_itself_waits_for_the_morning_however_late_it_leaves(db: Database) -> None:
+    """Planned for noon; nothing left before midnight, for the shop's line was down."""
+    shop, night = await opened(db), NOON + timedelta(hours=9)
+    await lives(shop, "Europe/Warsaw")
+    async with db.begin() as session:
+        await notify.tell_member(session, shop.ann, Notice("points.ending", {}, key="mine"), at=NOON)
+        await notify.tell_member(session, shop.bob, Notice("order.delivered", {}, key="asked for"), at=NOON)
+    wish = Wish("me", {Lane.SERVICE: 10})
+    assert [row.kind for row in (await outbox.claim(db, wish, at=night)).leaving] == ["order.delivered"]
+    morning = TOMORROW + timedelta(hours=2)
+    assert (await outbox.claim(db, wish, at=morning - timedelta(minutes=1))).leaving == ()
+    assert [row.kind for row in (await outbox.claim(db, wish, at=morning)).leaving] == ["points.ending"]
+
+
 async def planned(db: Database) -> list[OutgoingMessage]:
     async with db.read() as session:
         found = select(OutgoingMessage).where(OutgoingMessage.state == MessageState.PLANNED)
