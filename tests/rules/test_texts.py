@@ -5,7 +5,7 @@ from pathlib import Path
 import polib  # type: ignore[import-untyped]
 import pytest
 
-from tests.support.texts import Sentence, extract, faults, updated
+from tests.support.texts import Sentence, extract, faults, lost, updated
 
 HELLO = Sentence(("Hello, <b>{name}</b>!", ""), "bot/start.py", "")
 ORDERS = Sentence(("{n} order", "{n} orders"), "bot/orders.py", "")
@@ -116,3 +116,10 @@ def test_sentences_are_found_by_the_five_keywords_with_their_notes(tmp_path: Pat
         ("one sentence", ""),
     ]
     assert extract(tmp_path)[0].note == "on a button"
+
+
+def test_a_sentence_that_extraction_loses_is_named(tmp_path: Path) -> None:
+    (tmp_path / "view.py").write_text('a = t.plural("{n} order", "{n} orders", n, at=hour(9, t), day=day(t))\n')
+    assert lost(extract(tmp_path), tmp_path) == [f"{tmp_path.name}/view.py: is not extracted: '{{n}} order'"]
+    (tmp_path / "view.py").write_text('a = t.plural("{n} order", "{n} orders", n, at=at)\n')
+    assert lost(extract(tmp_path), tmp_path) == []

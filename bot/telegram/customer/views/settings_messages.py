@@ -75,13 +75,14 @@ def _true_now(mine: MyMessages, t: Texts) -> list[Html | None]:
     if mine.paused_until:
         first = t("No offers until {date}: you asked for a pause.", date=t.date(_day(mine.paused_until, mine)))
     else:
+        start, end = (hour(number, t) for number in _hours(mine))
         # NOTE: "At most 4 offers a month come to you, between 10:00 and 21:00."
         first = t.plural(
             "At most {n} offer a month comes to you, between {start} and {end}.",
             "At most {n} offers a month come to you, between {start} and {end}.",
             mine.most,
-            start=hour(_hours(mine)[0], t),
-            end=hour(_hours(mine)[1], t),
+            start=start,
+            end=end,
         )
     left_out = [t.plain(TOPICS[topic]) for topic in Topic if topic in mine.wishes.without]
     return [
