@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.rules import automations, benefits, timing
 from bot.rules.automations import Spec
 from bot.rules.contact import in_holdout
-from bot.usecases import contact, notify, vouchers
+from bot.usecases import contact, notify, rewards, vouchers
 from bot.usecases.program import Rules
 from bot.usecases.vouchers import Issue
 from db.enums import AccountKind, AutomationKind, EntryKind, FiringState, Lane, OfferKind, VoucherSource
-from db.ledger import post, read
+from db.ledger import accounts, post, read
 from db.models.automations import Firing
 from db.queries import automations as queries
 from db.session import insert_once
@@ -97,6 +97,8 @@ async def fire(session: AsyncSession, occasion: Occasion, dues: Sequence[Due]) -
     is gone."""
     if not dues:
         return 0
+    if occasion.spec.offer.kind is not OfferKind.WORDS:  # accounts first, as everybody does; nobody erases themselves
+        await accounts.lock_members(session, [due.member_id for due in dues])
     known = await queries.states(session, occasion.rule.id, [due.member_id for due in dues])
     open_ones = [each for each in dues if known.get((each.member_id, each.period)) in (None, FiringState.SKIPPED)]
     fitting = await _fitting(session, occasion, [due.member_id for due in open_ones])
@@ -107,6 +109,8 @@ async def fire(session: AsyncSession, occasion: Occasion, dues: Sequence[Due]) -
         verdict = _own_verdict(due) or verdicts.get(due.member_id)
         if verdict == FIRED and room is not None and fired >= room:
             verdict = FiringState.SKIPPED, "cap"
+        if verdict == FIRED and not await _in_stock(session, occasion):
+            verdict = FiringState.SKIPPED, "sold_out"
         if verdict and await _kept(session, occasion, due, *verdict) and verdict == FIRED:
             await _give(session, occasion, due)
             fired += 1
@@ -162,6 +166,15 @@ async def _room(session: AsyncSession, occasion: Occasion) -> int | None:
     if cap is None:
         return None
     return max(0, cap - await queries.fired_count(session, occasion.rule.id, occasion.at - MONTH))
+
+
+async def _in_stock(session: AsyncSession, occasion: Occasion) -> bool:
+    """Whether a piece is set aside of the reward it brings, if it brings one. Nobody else settles the firing before
+    `_kept`: the caller holds the rule's row."""
+    benefit = occasion.spec.offer.benefit if occasion.spec.offer.kind is OfferKind.VOUCHER else None
+    if benefit is None or benefit.reward_id is None:
+        return True
+    return await rewards.take_stock(session, benefit.reward_id)
 
 
 async def _kept(session: AsyncSession, occasion: Occasion, due: Due, state: FiringState, reason: str | None) -> bool:

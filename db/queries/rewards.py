@@ -94,9 +94,10 @@ async def promised(session: AsyncSession, reward_id: int) -> int:
 
 
 async def take_one(session: AsyncSession, reward_id: int) -> bool:
-    """One less is left to promise, unless none was: of many at once the last piece goes to one."""
+    """One less is left to promise, unless none was or the reward is removed: of many at once the last piece goes to
+    one."""
     there = or_(Reward.stock.is_(None), Reward.stock > 0)
-    return await _moved(session, Reward.id == reward_id, there, by=-1)
+    return await _moved(session, Reward.id == reward_id, Reward.removed.is_(False), there, by=-1)
 
 
 async def put_back(session: AsyncSession, reward_ids: Iterable[int | None]) -> None:

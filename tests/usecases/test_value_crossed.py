@@ -7,24 +7,28 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
+from bot.rules.benefits import Benefit, to_json
 from bot.rules.codes import token_hash
-from bot.usecases import adjustments, catalogue, gifts, privacy, promocodes, rewards, vouchers
+from bot.usecases import adjustments, catalogue, deliveries, gifts, privacy, promocodes, rewards, vouchers
 from bot.usecases.actor import Actor, read
 from bot.usecases.catalogue import Edit
 from bot.usecases.errors import Refused
 from bot.usecases.rewards import Redeemed
-from db.enums import BenefitKind, GiftState, VoucherState
+from bot.usecases.standing import fire_due
+from db.enums import AutomationKind, BenefitKind, GiftState, VoucherState
 from db.ledger.read import balance
 from db.ledger.verify import verify
 from db.models.audit import AuditLine
+from db.models.automations import Firing
 from db.models.members import Member
 from db.models.rewards import Reward
 from db.models.vouchers import Gift
 from db.session import Database
+from tests.support import standing
 from tests.support.guests import member
-from tests.support.orders import ANN, BOB, NOON, OLGA, Shop, opened
+from tests.support.orders import ANN, BOB, CARL, NOON, OLGA, Shop, opened
 from tests.support.promos import a_code
 from tests.support.rewards import reward, rich, takes
 from tests.support.vouchers import issued, voucher
@@ -189,3 +193,46 @@ async def test_a_voucher_given_while_it_is_withdrawn_reaches_nobody(shop: Shop) 
             with pytest.raises(Refused, match=r"gift\.over"):
                 await gifts.claim(shop.db, bob, token_hash(given.token), at=NOON)
         assert (await voucher(shop.db, anns.voucher_id)).state is VoucherState.VOIDED
+
+
+async def test_a_rule_gives_what_there_is_and_makes_up_for_it_when_there_is_more(db: Database) -> None:
+    async for calendar in standing.opened(db):
+        soup, olga = await reward(calendar.shop, stock=1), await calendar.shop.actor(OLGA)
+        for each in (calendar.shop.ann, calendar.shop.bob):
+            await calendar.born(each, 1, 12)
+        benefit = to_json(Benefit(BenefitKind.ITEM, reward_id=soup, names={"en": "Miso soup"}))
+        await calendar.only(AutomationKind.BIRTHDAY, offer={"kind": "voucher", "benefit": benefit, "valid_days": 7})
+        greeted = standing.TODAY + timedelta(days=4)
+        assert await calendar.rings(standing.moscow(greeted)) == 1
+        assert {each[2:] for each in await calendar.firings()} == {("fired", None), ("skipped", "sold_out")}
+        assert await stock(calendar.shop, soup) == 0
+        card = await catalogue.show(db, olga, soup)
+        await catalogue.change(db, olga, Edit(soup, card.edition, "stock", 1, saw=0), at=NOON)
+        assert await calendar.rings(standing.moscow(greeted + timedelta(days=1))) == 1
+        assert (len(await calendar.messages()), await stock(calendar.shop, soup)) == (2, 0)
+
+
+async def test_a_removed_reward_is_given_no_more(shop: Shop) -> None:
+    soup, olga = await reward(shop, stock=5), await shop.actor(OLGA)
+    await a_code(shop.db, kind=BenefitKind.ITEM, value=0, reward_id=soup)
+    card = await catalogue.show(shop.db, olga, soup)
+    await catalogue.change(shop.db, olga, Edit(soup, card.edition, "removed", True), at=NOON)
+    with pytest.raises(Refused, match=r"code\.sold_out"):
+        await promocodes.enter(shop.db, await shop.actor(BOB), "SUSHI10", at=NOON)
+
+
+async def test_points_of_a_rule_and_orders_that_arrive_wait_in_one_order(db: Database) -> None:
+    async for calendar in standing.opened(db):
+        shop, at = calendar.shop, standing.moscow(standing.TODAY + timedelta(days=4))
+        carl = await shop.actor(CARL)
+        for each in (shop.bob, shop.ann):
+            await calendar.born(each, 1, 12)
+        for number in range(ROUNDS):
+            async with db.begin() as session:  # as if it never had: its own key each time
+                await session.execute(delete(Firing))
+            await calendar.only(AutomationKind.BIRTHDAY, slug=f"round{number}")
+            placed = [(await shop.place(member_id=each)).order_id for each in (shop.ann, shop.bob)]
+            for order_id in placed:
+                await deliveries.accept(db, carl, order_id, at=NOON)
+            arriving = (deliveries.confirm(db, carl, order_id, shop.code, at=at) for order_id in placed)
+            await at_once(fire_due(db, at), *arriving)

@@ -23,6 +23,7 @@ REASONS = {
     "outweighed": N_("a better offer took its place"),
     "quiet": N_("quiet hours"),
     "cap": N_("the rule's own limit"),
+    "sold_out": N_("the gift had run out"),
     "acted": N_("the member had acted already"),
     "asked_lately": N_("asked not long ago"),
     "given_lately": N_("had this gift less than a year ago"),
