@@ -168,7 +168,7 @@ async def test_levels_allergens_outlets_and_words_are_chosen_by_buttons(talk: Ta
     await olga.presses("Central")
     await olga.presses("‹ Back")
     assert "Outlets: Central" in olga.text
-    await olga.presses("Name")
+    await olga.presses("Title")
     await olga.presses("Русский")
     await olga.says("Мисо-суп")
     await olga.presses("Words")

@@ -92,7 +92,7 @@ async def test_a_rule_is_written_condition_by_condition(talk: Talk, olga: Person
         ("Least sum", "-5", "more than zero"),
         ("Value", "0", "more than zero"),
         ("Value", "1000001", "within the limits"),
-        ("Name", "x" * 41, "too long"),
+        ("Title", "x" * 41, "too long"),
     ],
 )
 async def test_what_makes_no_sense_is_refused_and_asked_again(
@@ -103,7 +103,7 @@ async def test_what_makes_no_sense_is_refused_and_asked_again(
     await olga.says(wrong)
     assert olga.text.startswith("🙏")
     assert said in olga.text
-    await olga.says({"Hours": "22–2", "From – to": "2026-12-01 2026-12-31", "Name": "Night"}.get(part, "700"))
+    await olga.says({"Hours": "22–2", "From – to": "2026-12-01 2026-12-31", "Title": "Night"}.get(part, "700"))
     assert "Press what it should ask for" in olga.text
     assert await rules_of(talk) == ()
 

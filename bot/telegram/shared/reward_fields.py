@@ -6,7 +6,7 @@ from bot.i18n import N_
 
 FIELDS: Mapping[str, str] = {
     # NOTE: properties of a reward in the catalogue, as short labels of buttons.
-    "name": N_("Name"),
+    "name": N_("Title"),
     "text": N_("Words"),
     "picture": N_("Picture"),
     "price": N_("Price"),

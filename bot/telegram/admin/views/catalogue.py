@@ -112,7 +112,7 @@ def _value(field: str, seen: RewardCard, t: Texts, rules: Rules) -> str:
         case "cost_minor":
             return t.money(seen.cost_minor, rules.program.currency)
         case "tier":
-            return tier_name(t, terms.tier) if terms.tier else t.plain("everybody")
+            return tier_name(t, terms.tier) if terms.tier else t.plain("from any level")
         case "allergens":
             return allergens.names(t, terms.allergens) or t.plain("none named")
         case "picture":

@@ -166,7 +166,7 @@ def draft(rule: EarningRule, choices: Choices, t: Texts) -> Screen:
     first = _tick(t.plain("First order"), rule.first_order, EarningFlip(part="first_order"))
     stacks = _tick(t.plain("Stacks"), rule.stacks, EarningFlip(part="stacks"))
     priority = (Button(t.plain("Priority"), EarningPart(part="priority")),) if not rule.stacks else ()
-    what = (Button(t.plain("Name"), EarningPart(part="name")), Button(t.plain("Value"), EarningPart(part="value")))
+    what = (Button(t.plain("Title"), EarningPart(part="name")), Button(t.plain("Value"), EarningPart(part="value")))
     save = (Button(t.plain("💾 Save"), EarningSave(), style="success"),)
     return Screen(text, rows=(save, what, *keys.in_rows(parts, 3), (first, stacks, *priority), keys.cancel(t)))
 

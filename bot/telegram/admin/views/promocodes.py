@@ -74,7 +74,7 @@ def _line(seen: PromoSeen, t: Texts) -> Html:
 
 def card(seen: PromoSeen, t: Texts, *, note: Html | None = None) -> Screen:
     """One code: what it gives, its limits, what it has brought; *note* comes first."""
-    what = benefits.with_icon(t, seen.benefit, seen.rules.program.currency)
+    what = benefits.title(t, seen.benefit, seen.rules.program.currency)
     text = lines(
         # NOTE: the title of a screen: a code's name and what it gives.
         t("🏷 <b>{name}</b>: {what}", name=seen.name, what=what),
