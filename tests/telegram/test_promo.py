@@ -187,6 +187,7 @@ async def test_outlets_and_the_segment_are_chosen_by_buttons(talk: Talk, olga: P
     assert "🏠 Only at Harbour" in olga.text
     await ann.says("/promo HARBOUR")
     assert "works only at: Harbour" in ann.text
+    assert "✨ What's on" in ann.buttons
     await olga.presses("👥 For whom")
     await olga.presses("🏅 Tier")
     await olga.presses("Gold")

@@ -217,6 +217,7 @@ async def test_a_code_is_entered_for_bob_used_right_away_or_taken_back(talk: Tal
     await tom.presses("Enter a code")
     await tom.says("sushi 11")
     assert "I don't know this code." in tom.text
+    assert "✨ What's on" not in tom.buttons
     await tom.says("sushi 10")
     assert "The code gives: 10% off" in tom.text
     await tom.presses("Undo")

@@ -75,7 +75,8 @@ def screen(refusal: Refused | RuleBroken, t: Texts, actor: Actor, *, pressed: bo
         return Screen(toast=said[:ALERT_LENGTH], alert=True)
     text: Html = t(known.sentence, **_plain_gaps(t, refusal.facts))
     hint = t(known.hint) if known.hint else None
-    button = (Button(t.plain(known.button), known.to),) if known.button and known.to else ()
+    serving = known.members and actor.role and actor.step
+    button = (Button(t.plain(known.button), known.to),) if known.button and known.to and not serving else ()
     leave = keys.cancel(t) if actor.step else keys.home(t)
     return Screen(lines(Html(f"🙏 {text}"), hint), rows=(button, leave))
 

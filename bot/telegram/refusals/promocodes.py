@@ -9,7 +9,7 @@ _LOOK_AGAIN = N_("Look at it once more: a code has only letters and digits, like
 
 
 def _to_offers(sentence: str, hint: str | None = None) -> Refusal:
-    return Refusal(sentence, hint, N_("✨ What's on"), OFFERS)
+    return Refusal(sentence, hint, N_("✨ What's on"), OFFERS, members=True)
 
 
 REFUSALS = {
