@@ -27,3 +27,18 @@ def yes_no(yes: Button, no: Button) -> tuple[Button, ...]:
 
 def in_rows(buttons: list[Button], width: int = 2) -> Rows:
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
+
+
+SHORT = 24  # letters that half a narrow phone shows; of more it shows dots
+
+
+def fitting(buttons: list[Button]) -> Rows:
+    """Two in a row where both fit, else one."""
+    rows: list[tuple[Button, ...]] = []
+    for button in buttons:
+        fits = rows and len(rows[-1]) == 1 and max(len(button.text), len(rows[-1][0].text)) <= SHORT
+        if fits:
+            rows[-1] = (*rows[-1], button)
+        else:
+            rows.append((button,))
+    return tuple(rows)

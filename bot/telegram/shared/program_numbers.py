@@ -120,6 +120,11 @@ def label(t: Texts, field: str) -> str:
     return t.plain(PARTS[head] if part and head in PARTS else LABELS[field])
 
 
+def brief(t: Texts, field: str) -> str:
+    """The same for a button: what stands in brackets is read above it."""
+    return label(t, field).partition(" (")[0]
+
+
 def shown(t: Texts, field: str, value: Any, currency: str) -> str:
     """The value as people write it, with its unit. Plain text."""
     match kind_of(field):

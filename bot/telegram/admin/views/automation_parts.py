@@ -86,7 +86,7 @@ def gifts(rule: Rule, choices: Sequence[Choice], t: Texts) -> Screen:
     )
     shown = [way for way in GIFTS if way != "reward" or choices]
     ways = [Button(t.plain(GIFTS[way]), _gift(rule, way)) for way in shown]
-    return Screen(text, rows=(*keys.in_rows(ways), back_to(rule, t)))
+    return Screen(text, rows=(*keys.fitting(ways), back_to(rule, t)))
 
 
 def _gift(rule: Rule, way: str) -> RuleDo:

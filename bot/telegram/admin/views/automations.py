@@ -8,6 +8,7 @@ from bot.rules import segments as rules
 from bot.rules.automations import SERVICE
 from bot.telegram.admin.automation_callbacks import AddRule, RuleDo
 from bot.telegram.admin.callbacks import ChangeNumber, ShowAutomations, SwitchAutomation
+from bot.telegram.admin.planning_callbacks import ShowHolidays
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import automation_words as words
 from bot.telegram.shared import keys, segments
@@ -165,7 +166,8 @@ def _buttons(rule: Rule, t: Texts) -> Rows:
         (on,),
         (to(t.plain("👥 For whom"), "segment"), *gift),
         (to(t.plain("✍️ Words"), "texts"), to(t.plain("👀 Send it to me"), "trial")),
-        *keys.in_rows(edit),
+        *keys.fitting(edit),
+        (Button(t.plain("All holidays"), ShowHolidays()),) if rule.kind is Kind.HOLIDAY else (),
         (to(t.plain("📊 Last 30 days"), "report"), to(t.plain("📆 Next 7 days"), "next")),
         (to(t.plain("📜 Changes"), "history"), *((to(t.plain("🗑 Remove"), "remove"),) if rule.own else ())),
         keys.back(t, ShowAutomations()),

@@ -39,7 +39,7 @@ def listed(page: CataloguePage, t: Texts, rules: Rules) -> Screen:
     buttons = [Button(shared.marked(t, line.terms, rules), EditReward(reward=line.terms.id)) for line in page.lines]
     newer = (Button(t.plain("‹ Before"), ShowCatalogue(page=page.page - 1)),) if page.page else ()
     older = (Button(t.plain("More ›"), ShowCatalogue(page=page.page + 1)),) if page.more else ()
-    rows = (*keys.in_rows(buttons), (*newer, *older), *_ways(t), keys.home(t))
+    rows = (*keys.fitting(buttons), (*newer, *older), *_ways(t), keys.home(t))
     return Screen(text, rows)
 
 

@@ -48,7 +48,7 @@ def listed(found: list[DealSeen], is_member: bool, t: Texts) -> Screen:
         return nothing(is_member, t)
     text = lines(t("🔥 <b>Deals for members</b>"), "", *(_line(seen, t) for seen in found))
     shown = [Button(_title(seen, t)[:40], OpenDeal(deal=seen.id)) for seen in found]
-    return Screen(text, (*keys.in_rows(shown), (_new(t),), *_ways(is_member, t)))
+    return Screen(text, (*keys.fitting(shown), (_new(t),), *_ways(is_member, t)))
 
 
 def nothing(is_member: bool, t: Texts) -> Screen:
@@ -177,7 +177,7 @@ def ask_language(seen: DealSeen, labels: Labels, t: Texts) -> Screen:
         for code, name in labels
     ]
     text = lines(t("✏️ <b>In which language?</b>"), t("Where words are missing, members read another language."))
-    return Screen(text, (*keys.in_rows(buttons), keys.back(t, OpenDeal(deal=seen.id))))
+    return Screen(text, (*keys.fitting(buttons), keys.back(t, OpenDeal(deal=seen.id))))
 
 
 def ask(do: str, t: Texts) -> Screen:

@@ -87,7 +87,7 @@ def listed(seen: ProgramSeen, choices: Choices, t: Texts) -> Screen:
         *(_line(rule, choices, t) for rule in rules),
     )
     each = [Button(f"{_sign(rule)} {rule.name}", ShowEarning(rule=rule.id)) for rule in rules]
-    return Screen(text, rows=(*keys.in_rows(each), *_add(seen, t), keys.back(t, ShowProgram())))
+    return Screen(text, rows=(*keys.fitting(each), *_add(seen, t), keys.back(t, ShowProgram())))
 
 
 def _none(seen: ProgramSeen, t: Texts) -> Screen:

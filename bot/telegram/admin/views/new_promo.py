@@ -27,7 +27,7 @@ VALUES = {
 def ask_kind(t: Texts) -> Screen:
     text = lines(t("🏷 <b>A new code</b>"), t("What does it give?"))
     buttons = [Button(t.plain(label), NewPromoCode(kind=kind)) for kind, label in KINDS.items()]
-    return Screen(text, (*keys.in_rows(buttons), keys.back(t, ShowPromos())))
+    return Screen(text, (*keys.fitting(buttons), keys.back(t, ShowPromos())))
 
 
 def ask_value(kind: str, t: Texts) -> Screen:
@@ -43,7 +43,7 @@ def ask_reward(found: list[tuple[int, Mapping[str, str]]], t: Texts) -> Screen:
         return Screen(text, (keys.back(t, NewPromoCode()),))
     buttons = [Button(named(names, t.language)[:40], PickReward(reward=number)) for number, names in found]
     text = lines(t("🏷 <b>A reward for nothing</b>"), t("Which one?"))
-    return Screen(text, (*keys.in_rows(buttons), keys.back(t, NewPromoCode())))
+    return Screen(text, (*keys.fitting(buttons), keys.back(t, NewPromoCode())))
 
 
 def ask_code(t: Texts) -> Screen:

@@ -22,7 +22,7 @@ from bot.telegram.admin.perk_callbacks import PickReward
 from bot.telegram.admin.planning_callbacks import AskAdvice, RestoreVersion, ShowLaunch, ShowMechanics, ShowOwed
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
-from bot.telegram.shared.program_numbers import label, shown
+from bot.telegram.shared.program_numbers import brief, label, shown
 from bot.usecases.program import Rules
 from bot.usecases.program_changes import ProgramSeen, Proposal, Published
 from bot.usecases.program_versions import VersionLine
@@ -113,8 +113,8 @@ def group(seen: ProgramSeen, name: str, t: Texts) -> Screen:
 def _to_change(field: str, t: Texts) -> Button:
     """A number is typed, a reward is picked from the catalogue."""
     if fields.KINDS[field] == "reward":
-        return Button(f"🎟 {label(t, field)}", PickReward(field=field))
-    return Button(f"✏️ {label(t, field)}", ChangeNumber(field=field))
+        return Button(f"🎟 {brief(t, field)}", PickReward(field=field))
+    return Button(f"✏️ {brief(t, field)}", ChangeNumber(field=field))
 
 
 def _has(program: Program, field: str) -> bool:

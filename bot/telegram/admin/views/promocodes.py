@@ -42,7 +42,7 @@ def listed(found: list[PromoSeen], t: Texts) -> Screen:
         return nothing(t)
     text = lines(t("🏷 <b>Promo codes</b>"), "", *(_line(seen, t) for seen in found))
     shown = [Button(seen.name[:40], OpenPromo(promo=seen.id)) for seen in found]
-    return Screen(text, (*keys.in_rows(shown), (_new(t),), keys.home(t)))
+    return Screen(text, (*keys.fitting(shown), (_new(t),), keys.home(t)))
 
 
 def nothing(t: Texts) -> Screen:
@@ -161,7 +161,7 @@ def ask_outlets(seen: PromoSeen, t: Texts) -> Screen:
         )
         for number, name in seen.outlets.items()
     ]
-    return Screen(text, (*keys.in_rows(buttons), keys.back(t, OpenPromo(promo=seen.id))))
+    return Screen(text, (*keys.fitting(buttons), keys.back(t, OpenPromo(promo=seen.id))))
 
 
 def ask_number(t: Texts) -> Screen:

@@ -87,7 +87,7 @@ def choose_language(seen: RewardCard, field: str, spoken: Labels, t: Texts, rule
     told = [f"{label}: {there[code]}" for code, label in spoken if code in there]
     buttons = [Button(label, _ask(seen, field, code)) for code, label in spoken]
     text = lines(_title(seen, field, t, rules), *told, "", t("In which language?"))
-    return Screen(text, (*keys.in_rows(buttons), _leave(seen, t)))
+    return Screen(text, (*keys.fitting(buttons), _leave(seen, t)))
 
 
 def _ask(seen: RewardCard, field: str, language: str) -> AskReward:
@@ -142,7 +142,7 @@ def choose_allergens(seen: RewardCard, t: Texts, rules: Rules) -> Screen:
         t("Press what it contains. Members who can't eat it are warned and asked."),
     )
     buttons = [_allergen(seen, each, t) for each in Allergen]
-    return Screen(text, (*keys.in_rows(buttons), _leave(seen, t)))
+    return Screen(text, (*keys.fitting(buttons), _leave(seen, t)))
 
 
 def _allergen(seen: RewardCard, each: Allergen, t: Texts) -> Button:
@@ -161,7 +161,7 @@ def choose_outlets(seen: RewardCard, t: Texts, rules: Rules) -> Screen:
         there = each.id in seen.terms.outlets
         data = OutletReward(reward=seen.terms.id, edition=seen.edition, outlet=each.id, on=0 if there else 1)
         buttons.append(Button(_chosen(there, each.name), data))
-    return Screen(text, (*keys.in_rows(buttons), _leave(seen, t)))
+    return Screen(text, (*keys.fitting(buttons), _leave(seen, t)))
 
 
 CHOICES = {"tier": choose_tier, "allergens": choose_allergens, "outlets": choose_outlets}

@@ -66,7 +66,7 @@ def _taken(chosen: Sequence[Segment], material: Material, t: Texts) -> tuple[tup
 def _more(segment: Segment, chosen: Sequence[Segment], t: Texts) -> tuple[tuple[Button, ...], ...]:
     added = [Button(t.plain(label), PickSegment(do="add", value=name)) for name, label in ADD.items()]
     everybody = Button(t.plain("Everybody"), PickSegment(do="everybody"))
-    rows = keys.in_rows(added, 2) if len(chosen) < MOST else ()
+    rows = keys.fitting(added) if len(chosen) < MOST else ()
     return rows if segment == EVERYBODY else (*rows, (everybody,))
 
 

@@ -9,7 +9,7 @@ from bot.telegram.admin.earning_callbacks import AskWhatIf, PublishWhatIf, ShowW
 from bot.telegram.admin.views.program import GROUPS, example
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
-from bot.telegram.shared.program_numbers import label, shown
+from bot.telegram.shared.program_numbers import brief, label, shown
 from bot.usecases.program_changes import ProgramSeen
 from bot.usecases.whatif import WhatIf
 
@@ -17,7 +17,7 @@ TYPED = frozenset({"points", "percent", "money", "factor", "days", "hours", "min
 
 
 def groups(t: Texts) -> Screen:
-    """Which number? By groups, in the reader's words; the shorthand for those who like to type."""
+    """Which number? By groups, in the reader's words."""
     text = lines(
         t("🔮 <b>What if?</b>"),
         t("I take the orders of the last 90 days and reckon them with another number. Nothing is changed."),
@@ -25,7 +25,7 @@ def groups(t: Texts) -> Screen:
         t("Which number should be another?"),
     )
     buttons = [Button(t.plain(said), AskWhatIf(group=group)) for group, said in GROUPS.items() if numbers(group)]
-    return Screen(text, rows=(*keys.in_rows(buttons), keys.back(t, ShowProgram())))
+    return Screen(text, rows=(*keys.fitting(buttons), keys.back(t, ShowProgram())))
 
 
 def numbers(group: str) -> list[str]:
@@ -34,24 +34,23 @@ def numbers(group: str) -> list[str]:
 
 
 def group(seen: ProgramSeen, name: str, t: Texts) -> Screen:
-    """The numbers of one group, with the word by which each can be typed."""
+    """The numbers of one group as they are now, and a button for each."""
     program = seen.rules.program
     names = numbers(name)
     text = lines(
         t("🔮 <b>What if?</b> · {group}", group=t.plain(GROUPS[name])),
-        t("Press one. Typed, it is: <code>/program whatif {field} {value}</code>", field=names[0], value="7"),
+        t("Which number should be another?"),
         "",
         *(
             t(
-                "{rule}: <b>{value}</b> · <code>{field}</code>",
+                "{rule}: <b>{value}</b>",
                 rule=label(t, field),
                 value=shown(t, field, fields.value_of(program, field), program.currency),
-                field=field,
             )
             for field in names
         ),
     )
-    buttons = [Button(label(t, field), AskWhatIf(group=name, field=field)) for field in names]
+    buttons = [Button(brief(t, field), AskWhatIf(group=name, field=field)) for field in names]
     return Screen(text, rows=(*keys.in_rows(buttons, 1), keys.back(t, AskWhatIf())))
 
 

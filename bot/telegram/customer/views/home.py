@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.i18n import Html, Texts, lines
 from bot.pictures.progress import text_bar
 from bot.rules import mechanics
+from bot.rules.program import Program
 from bot.telegram.customer.callbacks import Birthday, Card, History, Invite, Offers, Points, Settings
 from bot.telegram.customer.reward_callbacks import ShowRewards
 from bot.telegram.customer.tier_callbacks import MyTier
@@ -69,11 +70,19 @@ def _step(result: Home, t: Texts, rules: Rules) -> Html:
     if result.step == "birthday":
         return t("🎂 Tell us your birthday: each year it brings {points}.", points=t.points(program.birthday_points))
     if result.step == "tier" or not mechanics.on(program, "referral"):
-        percent = t.percent(program.earn_rate_bp)
+        percent = t.percent(_rate_bp(result, program))
         return t("🥢 {percent} of your next order comes back as points.", percent=percent)
     yours, theirs = t.points(program.referral_inviter), t.points(program.referral_friend)
     # NOTE: {yours} and {theirs} are like "200 points".
     return t("🎁 Invite a friend: {yours} for you, {theirs} for your friend.", yours=yours, theirs=theirs)
+
+
+def _rate_bp(result: Home, program: Program) -> int:
+    """What comes back of an order at the member's own level."""
+    here = next((rule for rule in program.tiers if rule.tier == result.way.tier), None)
+    if here is None or not mechanics.on(program, "levels"):
+        return program.earn_rate_bp
+    return program.earn_rate_bp * here.multiplier_bp // 10_000
 
 
 def _first_order(result: Home, t: Texts) -> Html:

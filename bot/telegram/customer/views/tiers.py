@@ -30,13 +30,16 @@ def tier(view: MyTier, t: Texts, rules: Rules) -> Screen:
         "",
         *(perks.perks(view.now, program, t) or [_plain(t)]),
         *_next(view, t, rules),
-        "",
-        perks.discount(view.discount, program.currency, t),
-        perks.stamps(view.stamps, t),
+        *_growing(view, t, program),
         *_history(view, t, rules),
     )
     rows = ((Button(t.plain("💰 My points"), Points()), Button(t.plain("✨ What's on"), Offers())), keys.home(t))
     return Screen(text, rows, picture=perks.way_picture(program, view.now.tier, view.spent_minor, t))
+
+
+def _growing(view: MyTier, t: Texts, program: Program) -> list[Html | str]:
+    told = [perks.discount(view.discount, program.currency, t), perks.stamps(view.stamps, t)]
+    return ["", *(one for one in told if one)] if any(told) else []
 
 
 def all_tiers(t: Texts, rules: Rules) -> Screen:
