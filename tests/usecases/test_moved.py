@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from bot.rules.segments import Condition, to_json
 from bot.rules.timing import Birthday
-from bot.usecases import outbox, profile, standing
+from bot.usecases import dates, outbox, profile, standing
 from bot.usecases.outbox import Wish
 from db.enums import AutomationKind, Lane, OrderState
 from db.models.automations import Automation
@@ -69,6 +69,20 @@ async def test_a_birthday_gift_that_ends_with_the_day_itself_is_caught_up_until_
     await calendar.only(BIRTHDAY, moment={"days": -7, "after_days": 0})
     await calendar.rings(moscow(date(2026, 12, 1)))
     assert await calendar.rings(moscow(date(2026, 12, 10))) == 1
+
+
+async def test_days_named_and_forgotten_all_year_bring_no_more_than_three(calendar: Calendar) -> None:
+    db, ann = calendar.db, await calendar.shop.actor(ANN)
+    await calendar.only(AutomationKind.MEMORABLE_DATE)
+    for month in range(1, 7):
+        day = date(2027, month, 15)
+        named = moscow(day - timedelta(days=40))
+        kept = await dates.keep(db, ann, Birthday(day.day, day.month), "Our day", at=named)
+        await calendar.rings(moscow(day))
+        await dates.forget(db, ann, kept.line.id)
+    assert [firing[2:] for firing in await calendar.firings()] == [("fired", None)] * 3 + [
+        ("skipped", "given_lately")
+    ] * 3
 
 
 async def test_who_moves_over_the_date_line_within_the_hour_is_not_forgotten(calendar: Calendar) -> None:

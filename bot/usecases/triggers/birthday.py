@@ -16,7 +16,6 @@ from db.queries import due
 from db.queries.due import Search
 
 daily = True
-A_YEAR = timedelta(days=365)
 
 
 async def searches(session: AsyncSession, occasion: Occasion, name: str | None) -> list[Search]:
@@ -28,7 +27,7 @@ async def dues(session: AsyncSession, occasion: Occasion, rows: Sequence[Any]) -
     """A birthday told shortly before it comes counts from next year."""
     moment = occasion.spec.moment
     day = occasion.day - timedelta(days=moment.days)
-    given = await _given_lately(session, occasion, [row.id for row in rows])
+    given = await shape.given_lately(session, occasion, {row.id: row.birthday_set_on for row in rows})
     found = []
     for row in rows:
         birthday = timing.Birthday(row.birthday_day, row.birthday_month)
@@ -46,9 +45,3 @@ async def dues(session: AsyncSession, occasion: Occasion, rows: Sequence[Any]) -
                 )
             )
     return found
-
-
-async def _given_lately(session: AsyncSession, occasion: Occasion, members: Sequence[int]) -> set[int]:
-    """A gift may come late and the next in time: between these two lies a year less the days of the window."""
-    since = occasion.at - A_YEAR + timedelta(days=shape.grace_days(occasion) + 1)
-    return set(await session.scalars(due.fired_lately(occasion.rule.id, members, since)))

@@ -1,6 +1,7 @@
 """What every kind of standing rule tells the driver: whom to look for, and what is due to those found."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -12,6 +13,8 @@ from bot.rules.automations import GRACE_DAYS
 from bot.usecases.firings import Due, Occasion
 from db.queries import due as due_queries
 from db.queries.due import Search, Span
+
+A_YEAR = timedelta(days=365)
 
 
 class Trigger(Protocol):
@@ -51,6 +54,14 @@ def due(row: Any, period: str, **more: Any) -> Due:
 async def waiting(session: AsyncSession, rows: Sequence[Any]) -> set[int]:
     """Those of the rows' members who have ordered and wait for it."""
     return set(await session.scalars(due_queries.under_way([row.id for row in rows])))
+
+
+async def given_lately(session: AsyncSession, occasion: Occasion, told_on: Mapping[int, date | None]) -> Counter[int]:
+    """How often the rule gave each member something within a year, less the days it may come late: what came late is
+    followed by the next in time. *told_on*: when each named the day; who named it longer ago is not asked about."""
+    since = occasion.at - A_YEAR + timedelta(days=grace_days(occasion) + 1)
+    members = [member for member, day in told_on.items() if day and day >= occasion.day - A_YEAR]
+    return Counter(await session.scalars(due_queries.fired_lately(occasion.rule.id, members, since)) if members else ())
 
 
 def late(occasion: Occasion) -> bool:
