@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
-from bot.usecases import audit, lots, program
+from bot.usecases import audit, lots, program, zones
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
@@ -135,7 +135,7 @@ async def _move_back(session: AsyncSession, key: str, line: Line, actor: Actor, 
     try:
         if line.points > 0:
             return await post.take_back(session, f"adjust:{key}", line.points, because=because)
-        until = timing.local_date(at, rules.zone)
+        until = timing.local_date(at, await zones.of_member(session, line.facts["member"], rules))
         return await post.give_back(session, f"adjust:{key}", -line.points, because=because, at_least_until=until)
     except ReversalTooLarge as done:  # reversed in another way meanwhile
         raise Refused("points.undo_unknown") from done

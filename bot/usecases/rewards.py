@@ -11,7 +11,7 @@ from bot.rules import mechanics, timing
 from bot.rules import rewards as rule
 from bot.rules.benefits import Benefit
 from bot.rules.rewards import Terms, Withheld
-from bot.usecases import program, reward_shelf, vouchers
+from bot.usecases import program, reward_shelf, vouchers, zones
 from bot.usecases.actor import Actor, member_of
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
@@ -182,7 +182,7 @@ async def _give_back(session: AsyncSession, voucher: Voucher, at: datetime, rule
     await queries.put_back(session, [voucher.reward_id])
     facts = {"reward": voucher.reward_id, "names": voucher.names}
     because = Because(f"{voucher.key}:undo", EntryKind.REVERSE, at, "reward.returned", facts)
-    today = timing.local_date(at, rules.zone)
+    today = timing.local_date(at, await zones.of_member(session, voucher.member_id, rules))
     await post.give_back(session, voucher.key, voucher.points, because=because, at_least_until=today)
 
 

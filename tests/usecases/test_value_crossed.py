@@ -1,34 +1,31 @@
 """Value and what crosses it at the same moment: erasing, withdrawing, running out. The books stay right, nobody waits
 in a circle, and a piece nobody fetched can be promised again."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable
-from datetime import timedelta
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
-from bot.rules.benefits import Benefit, to_json
 from bot.rules.codes import token_hash
-from bot.usecases import adjustments, catalogue, deliveries, gifts, privacy, promocodes, rewards, vouchers
+from bot.usecases import adjustments, catalogue, gifts, lots, privacy, promocodes, rewards, vouchers
 from bot.usecases.actor import Actor, read
 from bot.usecases.catalogue import Edit
 from bot.usecases.errors import Refused
 from bot.usecases.rewards import Redeemed
-from bot.usecases.standing import fire_due
-from db.enums import AutomationKind, BenefitKind, GiftState, VoucherState
+from db.enums import AccountKind, BenefitKind, EntryKind, GiftState, VoucherState
+from db.ledger import post
+from db.ledger.post import Because
 from db.ledger.read import balance
 from db.ledger.verify import verify
 from db.models.audit import AuditLine
-from db.models.automations import Firing
-from db.models.members import Member
-from db.models.rewards import Reward
+from db.models.members import Member, Person
 from db.models.vouchers import Gift
 from db.session import Database
-from tests.support import standing
+from tests.support.crossed import at_once, stock
 from tests.support.guests import member
-from tests.support.orders import ANN, BOB, CARL, NOON, OLGA, Shop, opened
+from tests.support.orders import ANN, BOB, NOON, OLGA, Shop, opened
 from tests.support.promos import a_code
 from tests.support.rewards import reward, rich, takes
 from tests.support.vouchers import issued, voucher
@@ -52,19 +49,6 @@ async def shop(db: Database) -> AsyncIterator[Shop]:
 async def ordered(db: Database, member_id: int) -> None:
     async with db.begin() as session:
         await session.execute(update(Member).where(Member.id == member_id).values(orders_count=1))
-
-
-async def stock(shop: Shop, reward_id: int) -> int | None:
-    async with shop.db.read() as session:
-        return (await session.get_one(Reward, reward_id)).stock
-
-
-async def at_once(*units: Awaitable[Any]) -> list[Any]:
-    """What became of each: its result, or the refusal it met. Anything else, a deadlock above all, is an error."""
-    results = await asyncio.gather(*units, return_exceptions=True)
-    for each in results:
-        assert not isinstance(each, BaseException) or isinstance(each, Refused), repr(each)
-    return results
 
 
 async def gives(shop: Shop, redeemed: Redeemed) -> gifts.Given:
@@ -195,23 +179,6 @@ async def test_a_voucher_given_while_it_is_withdrawn_reaches_nobody(shop: Shop) 
         assert (await voucher(shop.db, anns.voucher_id)).state is VoucherState.VOIDED
 
 
-async def test_a_rule_gives_what_there_is_and_makes_up_for_it_when_there_is_more(db: Database) -> None:
-    async for calendar in standing.opened(db):
-        soup, olga = await reward(calendar.shop, stock=1), await calendar.shop.actor(OLGA)
-        for each in (calendar.shop.ann, calendar.shop.bob):
-            await calendar.born(each, 1, 12)
-        benefit = to_json(Benefit(BenefitKind.ITEM, reward_id=soup, names={"en": "Miso soup"}))
-        await calendar.only(AutomationKind.BIRTHDAY, offer={"kind": "voucher", "benefit": benefit, "valid_days": 7})
-        greeted = standing.TODAY + timedelta(days=4)
-        assert await calendar.rings(standing.moscow(greeted)) == 1
-        assert {each[2:] for each in await calendar.firings()} == {("fired", None), ("skipped", "sold_out")}
-        assert await stock(calendar.shop, soup) == 0
-        card = await catalogue.show(db, olga, soup)
-        await catalogue.change(db, olga, Edit(soup, card.edition, "stock", 1, saw=0), at=NOON)
-        assert await calendar.rings(standing.moscow(greeted + timedelta(days=1))) == 1
-        assert (len(await calendar.messages()), await stock(calendar.shop, soup)) == (2, 0)
-
-
 async def test_a_removed_reward_is_given_no_more(shop: Shop) -> None:
     soup, olga = await reward(shop, stock=5), await shop.actor(OLGA)
     await a_code(shop.db, kind=BenefitKind.ITEM, value=0, reward_id=soup)
@@ -221,18 +188,19 @@ async def test_a_removed_reward_is_given_no_more(shop: Shop) -> None:
         await promocodes.enter(shop.db, await shop.actor(BOB), "SUSHI10", at=NOON)
 
 
-async def test_points_of_a_rule_and_orders_that_arrive_wait_in_one_order(db: Database) -> None:
-    async for calendar in standing.opened(db):
-        shop, at = calendar.shop, standing.moscow(standing.TODAY + timedelta(days=4))
-        carl = await shop.actor(CARL)
-        for each in (shop.bob, shop.ann):
-            await calendar.born(each, 1, 12)
-        for number in range(ROUNDS):
-            async with db.begin() as session:  # as if it never had: its own key each time
-                await session.execute(delete(Firing))
-            await calendar.only(AutomationKind.BIRTHDAY, slug=f"round{number}")
-            placed = [(await shop.place(member_id=each)).order_id for each in (shop.ann, shop.bob)]
-            for order_id in placed:
-                await deliveries.accept(db, carl, order_id, at=NOON)
-            arriving = (deliveries.confirm(db, carl, order_id, shop.code, at=at) for order_id in placed)
-            await at_once(fire_due(db, at), *arriving)
+async def test_points_given_back_in_the_east_can_still_be_spent_there(shop: Shop) -> None:
+    soup, olga = await reward(shop, price=80), await shop.actor(OLGA)
+    over = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)  # the 25th, in Vladivostok
+    before, after = over - timedelta(minutes=1), over + timedelta(minutes=1)
+    async with shop.db.begin() as session:
+        (await session.get_one(Person, shop.bob)).time_zone = "Asia/Vladivostok"
+        because = Because("gift:bob", EntryKind.GIFT, NOON, "birthday")
+        ends = date(2026, 11, 25)
+        await post.give(session, shop.bob, 160, source=AccountKind.BIRTHDAY, because=because, expires_on=ends)
+    taken = await takes(shop, soup, BOB, at=before)
+    await adjustments.adjust(shop.db, olga, shop.bob, -80, "Wrong member", "a", at=before)
+    await rewards.take_back(shop.db, await shop.actor(BOB), taken.voucher_id, at=after)
+    await adjustments.undo_adjust(shop.db, olga, "a", at=after)
+    await lots.expire_lots(shop.db, at=after)
+    async with shop.db.read() as session:
+        assert (await balance(session, shop.bob)).available == 160
