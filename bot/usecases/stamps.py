@@ -9,7 +9,7 @@ from bot.rules import stamps as rule
 from bot.rules.stamps import StampCard
 from bot.usecases import presents
 from bot.usecases.notify import Notice, tell_member
-from bot.usecases.presents import Present
+from bot.usecases.presents import Given, Present
 from bot.usecases.program import Rules
 from db.enums import AccountKind, MemberState, VoucherSource
 from db.models.members import Member
@@ -26,20 +26,23 @@ class StampDone:
 
 async def stamp(session: AsyncSession, order: Order, *, at: datetime, rules: Rules) -> StampDone | None:
     """The delivered *order* is on its member's stamp card, and a full card has brought its present, once; None when it
-    gets no stamp. The order is locked by the caller, and so is the member's account."""
+    gets no stamp. While the present has run out, a card waits for it, full but for the last stamp. The order is locked
+    by the caller, and so is the member's account."""
     member = await session.get_one(Member, order.member_id, with_for_update={"key_share": True}, populate_existing=True)
     goods = order.amount_minor - order.discount_minor
     done = rule.stamp(member.stamps, goods, rules.program) if member.state is MemberState.ACTIVE else None
     if done is None:
         return None
+    if done.full and not await _present(session, order, at, rules):
+        every = rules.program.stamp_every
+        return StampDone(StampCard(every - 1, every), filled=False)
     member.stamps = done.stamps
     await session.flush()
-    if done.full:
-        await _present(session, order, at, rules)
     return StampDone(StampCard(done.stamps, rules.program.stamp_every), done.full)
 
 
-async def _present(session: AsyncSession, order: Order, at: datetime, rules: Rules) -> None:
+async def _present(session: AsyncSession, order: Order, at: datetime, rules: Rules) -> bool:
+    """Whether there was one to give."""
     program = rules.program
     present = Present(
         key=f"stamps:{order.member_id}:{order.id}",
@@ -51,5 +54,8 @@ async def _present(session: AsyncSession, order: Order, at: datetime, rules: Rul
         facts={"stamps": program.stamp_every},
     )
     given = await presents.give(session, order.member_id, present, at=at, rules=rules)
+    if given == Given():
+        return False
     facts = {"stamps": program.stamp_every, "points": given.points, "names": dict(given.names)}
     await tell_member(session, order.member_id, Notice("stamps.filled", facts, key=present.key), at=at)
+    return True

@@ -4,7 +4,8 @@ import asyncio
 
 from sqlalchemy import select
 
-from bot.usecases import deliveries, orders, program, stamps
+from bot.usecases import catalogue, deliveries, orders, program, stamps
+from bot.usecases.catalogue import Edit
 from db.enums import VoucherSource
 from db.models.orders import Order
 from db.models.vouchers import Voucher
@@ -45,6 +46,21 @@ async def test_a_full_card_may_bring_a_reward(db: Database) -> None:
         held = (await session.scalars(select(Voucher))).one()
     assert (held.member_id, held.source, held.names) == (shop.bob, VoucherSource.STAMPS, {"en": "Miso soup"})
     assert held.key == f"stamps:{shop.bob}:{order_id}"
+
+
+async def test_a_full_card_waits_for_a_present_that_has_run_out(db: Database) -> None:
+    shop = await opened(db, sushi(stamp_every=2, stamp_reward_id=1))
+    soup = await reward(shop, "Miso soup", stock=0)
+    for _ in range(3):
+        await delivered(shop)
+    assert (await member(db, shop.bob)).stamps == 1
+    assert "stamps.filled" not in await shop.told(BOB)
+    olga = await shop.actor(OLGA)
+    edition = (await catalogue.show(db, olga, soup)).edition
+    await catalogue.change(db, olga, Edit(soup, edition, "stock", 1, saw=0), at=NOON)
+    await delivered(shop)
+    assert (await member(db, shop.bob)).stamps == 0
+    assert (await shop.told(BOB)).count("stamps.filled") == 1
 
 
 async def test_without_a_stamp_card_nothing_is_stamped(db: Database) -> None:
