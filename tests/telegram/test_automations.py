@@ -141,12 +141,7 @@ async def test_two_managers_edit_at_once_and_the_second_is_asked_to_look_again(t
 async def test_a_button_pressed_twice_changes_once(talk: Talk, olga: Phone) -> None:
     await birthday(olga)
     await olga.presses("✏️ Hour")
-    pressed = next(
-        button.callback_data
-        for row in olga.messages[-1].reply_markup.inline_keyboard
-        for button in row
-        if button.text == "12:00"
-    )
+    _, pressed = olga._find("12:00")
     for _ in range(3):
         await olga.presses_data(pressed)
     async with talk.db.read() as session:
@@ -277,6 +272,7 @@ async def test_warnings_of_points_are_the_programmes_own(olga: Phone) -> None:
 async def test_a_category_is_named_before_its_rule_begins(talk: Talk, olga: Phone) -> None:
     await olga.says("/automations")
     await olga.presses("A favourite not ordered for long")
+    assert "Waits for: Choose a category first" in olga.text
     await olga.presses("Switch it on")
     assert "Please name it first" in olga.toast
     await olga.presses("✏️ Category")
@@ -285,6 +281,13 @@ async def test_a_category_is_named_before_its_rule_begins(talk: Talk, olga: Phon
     await olga.presses("Switch it on")
     assert "🟢 On" in olga.text
     assert (await rule(talk, AutomationKind.CATEGORY_LAPSED)).enabled
+
+
+async def test_the_card_of_holidays_leads_to_their_list(olga: Phone) -> None:
+    await olga.says("/automations")
+    await olga.presses("Holidays")
+    await olga.presses("All holidays")
+    assert "Holidays ahead" in olga.text
 
 
 async def test_after_a_month_the_report_tells_it_all(talk: Talk, shop: Shop, olga: Phone) -> None:

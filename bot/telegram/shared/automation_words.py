@@ -48,6 +48,8 @@ TRIGGERS = {
     AutomationKind.POINTS_ENDING: N_("Points about to expire"),
     AutomationKind.AFTER_DELIVERY: N_("A delivered order"),
     AutomationKind.HOLIDAY: N_("A public holiday that you said yes to"),
+    # NOTE: of a rule about dishes of a category nobody has named yet.
+    AutomationKind.CATEGORY_LAPSED: N_("Choose a category first"),
 }
 PARTS = {
     # NOTE: what can be changed of an offer that comes by itself; each stands before its value and a colon.
@@ -115,8 +117,8 @@ def trigger(spec: Spec, t: Texts, currency: str) -> str:
             return t.plain("An order that leaves at most {sum} to the next tier", sum=left)
         case AutomationKind.AFTER_DELIVERY if moment.category:
             return t.plain("A delivered order with “{category}”", category=moment.category)
-        case AutomationKind.CATEGORY_LAPSED:
-            return t.plain("“{category}” bought before, and not since", category=moment.category or "—")
+        case AutomationKind.CATEGORY_LAPSED if moment.category:
+            return t.plain("“{category}” bought before, and not since", category=moment.category)
     return t.plain(TRIGGERS[spec.kind])
 
 
