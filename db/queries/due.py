@@ -24,10 +24,12 @@ Span = tuple[datetime, datetime]  # from, and before
 
 @dataclass(frozen=True)
 class Search:
-    """A statement without its page, and the columns (an index has them in this order) that say how far one has read."""
+    """A statement without its page, and the columns (an index has them in this order) that say how far one has read;
+    `alike`: those the index has before them, the same in every row. Named in the order, NULL too is read in order."""
 
     statement: Select[Any]
     keys: tuple[Column, ...]
+    alike: tuple[Column, ...] = ()
 
     def page(self, after: Sequence[Any] | None, limit: int) -> Select[Any]:
         """The next *limit* rows, each with its keys k0, k1, …"""
@@ -35,7 +37,7 @@ class Search:
         if after is not None:
             wide = len(self.keys) > 1
             found = found.where(tuple_(*self.keys) > tuple_(*after) if wide else self.keys[0] > after[0])
-        return found.order_by(*self.keys).limit(limit)
+        return found.order_by(*self.alike, *self.keys).limit(limit)
 
     def reached(self, row: Any) -> list[Any]:
         return [getattr(row, f"k{place}") for place in range(len(self.keys))]
@@ -66,7 +68,7 @@ def _within(column: Any, span: Span) -> ColumnElement[bool]:
 def born(name: str | None, day: int) -> Search:
     """Born on *day* (month × 100 + day): one, so that the index gives them in order."""
     found = _people(Person.birthday_day, Person.birthday_month, Person.birthday_set_on)
-    return Search(found.where(Person.birthday_md == day, _lives(name)), (Person.member_id,))
+    return Search(found.where(Person.birthday_md == day, _lives(name)), (Person.member_id,), (Person.time_zone,))
 
 
 def memorable(name: str | None, day: int) -> Search:
