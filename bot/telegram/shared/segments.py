@@ -50,7 +50,8 @@ def condition(asked: Condition, t: Texts, naming: Naming) -> str:
         case "language":
             return t.plain("speaks: {languages}", languages=", ".join(language(t, code) for code in value))
         case "outlet":
-            names = ", ".join(naming.outlets.get(each, f"№ {each}") for each in value)
+            # NOTE: an outlet, a member or a rule called by its number alone.
+            names = ", ".join(naming.outlets.get(each) or t.plain("№ {number}", number=str(each)) for each in value)
             # NOTE: {outlets} are names of shops: "orders from: Green Street, Old Town".
             return t.plain("orders from: {outlets}", outlets=names)
         case "spend" | "average":

@@ -33,7 +33,8 @@ def name(rule: Rule, t: Texts) -> str:
     """Its kind's name; a rule the shop added has its number, or its category, besides."""
     if rule.spec.moment.category and rule.own:
         return f"{automation_name(t, rule.kind)}: {rule.spec.moment.category}"
-    return f"{automation_name(t, rule.kind)} № {rule.id}" if rule.own else automation_name(t, rule.kind)
+    number = t.plain("№ {number}", number=str(rule.id))
+    return f"{automation_name(t, rule.kind)} {number}" if rule.own else automation_name(t, rule.kind)
 
 
 def _mark(rule: Rule) -> str:

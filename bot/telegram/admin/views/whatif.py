@@ -147,9 +147,10 @@ def _members(found: WhatIf, t: Texts) -> list[Html | None]:
 
 
 def _most(most: tuple[Moved, ...], t: Texts) -> Html:
-    each = [f"№ {format_number(one.member)} {t.points(one.points, signed=True)}" for one in most]
+    each = [(t.plain("№ {number}", number=format_number(one.member)), one.points) for one in most]
+    told = [f"{member} {t.points(points, signed=True)}" for member, points in each]
     # NOTE: {members} is a list like "№ 1042 7 +312 points".
-    return t("   most of all: {members}", members=t.join(each))
+    return t("   most of all: {members}", members=t.join(told))
 
 
 def under_proposal(screen: Screen, field: str, found: WhatIf | None, t: Texts) -> Screen:
