@@ -1,4 +1,6 @@
-"""A firing: one unique row for rule, member and period, in the transaction of its gift and its message."""
+"""A firing: one unique row for rule, member and period, in the transaction of its gift and its message. Who may not be
+written to is given nothing, and it is made up for when the reason goes within the offer's days; a gift once given stays
+theirs, even when its message may not leave any more."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

@@ -114,7 +114,8 @@ async def _gift(
     if against == "no_consent":
         return BirthdayGift("quiet", points)
     birthday, today = Birthday(profile.birthday_day, profile.birthday_month), timing.local_date(at, zone)
-    counts_from = timing.first_gift(birthday, profile.birthday_set_on or today, rules.program)
+    told = profile.birthday_set_on
+    counts_from = timing.first_gift(birthday, told, rules.program) if told else date.min
     given = await queries.last_fired(session, row.id, member_id)
     opens, closes = _window(birthday, counts_from, given and timing.local_date(given, zone), today, spec.moment)
     return BirthdayGift("due" if opens <= today else "ahead", points, opens, closes)

@@ -99,6 +99,22 @@ async def test_who_moves_over_the_date_line_within_the_hour_is_not_forgotten(cal
     assert [firing[:3] for firing in await calendar.firings()] == [(ann, "2026", "fired")]
 
 
+async def test_a_window_that_opened_last_year_is_caught_up_in_the_new_one(calendar: Calendar) -> None:
+    await calendar.born(calendar.shop.ann, 3, 1)
+    await calendar.only(BIRTHDAY)
+    await calendar.rings(moscow(date(2026, 12, 26)))
+    assert await calendar.rings(moscow(date(2027, 1, 10))) == 1  # its last day
+    await calendar.passes(date(2027, 12, 26), 4)
+    assert [firing[1:3] for firing in await calendar.firings()] == [("2027", "fired"), ("2028", "fired")]
+
+
+async def test_a_birthday_brought_along_counts_however_often_the_rule_is_switched(calendar: Calendar) -> None:
+    await calendar.born(calendar.shop.ann, 1, 12)
+    await calendar.is_so(calendar.shop.ann, birthday_set_on=None)
+    await calendar.only(BIRTHDAY, on=date(2026, 11, 20))
+    assert await calendar.passes(date(2026, 11, 22), 5) == 1
+
+
 async def test_who_never_agreed_was_not_missed(calendar: Calendar) -> None:
     await calendar.agrees(ANN, False)
     await calendar.born(calendar.shop.ann, 1, 12)

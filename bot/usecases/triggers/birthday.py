@@ -31,8 +31,8 @@ async def dues(session: AsyncSession, occasion: Occasion, rows: Sequence[Any]) -
     found = []
     for row in rows:
         birthday = timing.Birthday(row.birthday_day, row.birthday_month)
-        told = row.birthday_set_on or occasion.rule.enabled_on
-        if day >= timing.first_gift(birthday, told, occasion.rules.program):
+        told = row.birthday_set_on  # None: it was brought along, and nobody told it for the gift's sake
+        if told is None or day >= timing.first_gift(birthday, told, occasion.rules.program):
             found.append(
                 shape.due(
                     row,
