@@ -16,6 +16,8 @@ from bot.pictures.palette import Colour, Metal, mix
 Box = tuple[int, int, int, int]
 SMOOTH = 3
 REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 750
+KEPT = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # spaces at which no line ends: "5 %" stays whole
+SPACE = rf"[^\S{KEPT}]"
 LARGEST_LOGO = 4_000 * 4_000
 
 
@@ -34,7 +36,7 @@ def _has_glyph(char: str) -> bool:
 
 def drawable(text: str) -> str:
     """The text without what the font cannot draw (emoji, mostly), so that nobody's name ends in empty boxes."""
-    return " ".join("".join(char for char in text if _has_glyph(char)).split())
+    return re.sub(f"{SPACE}+", " ", "".join(char for char in text if _has_glyph(char))).strip()
 
 
 def width_of(text: str, size: int, weight: int = REGULAR) -> float:
@@ -65,9 +67,9 @@ def wrapped_whole(text: str, room: int, sizes: range, weight: int, most: int) ->
 
 
 def wrapped(text: str, room: int, size: int, weight: int, most: int) -> list[str]:
-    """The text in at most *most* lines no wider than *room*, broken at spaces and hyphens; the last one is cut."""
+    """The text in at most *most* lines no wider than *room*, broken at plain spaces and hyphens; the last is cut."""
     rows: list[str] = []
-    for part in re.findall(r"\s*[^\s-]+-*|\s*-+", text):
+    for part in re.findall(rf"{SPACE}*(?:[^\s-]|[{KEPT}])+-*|{SPACE}*-+", text):
         if rows and (len(rows) == most or width_of(rows[-1] + part, size, weight) <= room):
             rows[-1] += part
         else:

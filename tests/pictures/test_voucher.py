@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.pictures.canvas import BOLD, drawable, wrapped
 from bot.pictures.read_qr import read_qr
 from bot.pictures.voucher import VoucherFace, voucher_png
 from tests.pictures.test_card import COLOURS, as_telegram_shows, opened
@@ -33,6 +34,22 @@ def test_whatever_it_gives_the_ticket_is_whole(title: str) -> None:
     drawn = voucher_png(replace(SOUP, title=title, terms="For orders of ₽1,000 or more · " * 5))
     assert opened(drawn).size == (1200, 720)
     assert read_qr(as_telegram_shows(drawn)) == [LINK]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Rabat 5\N{NO-BREAK SPACE}%", ["Rabat", "5\N{NO-BREAK SPACE}%"]),
+        (
+            "Скидка  1\N{NARROW NO-BREAK SPACE}500\N{NO-BREAK SPACE}₽ ",
+            ["Скидка", "1\N{NARROW NO-BREAK SPACE}500\N{NO-BREAK SPACE}₽"],
+        ),
+        ("Мастер-класс с\tшефом", ["Мастер-", "класс с", "шефом"]),
+        ("A 🍣 - b", ["A - b"]),
+    ],
+)
+def test_a_number_and_its_sign_stay_on_one_line(text: str, rows: list[str]) -> None:
+    assert wrapped(drawable(text), 400, 84, BOLD, 3) == rows
 
 
 def test_each_voucher_has_its_own_face() -> None:
