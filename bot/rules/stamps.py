@@ -23,10 +23,12 @@ class Stamped:
 
 
 def card(stamps: int, program: Program) -> StampCard | None:
-    """The card as it is shown; None when the programme has none. Stamps collected under a larger card are kept: such a
-    card is full but for the last stamp."""
+    """The card as it is shown; None when the programme has none, or a full one would bring nothing yet. Stamps
+    collected under a larger card are kept: such a card is full but for the last stamp."""
     every = _every(program)
-    return StampCard(min(stamps, every - 1), every) if every else None
+    if not every or not (program.stamp_points or program.stamp_reward_id):
+        return None
+    return StampCard(min(stamps, every - 1), every)
 
 
 def stamp(stamps: int, goods_minor: int, program: Program) -> Stamped | None:

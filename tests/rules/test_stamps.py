@@ -26,7 +26,9 @@ def test_a_card_is_shown_only_where_there_is_one() -> None:
     assert card(3, SIXTH) == StampCard(3, 6)
     assert card(9, SIXTH) == StampCard(5, 6)
     assert card(3, SUSHI) is None
-    assert card(3, sushi(stamp_every=6, without=("stamps",))) is None
+    assert card(3, sushi(stamp_every=6, stamp_points=100, without=("stamps",))) is None
+    assert card(3, sushi(stamp_every=6)) is None  # its present is not chosen yet
+    assert card(3, sushi(stamp_every=6, stamp_reward_id=1)) == StampCard(3, 6)
     assert stamp(3, 900_00, SUSHI) is None
 
 

@@ -79,6 +79,10 @@ async def test_placing_twice_is_one_order(talk: Talk, shop: Shop, olga: Person) 
     assert "placed or cancelled already" in olga.toast
     assert (await shop.order(2)).address == ""
     assert (await shop.told(BOB)).count("order.placed") == 2
+    await talk.deliver()
+    bob = talk.person("Bob", id=BOB)
+    assert "Pickup" in bob.text
+    assert "code for the door" not in bob.text  # nobody asks for it at the counter
 
 
 @pytest.mark.parametrize("typed", ["-5", "1e9", "abc", "0", "12,505", "9" * 40])

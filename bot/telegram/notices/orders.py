@@ -69,12 +69,15 @@ def _cost(facts: Facts) -> Cost:
 def _to_come(reader: Reader, facts: Facts) -> list[Html | str | None]:
     """What matters until it is there."""
     t, courier = reader.t, facts["courier"]
+    door = [
+        orders.code(t, facts["code"]),
+        t("Give it to the courier only when you have your order in your hands."),
+    ]
     return [
         orders.when(t, facts["promised"], reader.rules.zone),
         t("🛵 {courier}", courier=courier) if courier else None,
         "",
-        orders.code(t, facts["code"]),
-        t("Give it to the courier only when you have your order in your hands."),
+        *(door if courier or facts["address"] else []),  # what is picked up at the counter needs no code
         # NOTE: {points} is "+62 points".
         t("⭐ {points} on their way", points=t.points(facts["points"], signed=True)) if facts["points"] else None,
     ]
