@@ -204,7 +204,7 @@ async def test_who_it_is_for_is_chosen_by_buttons(talk: Talk, shop: Shop, olga: 
     await olga.presses("✕ no order for 45 days")
     await olga.presses("🐣 New (at most 2 orders)")
     await olga.presses("🎂 Birthday this month")
-    await olga.presses("🏅 Tier")
+    await olga.presses("🏅 Level")
     await olga.presses("Silver or higher")
     assert "as many conditions as fit" in olga.text
     await olga.presses("Save")

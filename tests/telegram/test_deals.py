@@ -80,7 +80,7 @@ async def test_a_deal_for_a_tier_is_seen_by_it_and_above_with_the_reason(
     talk: Talk, shop: Shop, olga: Phone, ann: Phone
 ) -> None:
     await makes(olga, "Tasting night")
-    await olga.presses("🏅 From which tier")
+    await olga.presses("🏅 From which level")
     await olga.presses("Silver")
     assert "🏅 From Silver on" in olga.text
     await ann.says("/offers")

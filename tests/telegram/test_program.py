@@ -93,7 +93,7 @@ async def test_wrong_values_get_a_sentence_and_the_question_stays(olga: Person) 
 
 
 async def test_tiers_must_rise(olga: Person) -> None:
-    await changes(olga, "🏅 Tiers", "✏️ Spending for Gold", "10 000")
+    await changes(olga, "🏅 Levels", "✏️ Spending for Gold", "10 000")
     assert "Gold above Silver" in olga.text
     await olga.says("50 000")
     assert "takes effect on" in olga.text

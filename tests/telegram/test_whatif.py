@@ -59,7 +59,7 @@ async def test_it_can_be_asked_in_words(talk: Talk, olga: Person, shop: Shop) ->
 async def test_it_can_be_asked_by_buttons(olga: Person, shop: Shop) -> None:
     await shop.place()
     await olga.says("/program whatif")
-    await olga.presses("🏅 Tiers")
+    await olga.presses("🏅 Levels")
     assert "Points in Gold: ×1.5" in olga.text
     await olga.presses("Points in Bronze")
     await olga.says("fast")

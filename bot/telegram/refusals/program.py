@@ -27,7 +27,7 @@ REFUSALS = {
     "program.wrong_kind": Refusal(N_("I can't read that as a value here. Please send it like the example.")),
     "program.too_fine": Refusal(N_("That is finer than I can count. Please send fewer digits after the comma.")),
     "program.out_of_range": Refusal(N_("That value can't be used here. Please send one within the limits shown.")),
-    "program.tiers": Refusal(N_("Tiers must rise: Silver begins above zero, Gold above Silver.")),
+    "program.tiers": Refusal(N_("Levels must rise: Silver begins above zero, Gold above Silver.")),
     "discount.not_a_step": Refusal(
         N_("I can't read these steps."), hint=N_("One a line: the sum, a colon, the discount. For example: 10 000: 3 %")
     ),

@@ -17,7 +17,7 @@ NAMES: Mapping[AutomationKind, str] = {
     AutomationKind.SECOND_ORDER: N_("Towards the second order"),
     AutomationKind.SPEND_MILESTONE: N_("Milestone of spending"),
     AutomationKind.ORDER_MILESTONE: N_("Milestone of orders"),
-    AutomationKind.TIER_NEAR: N_("The next tier is near"),
+    AutomationKind.TIER_NEAR: N_("The next level is near"),
     AutomationKind.VOUCHER_ENDING: N_("A voucher ends soon"),
     AutomationKind.POINTS_ENDING: N_("Points end soon"),
     AutomationKind.AFTER_DELIVERY: N_("Thank you after delivery"),

@@ -43,7 +43,7 @@ TRIGGERS = {
     AutomationKind.MEMBERSHIP: N_("A year, two, … since joining"),
     AutomationKind.FIRST_ORDER: N_("A year, two, … since the first order"),
     AutomationKind.SECOND_ORDER: N_("One order, and no second yet"),
-    AutomationKind.TIER_NEAR: N_("An order that leaves at most a fifth of the way to the next tier"),
+    AutomationKind.TIER_NEAR: N_("An order that leaves at most a fifth of the way to the next level"),
     AutomationKind.VOUCHER_ENDING: N_("The last day of a voucher"),
     AutomationKind.POINTS_ENDING: N_("Points about to expire"),
     AutomationKind.AFTER_DELIVERY: N_("A delivered order"),
@@ -114,7 +114,7 @@ def trigger(spec: Spec, t: Texts, currency: str) -> str:
             return t.plain("Order number {numbers}", numbers=_listed([t.number(each) for each in moment.orders]))
         case AutomationKind.TIER_NEAR if moment.sums:
             left = t.money(moment.sums[0], currency)
-            return t.plain("An order that leaves at most {sum} to the next tier", sum=left)
+            return t.plain("An order that leaves at most {sum} to the next level", sum=left)
         case AutomationKind.AFTER_DELIVERY if moment.category:
             return t.plain("A delivered order with “{category}”", category=moment.category)
         case AutomationKind.CATEGORY_LAPSED if moment.category:

@@ -65,8 +65,8 @@ LABELS: Mapping[str, str] = {
     "tiers.silver.multiplier": N_("Points in Silver"),
     "tiers.gold.from": N_("Spending for Gold"),
     "tiers.gold.multiplier": N_("Points in Gold"),
-    "tier_window_days": N_("Time over which spending counts for a tier"),
-    "tier_grace_days": N_("Grace before a tier is lost"),
+    "tier_window_days": N_("Time over which spending counts for a level"),
+    "tier_grace_days": N_("Grace before a level is lost"),
     "referral_inviter": N_("For inviting a friend"),
     "referral_friend": N_("For the invited friend"),
     "referral_min_net_minor": N_("The friend's first order, at least"),
@@ -105,7 +105,7 @@ MECHANICS: Mapping[str, str] = {
     "deals": N_("Deals under “What's on”"),
     "referral": N_("Inviting friends"),
     "stamps": N_("Stamp card"),
-    "levels": N_("Tiers"),
+    "levels": N_("Levels"),
 }
 # NOTE: one of several rules by which orders earn more; what it gives and asks for follows.
 PARTS = {"earning_rules": N_("Earning rule")}

@@ -25,7 +25,7 @@ BUTTONS = {
     "days": N_("📆 Weekdays"),
     "hours": N_("🕒 Hours"),
     "window": N_("📅 Dates"),
-    "tier": N_("🏅 From which tier"),
+    "tier": N_("🏅 From which level"),
     "category": N_("🍣 Kind of dish"),
     "outlets": N_("🏠 Outlets"),
     "segment": N_("👥 For whom"),
@@ -200,7 +200,7 @@ def ask_outlets(seen: DealSeen, t: Texts) -> Screen:
 def ask_tier(seen: DealSeen, t: Texts) -> Screen:
     chosen = [(place, tier_name(t, tier), tier is seen.schedule.tier) for place, tier in enumerate(Tier)]
     none = (-1, t.plain("Everybody"), seen.schedule.tier is None)
-    return _choice(seen, "tier", t("🏅 <b>From which tier on?</b>"), [none, *chosen], t)
+    return _choice(seen, "tier", t("🏅 <b>From which level on?</b>"), [none, *chosen], t)
 
 
 def ask_category(seen: DealSeen, t: Texts) -> Screen:

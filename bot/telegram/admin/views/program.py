@@ -30,8 +30,8 @@ from bot.usecases.program_versions import VersionLine
 GROUPS = {
     "points": N_("💰 Points"),
     "spending": N_("🛒 Spending"),
-    "tiers": N_("🏅 Tiers"),
-    "perks": N_("👑 What tiers bring"),
+    "tiers": N_("🏅 Levels"),
+    "perks": N_("👑 What levels bring"),
     "stamps": N_("🔖 Stamps and discount"),
     "vouchers": N_("🎟 Vouchers and gifts"),
     "referral": N_("🎁 Friends"),

@@ -11,7 +11,7 @@ from bot.telegram.shared.segments import Naming
 from bot.usecases.segments import Material
 
 ADD = {
-    "tier": N_("🏅 Tier"),
+    "tier": N_("🏅 Level"),
     "language": N_("🌍 Language"),
     "new": N_("🐣 New (at most 2 orders)"),
     "silent": N_("💤 No order for…"),
@@ -21,7 +21,7 @@ ADD = {
     "outlet": N_("🏠 Outlet"),
 }
 QUESTIONS = {
-    "tier": N_("Which tier?"),
+    "tier": N_("Which level?"),
     "language": N_("Which language?"),
     "silent": N_("No order for how long?"),
     "tag": N_("With which tag?"),
@@ -34,7 +34,7 @@ TYPED = {
 EMPTY = {
     "tag": N_("No member has a tag yet. Tags are put on members one by one: /member."),
     "outlet": N_("There are no outlets yet: /outlets."),
-    "tier": N_("The programme has no tiers."),
+    "tier": N_("The programme has no levels."),
 }
 MOST = 4
 
