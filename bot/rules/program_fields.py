@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+from unicodedata import normalize
+
+from babel import Locale, localedata
 
 from bot.rules import discounts, earning_rules
 from bot.rules import program_limits as limits
@@ -120,7 +123,7 @@ def read(field: str, text: str, program: Program) -> Any:
         case "name":
             return clean_name(text)
         case "zone":
-            return read_zone(bare)
+            return read_zone(bare, program.language)
         case "colour":
             return _colour(field, bare)
         case "country":
@@ -175,22 +178,20 @@ def _colour(field: str, text: str) -> str:
     return f"#{digits.lower()}"
 
 
-def read_zone(text: str) -> str:
-    """The time zone somebody typed: "Europe/Warsaw", "europe warsaw", or only the city when one zone has it. Raises
-    ProgramInvalid "program.zone"."""
+def read_zone(text: str, language: str) -> str:
+    """The time zone somebody typed: "Europe/Warsaw", "europe warsaw", or only the city, in English or as *language*
+    calls it: "Варшава". Raises ProgramInvalid "program.zone"."""
     wanted = _letters(text)
+    own = Locale.parse(language).time_zones if localedata.exists(language) else {}
     for zone in limits.zones():
-        if (
-            wanted in (_letters(zone), _letters(zone.rsplit("/", 1)[-1]))
-            and "/" in zone
-            and not zone.startswith("Etc/")
-        ):
+        names = (zone, zone.rsplit("/", 1)[-1], own.get(zone, {}).get("city") or zone)
+        if wanted in map(_letters, names) and "/" in zone and not zone.startswith("Etc/"):
             return zone
     raise ProgramInvalid("program.zone", field="time_zone")
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[^a-z]", "", text.lower())
+    return re.sub(r"[\W\d_]", "", normalize("NFKD", text.casefold()))  # accents are no letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,30 @@ def test_a_number_is_read_as_people_type_it(field: str, typed: str, value: objec
 
 
 @pytest.mark.parametrize(
+    ("typed", "language", "zone"),
+    [
+        ("Самара", "ru", "Europe/Samara"),
+        ("нью-йорк", "ru", "America/New_York"),
+        ("Warsaw", "ru", "Europe/Warsaw"),
+        ("Warszawa", "pl", "Europe/Warsaw"),
+        ("europe/warsaw", "pl", "Europe/Warsaw"),
+        ("São Paulo", "en", "America/Sao_Paulo"),
+        ("Warsaw", "xx", "Europe/Warsaw"),
+        ("Warszawa", "ru", None),
+        ("Атлантида", "ru", None),
+        ("123", "ru", None),
+        ("", "pl", None),
+    ],
+)
+def test_a_city_is_known_in_english_and_in_the_readers_language(typed: str, language: str, zone: str | None) -> None:
+    if zone:
+        assert fields.read_zone(typed, language) == zone
+    else:
+        with pytest.raises(RuleBroken, match=r"program\.zone"):
+            fields.read_zone(typed, language)
+
+
+@pytest.mark.parametrize(
     ("field", "typed", "code"),
     [
         ("earn_rate_bp", "five", "program.wrong_kind"),

@@ -79,7 +79,7 @@ def _answered(memory: ChatMemory, t: Texts, hand: AtHand, text: str) -> Screen:
         case "setup.currency":
             memory.at(ZONE, currency=_currency(text))
         case "setup.zone":
-            memory.at(OUTLET, zone=program_fields.read_zone(text))
+            memory.at(OUTLET, zone=program_fields.read_zone(text, t.language))
         case "setup.outlet":
             place = Place.told(text)
             memory.at(RATE, outlet=place.name, address=place.address)

@@ -43,7 +43,7 @@ async def choose_zone(
 async def write_zone(
     message: Message, actor: Actor, t: Texts, memory: ChatMemory, now: datetime, db: Database
 ) -> Screen:
-    zone = read_zone(message.text or "")
+    zone = read_zone(message.text or "", t.language)
     memory.forget()
     return await _move(zone, actor, t, now, db)
 
