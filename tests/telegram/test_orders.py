@@ -74,7 +74,9 @@ async def test_placing_twice_is_one_order(talk: Talk, shop: Shop, olga: Person) 
     await olga.says("45")
     summary = olga.messages[-1]
     data = summary.reply_markup.inline_keyboard[0][0].callback_data  # type: ignore[union-attr]
-    for _ in range(10):
+    await olga.presses_data(data or "", summary)
+    assert "a message about it, and +62 points on the way" in olga.text
+    for _ in range(9):
         await olga.presses_data(data or "", summary)
     assert "placed or cancelled already" in olga.toast
     assert (await shop.order(2)).address == ""

@@ -224,7 +224,7 @@ async def place(
     draft, known = draft_in(memory), memory.data
     memory.forget()
     try:
-        return views.placed(await orders.place(db, actor, draft, at=now, new=makers), t)
+        return views.placed(await orders.place(db, actor, draft, at=now, new=makers), not draft.address, t)
     except Refused:
         memory.begin(SUMMARY, **known)  # what stands in the way can be changed by a step back
         raise

@@ -109,13 +109,13 @@ def summary(draft: OrderDraft, outlook: Outlook, t: Texts) -> Screen:
     return Screen(text, rows=(place, more, back))
 
 
-def placed(done: OrderPlaced, t: Texts) -> Screen:
+def placed(done: OrderPlaced, picked_up: bool, t: Texts) -> Screen:
+    points = t.points(done.points, signed=True)
     text = lines(
         t("✅ <b>Order {order} is placed</b>", order=str(done.order_id)),
-        t(
-            "The customer has the code for the door, and {points} on the way.",
-            points=t.points(done.points, signed=True),
-        ),
+        t("The customer has a message about it, and {points} on the way.", points=points)
+        if picked_up
+        else t("The customer has the code for the door, and {points} on the way.", points=points),
     )
     rows = (
         (Button(t.plain("📋 Open it"), OpenOrder(order=done.order_id)), Button(t.plain("➕ Another one"), NewOrder())),
