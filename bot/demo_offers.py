@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.demo_dishes import ROLLS
+from bot.rules.benefits import named
+from bot.rules.program import Program
 from bot.usecases import deal_desk, program, promo_desk
 from bot.usecases.actor import Actor
 from bot.usecases.makers import Makers
@@ -37,27 +40,32 @@ TASTING = {
 }
 DEALS: tuple[tuple[Mapping[str, str], Mapping[str, Any]], ...] = (
     (BOWL, {"price_minor": 490, "usual_minor": 590}),
-    (HAPPY, {"hour_from": 14, "hour_until": 18, "weekdays": [0, 1, 2, 3, 4], "category": "rolls"}),
+    (HAPPY, {"hour_from": 14, "hour_until": 18, "weekdays": [0, 1, 2, 3, 4], "category": ROLLS}),
     (TASTING, {"tier": Tier.GOLD}),
 )
 
 
 async def fill(db: Database, olga: Actor, new: Makers, *, at: datetime, now: datetime) -> None:
     """Olga has made the codes and deals; the happy hours last two months from *now*."""
-    unit = (await program.current(db, at)).program.point_value_minor
+    shop = (await program.current(db, at)).program
+    unit = shop.point_value_minor
     for code, limits in CODES:
         wanted = replace(code, value=code.value * unit) if code.kind is BenefitKind.AMOUNT else code
         made = await promo_desk.create(db, olga, wanted, at=at)
         which = promo_desk.Which(made.id, made.edition)
-        await promo_desk.change(db, olga, which, _in_money(limits, unit), at=at)
+        await promo_desk.change(db, olga, which, _suited(limits, shop), at=at)
     flyers = await promo_desk.create(db, olga, NewPromo(BenefitKind.POINTS, 100, name="Flyers"), at=at)
     await promo_desk.make_batch(db, olga, flyers.id, FLYERS, new.referral_code, at=at)
     for words, sides in DEALS:
-        await _put_on(db, olga, words, {**_in_money(sides, unit), "closes_at": now + timedelta(days=60)}, at)
+        await _put_on(db, olga, words, {**_suited(sides, shop), "closes_at": now + timedelta(days=60)}, at)
 
 
-def _in_money(columns: Mapping[str, Any], unit: int) -> dict[str, Any]:
-    return {name: value * unit if name.endswith("_minor") else value for name, value in columns.items()}
+def _suited(columns: Mapping[str, Any], shop: Program) -> dict[str, Any]:
+    """In the shop's money, a category by the name its dishes have."""
+    suited = {
+        name: value * shop.point_value_minor if name.endswith("_minor") else value for name, value in columns.items()
+    }
+    return suited | ({"category": named(columns["category"], shop.language)} if "category" in columns else {})
 
 
 async def _put_on(db: Database, olga: Actor, words: Mapping[str, str], sides: Mapping[str, Any], at: datetime) -> None:

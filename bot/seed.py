@@ -38,6 +38,11 @@ NAMES = (
     *("Katarzyna", "Paweł", "Zofia", "Michał", "Agnieszka", "Łukasz", "Ewa", "Jan", "Małgorzata", "Tomasz"),
     *("Emma", "Liam", "Grace", "Noah", "Chloe", "Oscar", "Ruby", "Leo", "Ivy", "Max"),
 )
+PLACES = {
+    "en": ("Centre", "{number} Long Street"),
+    "ru": ("Центр", "ул. Длинная, {number}"),
+    "pl": ("Centrum", "ul. Długa {number}"),
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class Demo:
         self.chance = Random(2026)  # noqa: S311 - the demo is the same each time
         self.new = makers.from_system()
         self.begins = now - timedelta(days=DAYS)
+        self.centre, self.street = PLACES.get(settings.default_language, PLACES["en"])
 
     async def known(self, chat_id: int, name: str, language: str, at: datetime) -> Actor:
         await chats.meet(self.db, chat_id, first_name=name, username=None, language=language, at=at)
@@ -76,7 +82,7 @@ class Demo:
             name="Okaeri Sushi",
             currency=self.settings.currency,
             time_zone=self.settings.tz,
-            outlet=Place("Центр", "ул. Длинная, 5"),
+            outlet=Place(self.centre, self.street.format(number=5)),
             earn_rate_bp=500,
             language=self.settings.default_language,
         )
@@ -110,9 +116,9 @@ class Demo:
             key=self.new.key(),
             member_id=actors.member_of(member),
             amount_minor=amount,
-            items=demo_dishes.bought(amount, self.chance),
+            items=demo_dishes.bought(amount, rules.program.language, self.chance),
             fee_minor=unit * self.chance.choice((0, 150, 200)),
-            address=f"ул. Длинная, {self.chance.randrange(1, 90)}",
+            address=self.street.format(number=self.chance.randrange(1, 90)),
             promised_at=at + timedelta(minutes=60),
             courier_id=carl.staff_id,
         )

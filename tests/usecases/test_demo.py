@@ -1,0 +1,47 @@
+"""The demo shop speaks the language it was planted in."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot import demo_dishes, demo_offers
+from bot.rules.benefits import named
+from bot.seed import ANN, Demo, Guest
+from bot.settings import Settings
+from bot.usecases import program
+from db.models.deals import Deal
+from db.models.orders import OrderItem
+from db.models.staff import Outlet
+from db.session import Database
+from tests.support.orders import NOON
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "place", "rule", "category"),
+    [
+        ("en", "EUR", "Centre", "Quiet hours", "rolls"),
+        ("ru", "RUB", "Центр", "Тихие часы", "роллы"),
+        ("pl", "PLN", "Centrum", "Spokojne godziny", "rolki"),
+        ("de", "EUR", "Centre", "Quiet hours", "rolls"),
+    ],
+)
+async def test_its_menu_rules_and_deals_name_the_same_categories(
+    db: Database, language: str, currency: str, place: str, rule: str, category: str
+) -> None:
+    demo = Demo(db, Settings(_env_file=None, data_dir=Path("."), default_language=language, currency=currency), NOON)
+    olga, then = await demo.opens(), NOON - timedelta(days=1)
+    await demo_dishes.fill(db, olga, at=demo.begins)
+    await demo_offers.fill(db, olga, demo.new, at=demo.begins, now=NOON)
+    ann = await demo.joins(Guest(ANN, "Ann", "en", "+48600100200", 2), then, None)
+    await demo.orders(olga, ann, then)
+    rules = (await program.current(db, NOON)).program.earning_rules
+    menu = {named(kind, language) for _, kind, _ in demo_dishes.MENU}
+    async with db.read() as session:
+        assert await session.scalar(select(Outlet.name)) == place
+        assert list(await session.scalars(select(Deal.category).where(Deal.category.is_not(None)))) == [category]
+        assert {line.category for line in await session.scalars(select(OrderItem))} <= menu
+    assert [each.name for each in rules][-1] == rule
+    assert category in menu
+    assert {one for each in rules for one in each.categories} <= menu
