@@ -6,6 +6,7 @@ from aiogram import Bot
 from aiogram.types import Message
 
 from bot.pictures.read_qr import read_qr
+from bot.telegram.shared.sent_picture import sent_picture
 from bot.usecases.errors import Refused
 
 MOST_BYTES = 10_000_000
@@ -13,13 +14,8 @@ MOST_BYTES = 10_000_000
 
 async def texts_in(bot: Bot, message: Message) -> list[str]:
     """The texts, at least one. Refuses `photo.no_qr`, `picture.too_large`; raises BadPicture."""
-    picture = message.photo[-1] if message.photo else message.document
-    if picture is None:
-        raise Refused("photo.no_qr")
-    if (picture.file_size or 0) > MOST_BYTES:
-        raise Refused("picture.too_large")
-    file = await bot.download(picture.file_id)
-    found = await asyncio.to_thread(read_qr, file.read() if file else b"")
+    none, large = Refused("photo.no_qr"), Refused("picture.too_large")
+    found = await asyncio.to_thread(read_qr, await sent_picture(bot, message, MOST_BYTES, none=none, large=large))
     if not found:
         raise Refused("photo.no_qr")
     return found

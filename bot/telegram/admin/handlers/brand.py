@@ -1,7 +1,6 @@
 """Changing how the brand looks."""
 
 import asyncio
-from io import BytesIO
 
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
@@ -16,6 +15,7 @@ from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
+from bot.telegram.shared.sent_picture import sent_picture
 from bot.usecases import brand
 from bot.usecases.actor import Actor
 from db.session import Database
@@ -69,21 +69,12 @@ async def write_colour(
 async def hand_in_logo(
     message: Message, bot: Bot, db: Database, actor: Actor, t: Texts, memory: ChatMemory, hand: AtHand
 ) -> Screen:
-    png = await asyncio.to_thread(normal_logo, await _picture(message, bot))
+    none, large = BadLogo("logo.not_a_picture"), BadLogo("logo.too_big")
+    sent = await sent_picture(bot, message, LARGEST_FILE, none=none, large=large)
+    png = await asyncio.to_thread(normal_logo, sent)
     memory.forget()
     await brand.set_logo(db, actor, png, at=hand.now)
     return views.brand(hand.rules, png, hand.username, t)
-
-
-async def _picture(message: Message, bot: Bot) -> bytes:
-    sent = message.photo[-1] if message.photo else message.document
-    if sent is None:
-        raise BadLogo("logo.not_a_picture")
-    if (sent.file_size or 0) > LARGEST_FILE:
-        raise BadLogo("logo.too_big")
-    sink = BytesIO()
-    await bot.download(sent.file_id, sink)
-    return sink.getvalue()
 
 
 def router() -> Router:

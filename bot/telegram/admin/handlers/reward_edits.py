@@ -1,7 +1,6 @@
 """Changing a property of a reward by words or a photo."""
 
 import asyncio
-from io import BytesIO
 
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
@@ -17,6 +16,7 @@ from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
 from bot.telegram.shared.languages import labels
+from bot.telegram.shared.sent_picture import sent_picture
 from bot.usecases import catalogue
 from bot.usecases.actor import Actor
 from bot.usecases.catalogue import Edit, RewardCard
@@ -87,14 +87,8 @@ async def hand_in_picture(
 
 async def photo(message: Message, bot: Bot) -> bytes:
     """The photo in the message, as it is kept. Raises BadPhoto, also for a message without one."""
-    sent = message.photo[-1] if message.photo else message.document
-    if sent is None:
-        raise BadPhoto("photo.not_a_picture")
-    if (sent.file_size or 0) > LARGEST_FILE:
-        raise BadPhoto("photo.too_big")
-    sink = BytesIO()
-    await bot.download(sent.file_id, sink)
-    return await asyncio.to_thread(normal_photo, sink.getvalue())
+    none, large = BadPhoto("photo.not_a_picture"), BadPhoto("photo.too_big")
+    return await asyncio.to_thread(normal_photo, await sent_picture(bot, message, LARGEST_FILE, none=none, large=large))
 
 
 def router() -> Router:
