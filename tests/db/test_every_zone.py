@@ -53,10 +53,10 @@ def looked_on(zone: ZoneInfo, hour: int) -> dict[date, date]:
 @pytest.mark.parametrize("zone", ZONES)
 def test_each_birthday_is_due_on_its_own_date_once_a_year(zone: str) -> None:
     chance = random.Random(f"{SEED} {zone}")
-    zone, hour = chance.choice(EVERY) if zone in ANY else zone, chance.choice((0, 1, 2, 3, 10, 23))
-    print(f"OKAERI_SEED={SEED}: {zone} at {hour}:00")
+    place, hour = ZoneInfo(chance.choice(EVERY) if zone in ANY else zone), chance.choice((0, 1, 2, 3, 10, 23))
+    print(f"OKAERI_SEED={SEED}: {place} at {hour}:00")
     seen: dict[tuple[int, int], date] = {}
-    for day, on in looked_on(ZoneInfo(zone), hour).items():
+    for day, on in looked_on(place, hour).items():
         for born in shape.celebrated(day):
             assert (born, day.year) not in seen, "one day a year"
             seen[born, day.year] = on
@@ -64,4 +64,6 @@ def test_each_birthday_is_due_on_its_own_date_once_a_year(zone: str) -> None:
         for n in range(366):
             born = date(2028, 1, 1) + timedelta(days=n)
             birthday = timing.birthday_in(year, born.day, born.month)
-            assert seen[born.month * 100 + born.day, year] == birthday, f"{zone} at {hour}:00"
+            # Where clocks skip from 23:00 to midnight (Nuuk), that day's hour comes with the next day.
+            expected = timing.local_date(timing.at_local(birthday, hour, place), place)
+            assert seen[born.month * 100 + born.day, year] == expected, f"{place} at {hour}:00"
