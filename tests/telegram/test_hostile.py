@@ -183,7 +183,7 @@ async def test_eight_hundred_updates_of_all_kinds_and_no_exception(crowd: Crowd,
             await press(person, data, chance.choice(shapes(person)))
             continue
         await crowd.talk.feed(_update(person, chance))
-    assert read_as_telegram(crowd.talk) > 300
+    assert read_as_telegram(crowd.talk) > 200  # most presses are answered by a word above the screen
 
 
 def _update(person: Person, chance: random.Random) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from tests.support.orders import ANN, BOB, CARL, NOON, OLGA, Shop, opened
 from tests.support.programs import sushi
 from tests.support.rewards import reward, rich, takes
 
-RACERS, ROUNDS = 50, 20
+RACERS, ROUNDS = 50, 6
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.support.crossed import at_once, stock
 from tests.support.orders import CARL, NOON, OLGA
 from tests.support.rewards import reward
 
-ROUNDS = 20
+ROUNDS = 8
 
 
 async def test_a_rule_gives_what_there_is_and_makes_up_for_it_when_there_is_more(db: Database) -> None:
