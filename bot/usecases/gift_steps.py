@@ -130,8 +130,7 @@ async def _end_due(db: Database, gift_id: int, at: datetime) -> bool:
         if not await end(session, gift, at=at):
             return False
         rules = await program.in_force(session, at)
-        zone = await zones.of_member(session, gift.giver_id, rules)
-        due = timing.next_allowed(at, zone, rules.program)  # nobody is woken for this
+        due = await zones.by_day(session, gift.giver_id, rules, at)
         facts = await offered.facts_of(session, gift)
         notice = Notice("gift.returned", facts, key=f"gift:{gift_id}:returned", due_at=due)
         await tell_member(session, gift.giver_id, notice, at=at)

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules import timing
 from bot.rules.program import TierRule
 from bot.rules.tiers import Down, Kept, Notice, Step, Up, passed
 from bot.usecases import notify, presents, zones
@@ -113,7 +112,5 @@ def _warning(tier: Tier, step: Notice | Down, look: Look) -> dict[str, Any]:
 
 
 async def _tell(session: AsyncSession, member: Member, kind: str, facts: dict[str, Any], look: Look) -> None:
-    """Nobody is woken for it."""
-    zone = await zones.of_member(session, member.id, look.rules)
-    due_at = timing.next_allowed(look.at, zone, look.rules.program)
+    due_at = await zones.by_day(session, member.id, look.rules, look.at)
     await notify.tell_member(session, member.id, notify.Notice(kind, facts, due_at=due_at), at=look.at)

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules import timing
 from bot.rules.orders import clean_words
 from bot.usecases import audit, program, zones
 from bot.usecases.actor import Actor, allow
@@ -74,9 +73,7 @@ async def _expire(db: Database, voucher_id: int, at: datetime) -> bool:
         voucher = await session.get_one(Voucher, voucher_id)
         await shelf.put_back(session, [voucher.reward_id])
         rules = await program.in_force(session, at)
-        due = timing.next_allowed(
-            at, await zones.of_member(session, voucher.member_id, rules), rules.program
-        )  # nobody is woken for this
+        due = await zones.by_day(session, voucher.member_id, rules, at)
         notice = Notice("voucher.expired", facts_of(voucher), key=f"voucher:{voucher_id}:expired", due_at=due)
         await tell_member(session, voucher.member_id, notice, at=at)
         return True

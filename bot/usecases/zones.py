@@ -33,6 +33,11 @@ async def of_member(session: AsyncSession, member_id: int, rules: Rules) -> Zone
     return named(await session.scalar(select(Person.time_zone).where(Person.member_id == member_id)), rules)
 
 
+async def by_day(session: AsyncSession, member_id: int, rules: Rules, at: datetime) -> datetime:
+    """The first moment since *at* at which a message wakes nobody where the member lives."""
+    return timing.next_allowed(at, await of_member(session, member_id, rules), rules.program)
+
+
 async def of_members(session: AsyncSession, member_ids: Sequence[int], rules: Rules) -> dict[int, ZoneInfo]:
     """The same for many, in one statement; every one of *member_ids* is in the answer."""
     said = select(Person.member_id, Person.time_zone).where(
