@@ -57,9 +57,9 @@ def test_each_birthday_is_due_on_its_own_date_once_a_year(zone: str) -> None:
     print(f"OKAERI_SEED={SEED}: {place} at {hour}:00")
     seen: dict[tuple[int, int], date] = {}
     for day, on in looked_on(place, hour).items():
-        for born in shape.celebrated(day):
-            assert (born, day.year) not in seen, "one day a year"
-            seen[born, day.year] = on
+        for mark in shape.celebrated(day):
+            assert (mark, day.year) not in seen, "one day a year"
+            seen[mark, day.year] = on
     for year in range(FIRST.year, LAST.year + 1):
         for n in range(366):
             born = date(2028, 1, 1) + timedelta(days=n)
