@@ -157,9 +157,7 @@ def _back_to_lots(connection: Connection, standing: Standing, row: _Row, points:
     lots.put_back(connection, shares, points - min(points, standing.debt), Cause(hold_id=row.id))
 
 
-def _locked_hold(
-    connection: Connection, key: str, house: AccountKind = AccountKind.REDEEMED
-) -> tuple[Standing, _Row]:
+def _locked_hold(connection: Connection, key: str, house: AccountKind = AccountKind.REDEEMED) -> tuple[Standing, _Row]:
     """The hold as it is behind its account's lock."""
     seen = _find(connection, key)
     if seen is None:
