@@ -22,11 +22,16 @@ class Stamped:
     full: bool
 
 
+def lacks_present(program: Program) -> bool:
+    """Whether there is a card that would bring nothing when it is full."""
+    return bool(_every(program)) and not (program.stamp_points or program.stamp_reward_id)
+
+
 def card(stamps: int, program: Program) -> StampCard | None:
     """The card as it is shown; None when the programme has none, or a full one would bring nothing yet. Stamps
     collected under a larger card are kept: such a card is full but for the last stamp."""
     every = _every(program)
-    if not every or not (program.stamp_points or program.stamp_reward_id):
+    if not every or lacks_present(program):
         return None
     return StampCard(min(stamps, every - 1), every)
 

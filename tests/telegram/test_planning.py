@@ -112,3 +112,14 @@ async def test_parts_that_are_off_are_on_no_screen_and_refuse_kindly(talk: Talk,
     assert "🏅" not in ann.text
     await ann.says("/invite")
     assert "We don't have that just now." in ann.text
+
+
+async def test_a_stamp_card_without_a_present_is_pointed_out(olga: Person) -> None:
+    await olga.says("/program")
+    await olga.presses("🔖 Stamps and discount")
+    assert "has no present yet" not in olga.text
+    await olga.presses("✏️ Stamp card")
+    await olga.says("6")
+    await olga.presses("Yes, publish")
+    await olga.presses("‹ Back")
+    assert "A full card has no present yet" in olga.text

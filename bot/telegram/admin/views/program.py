@@ -8,6 +8,7 @@ from bot.i18n import N_, Html, Texts, lines
 from bot.rules import deep_links
 from bot.rules import program_fields as fields
 from bot.rules.program import Program
+from bot.rules.stamps import lacks_present
 from bot.telegram.admin.callbacks import (
     ChangeNumber,
     PublishChange,
@@ -102,12 +103,17 @@ def group(seen: ProgramSeen, name: str, t: Texts) -> Screen:
         t("<b>{group}</b>", group=t.plain(GROUPS[name])),
         "",
         *(t("{rule}: <b>{value}</b>", rule=label(t, field), value=_value(program, field, t)) for field in names),
+        _no_present(t) if name == "stamps" and lacks_present(program) else None,
         "",
         t("Press one to change it.") if seen.may_change else t("Only the owner changes these."),
     )
     buttons = [_to_change(field, t) for field in names]
     rows = keys.in_rows(buttons, 1) if seen.may_change else ()
     return Screen(text, rows=(*rows, keys.back(t, ShowProgram())))
+
+
+def _no_present(t: Texts) -> Html:
+    return t("⚠️ A full card has no present yet, so members don't see it: choose points or a reward.")
 
 
 def _to_change(field: str, t: Texts) -> Button:
