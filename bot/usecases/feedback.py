@@ -13,13 +13,15 @@ from db.session import Database
 
 
 async def say(db: Database, actor: Actor, order_id: int, *, good: bool, at: datetime) -> bool:
-    """What the member thinks of an order of theirs; returns *good*. If it was not, the managers know of it, once.
+    """What the member thinks of an order that was delivered to them; returns *good*. If it was not, the managers know
+    of it, once.
 
-    Refuses `member.needed` and `order.unknown` (also for somebody else's)."""
+    Refuses `member.needed` and `order.unknown` (also for somebody else's, or one that is not delivered)."""
     member_id = member_of(actor)
     async with db.begin() as session:
         found = select(Order.id, Person.name).join(Person, Person.member_id == Order.member_id)
-        row = (await session.execute(found.where(Order.id == order_id, Order.member_id == member_id))).first()
+        theirs = (Order.id == order_id, Order.member_id == member_id, Order.delivered_at.is_not(None))
+        row = (await session.execute(found.where(*theirs))).first()
         if row is None:
             raise Refused("order.unknown", order=order_id)
         if not good:

@@ -7,6 +7,7 @@ from bot.telegram.customer.feedback_callbacks import HowWasIt
 from bot.usecases import dates
 from bot.usecases.actor import read
 from bot.usecases.errors import Refused
+from db.models.orders import Order
 from tests.support.orders import ANN, BOB, NOON, OLGA, opened
 from tests.support.talk import Talk
 
@@ -46,6 +47,8 @@ async def test_three_days_are_the_most_and_a_day_near_counts_from_next_year(talk
 async def test_a_thumb_down_reaches_olga_once_and_nobody_speaks_for_somebody_else(talk: Talk) -> None:
     shop = await opened(talk.db)
     placed = await shop.place()
+    async with talk.db.begin() as session:
+        (await session.get_one(Order, placed.order_id)).delivered_at = NOON
     bob, ann = talk.person("Bob", id=BOB, language="en"), talk.person("Ann", id=ANN, language="en")
     for person in (bob, ann):
         await person.says("/start")
