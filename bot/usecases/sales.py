@@ -23,6 +23,7 @@ from db.queries import sales as queries
 from db.queries.sales import Served as Served
 from db.session import Database
 
+DOUBLE_TAP = timedelta(seconds=5)  # one act: it is told once, and the same
 ACT = "sales.redeem"
 
 
@@ -132,8 +133,8 @@ def _fits(staff: Staff, voucher: Voucher, member: Served) -> None:
 
 @dataclass(frozen=True)
 class Used:
-    """The voucher is used: now give what it promises. `already`: by an earlier press of the same person; `undo_until`:
-    so long they can take it back."""
+    """The voucher is used: now give what it promises. `already`: by the same person, in an act before this double tap;
+    `undo_until`: so long they can take it back."""
 
     line: VoucherLine
     member: Served
@@ -157,7 +158,8 @@ async def use(db: Database, actor: Actor, voucher_id: int, *, at: datetime) -> U
         member = await _member(session, voucher.member_id)
         _fits(staff, voucher, member)
         if _by(staff, voucher, at - undo):
-            return Used(line_of(voucher), member, (voucher.used_at or at) + undo, already=True)
+            since = voucher.used_at or at
+            return Used(line_of(voucher), member, since + undo, already=at - since > DOUBLE_TAP)
         used = {"state": VoucherState.USED, "used_at": at, "used_by": staff.id, "outlet_id": staff.outlet_id}
         await voucher_steps.change(session, voucher, at, **used)
         await _told(session, voucher, "voucher.used", at)

@@ -92,6 +92,10 @@ async def test_two_taps_are_one_use_and_the_slip_is_taken_back(talk: Talk) -> No
     await tom.opens(f"v_{bobs.code}")
     use = f"slu:{bobs.voucher_id}"
     await tom.presses_data(use)
+    done = tom.text
+    await tom.presses_data(use)
+    assert tom.text == done  # a double tap is one act, and told as one
+    talk.clock.advance(timedelta(seconds=30))
     await tom.presses_data(use)
     assert "Used already at 15:00, by you" in tom.text
     await talk.deliver()

@@ -18,7 +18,7 @@ REFUSALS = {
         N_("That is too long for a code: at most {longest} letters and digits."), hint=_LOOK_AGAIN
     ),
     "code.too_short": Refusal(N_("That is too short for a code: at least {shortest} letters and digits.")),
-    "code.letters": Refusal(N_("A code has only Latin letters and digits."), hint=_LOOK_AGAIN),
+    "code.letters": Refusal(N_("A code has only Latin letters and digits.")),
     "code.unknown": _to_offers(N_("I don't know this code."), hint=_LOOK_AGAIN),
     # NOTE: {within} is like "43 minutes".
     "code.wait": _to_offers(
