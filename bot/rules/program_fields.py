@@ -67,13 +67,20 @@ def with_value(program: Program, field: str, value: Any) -> Program:
     if kind_of(field) is None and field != "words":
         raise ProgramInvalid("program.no_such_number", field=field)
     try:
-        wanted = replace(program, **_stored(program, field, value))
-        check(wanted)
+        return with_values(program, {field: value})
     except ProgramInvalid as wrong:
         raise ProgramInvalid(wrong.code, field=field, **_range(wrong.facts["field"], field)) from wrong
     except (TypeError, ValueError, KeyError, AttributeError) as wrong:
         raise ProgramInvalid("program.wrong_kind", field=field) from wrong
-    return wanted
+
+
+def with_values(program: Program, values: Mapping[str, Any]) -> Program:
+    """*program* with other values for all these numbers, which it once had or could have: between the first and the
+    last of them no programme need run. Raises ProgramInvalid when none could run with them all."""
+    for field, value in values.items():
+        program = replace(program, **_stored(program, field, value))
+    check(program)
+    return program
 
 
 def _stored(program: Program, field: str, value: Any) -> dict[str, Any]:
@@ -220,6 +227,11 @@ def _parts(old: Program, new: Program) -> list[str]:
 def stricter(old: Program, new: Program) -> bool:
     """Whether *new* takes something from members that *old* gave."""
     return any(change.stricter for change in changed(old, new))
+
+
+def takes(program: Program, change: FieldChange) -> bool:
+    """Whether this one change, made in *program*, takes something from members; it need not make sense alone."""
+    return stricter(program, replace(program, **_stored(program, change.field, change.new)))
 
 
 def limits_of(field: str) -> tuple[int, int] | None:

@@ -76,26 +76,24 @@ async def _planned(session: AsyncSession, version: int, at: datetime) -> Rollbac
     found = fields.differences(rules.program, from_json(row.settings))
     if not found and not upcoming:
         raise Refused("program.unchanged")
-    later = tuple(change for change in found if fields.stricter(rules.program, _with(rules.program, [change])))
+    later = tuple(change for change in found if fields.takes(rules.program, change))
     now = tuple(change for change in found if change not in later)
     day = changes.first_day(rules, upcoming, at) if later else None
     return Rollback(version, await changes.newest_version(session), rules, now, later, day)
 
 
-def _with(program: Program, wanted: list[FieldChange]) -> Program:
-    for change in wanted:
-        program = fields.with_value(program, change.field, change.new)
-    return program
+def _with(program: Program, wanted: tuple[FieldChange, ...]) -> Program:
+    return fields.with_values(program, {change.field: change.new for change in wanted})
 
 
 async def _published(session: AsyncSession, me: Staff, plan: Rollback, at: datetime) -> tuple[int, int]:
     """The number of the last version written, and how many members will be told."""
-    number, program = plan.newest + 1, _with(plan.rules.program, list(plan.now))
+    number, program = plan.newest + 1, _with(plan.rules.program, plan.now)
     await changes.store(session, me, number, program, at, at=at)
     if plan.later_at is None:
         return number, 0
     number += 1
-    await changes.store(session, me, number, _with(program, list(plan.later)), plan.later_at, at=at)
+    await changes.store(session, me, number, _with(program, plan.later), plan.later_at, at=at)
     told = {"changes": [_told(change) for change in plan.later], "effective_at": plan.later_at.isoformat()}
     return number, await changes.announce(session, plan.rules, number, told, plan.later_at, at)
 

@@ -169,6 +169,22 @@ async def test_going_back_gives_at_once_and_takes_in_a_week(db: Database) -> Non
     assert [change["field"] for change in told.facts["changes"]] == ["earn_rate_bp"]
 
 
+async def test_levels_moved_up_together_go_back_together(db: Database) -> None:
+    shop = await opened(db)
+    olga = await shop.actor(OLGA)
+    await changes.publish(db, olga, "tiers.gold.from", 90_000_00, newest=1, at=NOON)
+    await changes.publish(db, olga, "tiers.silver.from", 50_000_00, newest=2, at=NOON + timedelta(days=9))
+    later = NOON + timedelta(days=20)
+    plan = await program_rollback.propose(db, olga, 1, at=later)
+    assert [(change.field, change.new) for change in plan.now] == [
+        ("tiers.silver.from", 15_000_00),
+        ("tiers.gold.from", 40_000_00),  # alone it would be below silver's 50,000
+    ]
+    await program_rollback.restore(db, olga, 1, newest=plan.newest, at=later)
+    now = (await program.current(db, later)).program
+    assert [tier.from_minor for tier in now.tiers] == [0, 15_000_00, 40_000_00]
+
+
 async def test_there_is_no_way_back_to_what_never_was_or_is_now(db: Database) -> None:
     shop = await opened(db)
     olga = await shop.actor(OLGA)
