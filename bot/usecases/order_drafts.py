@@ -14,6 +14,7 @@ from bot.rules.earning import Basket, Circumstances, Earned, Item
 from bot.rules.earning_rules import EarningRule
 from bot.rules.orders import unusual
 from bot.rules.program import TierRule
+from bot.rules.upsell import upsell
 from bot.usecases import dishes, program, tiers, vouchers
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
@@ -53,8 +54,13 @@ class Bill:
 
     quote: Quote
     earned: Earned
-    items: tuple[Item, ...]
+    basket: Basket
+    under: Circumstances
     perks: TierRule
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return self.basket.items
 
 
 async def bill(
@@ -80,8 +86,8 @@ async def bill(
         first_order=not await queries.has_another(session, member.id, draft.key),
         multiplier_bp=taken.multiplier_bp,
     )
-    earned = earning.earned(Basket(draft.amount_minor, items, taken.discount), rules.program, under)
-    return Bill(taken, earned, items, perks)
+    basket = Basket(draft.amount_minor, items, taken.discount)
+    return Bill(taken, earning.earned(basket, rules.program, under), basket, under, perks)
 
 
 def fits(draft: OrderDraft, benefit: Benefit | None) -> None:
@@ -95,7 +101,7 @@ def fits(draft: OrderDraft, benefit: Benefit | None) -> None:
         raise Refused("order.voucher_needs_delivery")
 
 
-def usable(held: list[VoucherLine], draft: OrderDraft) -> tuple[VoucherLine, ...]:
+def _usable(held: list[VoucherLine], draft: OrderDraft) -> tuple[VoucherLine, ...]:
     """Those of the member's vouchers that this order could use: what saves most comes first, then what ends soonest."""
     found = [
         line for line in held if served_at(line.benefit.outlets, draft.outlet_id) and _fitting(draft, line.benefit)
@@ -147,7 +153,7 @@ async def preview(db: Database, actor: Actor, draft: OrderDraft, *, at: datetime
         rules = await program.in_force(session, at)
         member, person = await customer(session, draft.member_id, actor)
         who = await courier(session, draft.courier_id, member.id) if draft.courier_id else None
-        held = usable(await vouchers.held(session, member.id, at), draft)
+        held = _usable(await vouchers.held(session, member.id, at), draft)
         voucher = next((line for line in held if line.id == draft.voucher_id), None)
         worked_out = await bill(session, draft, member, voucher.benefit if voucher else None, rules, at)
         return Outlook(
@@ -156,23 +162,12 @@ async def preview(db: Database, actor: Actor, draft: OrderDraft, *, at: datetime
             bill=worked_out,
             vouchers=held,
             voucher=voucher,
-            upsell=_upsell(worked_out, rules),
+            upsell=upsell(worked_out.basket, rules.program, worked_out.under),
             courier=who.name if who else None,
             unusual=unusual(draft.amount_minor, await queries.largest_since(session, at - LATELY), rules.program),
             currency=rules.program.currency,
             zone=rules.zone,
         )
-
-
-def _upsell(worked_out: Bill, rules: Rules) -> EarningRule | None:
-    """A rule that gives points for a category of which the order has nothing yet; offered where its lines are known."""
-    bought = {item.category for item in worked_out.items}
-    missing = [
-        rule
-        for rule in rules.program.earning_rules
-        if rule.on and rule.gives == "points" and rule.categories and not bought & set(rule.categories)
-    ]
-    return max(missing, key=lambda rule: rule.value, default=None) if worked_out.items else None
 
 
 async def customer(session: AsyncSession, member_id: int, actor: Actor) -> tuple[Member, Person]:
