@@ -46,7 +46,7 @@ DEALS: tuple[tuple[Mapping[str, str], Mapping[str, Any]], ...] = (
 
 
 async def fill(db: Database, olga: Actor, new: Makers, *, at: datetime, now: datetime) -> None:
-    """Olga has made the codes and deals; the happy hours last two months from *now*."""
+    """Olga has made the codes and deals; the deals last sixty days from *now*."""
     shop = (await program.current(db, at)).program
     unit = shop.point_value_minor
     for code, limits in CODES:

@@ -18,6 +18,7 @@ def _contains(*allergens: Allergen) -> Properties:
     return tuple(("allergens", Switch(each.value, True)) for each in allergens)
 
 
+# Costs are told in what one point pays, so that they make sense in every currency.
 SHELF: tuple[tuple[Draft, Properties], ...] = (
     (
         Draft(
@@ -39,7 +40,7 @@ SHELF: tuple[tuple[Draft, Properties], ...] = (
                 "pl": "Z tofu, wakame i szczypiorkiem.",
             },
         ),
-        (*_contains(Allergen.SOYBEANS, Allergen.FISH), ("cost_minor", 4_000)),
+        (*_contains(Allergen.SOYBEANS, Allergen.FISH), ("cost_minor", 40)),
     ),
     (
         Draft(RewardKind.DELIVERY, {"en": "Free delivery", "ru": "Бесплатная доставка", "pl": "Darmowa dostawa"}, 150),
@@ -56,7 +57,7 @@ SHELF: tuple[tuple[Draft, Properties], ...] = (
                 "pl": "Łosoś, serek, ogórek: to, co zamawiają wszyscy.",
             },
         ),
-        (*_contains(Allergen.FISH, Allergen.MILK, Allergen.SESAME), ("per_day", 20), ("cost_minor", 21_000)),
+        (*_contains(Allergen.FISH, Allergen.MILK, Allergen.SESAME), ("per_day", 20), ("cost_minor", 210)),
     ),
     (
         Draft(
@@ -89,7 +90,8 @@ SHELF: tuple[tuple[Draft, Properties], ...] = (
 
 async def fill(db: Database, olga: Actor, *, at: datetime, now: datetime) -> list[int]:
     """The shelf stands since *at*, the evening is three weeks after *now*; the rewards' ids, in SHELF's order."""
-    zone = (await program.current(db, at)).zone
+    rules = await program.current(db, at)
+    zone, unit = rules.zone, rules.program.point_value_minor
     evening = timing.at_local(timing.local_date(now + EVENING_IN, zone), 18, zone)
     numbers = []
     for draft, properties in SHELF:
@@ -97,7 +99,8 @@ async def fill(db: Database, olga: Actor, *, at: datetime, now: datetime) -> lis
         if draft.kind is RewardKind.EXPERIENCE:
             properties = (("happens_at", evening), *properties)
         for field, value in properties:
-            card = await catalogue.change(db, olga, Edit(card.terms.id, card.edition, field, value), at=at)
+            wanted = value * unit if field == "cost_minor" and isinstance(value, int) else value
+            card = await catalogue.change(db, olga, Edit(card.terms.id, card.edition, field, wanted), at=at)
         numbers.append(card.terms.id)
     return numbers
 

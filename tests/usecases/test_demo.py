@@ -1,4 +1,4 @@
-"""The demo shop speaks the language it was planted in."""
+"""The demo shop speaks the language it was planted in, and counts in its money."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot import demo_dishes, demo_offers
+from bot import demo_dishes, demo_offers, demo_rewards
 from bot.rules.benefits import named
 from bot.seed import ANN, Demo, Guest
 from bot.settings import Settings
 from bot.usecases import program
 from db.models.deals import Deal
 from db.models.orders import OrderItem
+from db.models.rewards import Reward
 from db.models.staff import Outlet
 from db.session import Database
 from tests.support.orders import NOON
@@ -45,3 +46,12 @@ async def test_its_menu_rules_and_deals_name_the_same_categories(
     assert [each.name for each in rules][-1] == rule
     assert category in menu
     assert {one for each in rules for one in each.categories} <= menu
+
+
+@pytest.mark.parametrize(("currency", "costs"), [("RUB", [21_000, 4_000]), ("PLN", [1_050, 200]), ("EUR", [210, 40])])
+async def test_what_its_rewards_cost_is_in_its_money(db: Database, currency: str, costs: list[int]) -> None:
+    demo = Demo(db, Settings(_env_file=None, data_dir=Path("."), currency=currency), NOON)
+    await demo_rewards.fill(db, await demo.opens(), at=demo.begins, now=NOON)
+    async with db.read() as session:
+        told = await session.scalars(select(Reward.cost_minor).order_by(Reward.cost_minor.desc()))
+    assert [cost for cost in told if cost] == costs
