@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.rules import access
 from bot.rules import promocodes as rule
 from bot.usecases import audit, program, promo_gifts
 from bot.usecases.actor import Actor, allow, member_of
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.promo_uses import Entered, Entry, use
+from db.ledger import read
 from db.models.chats import Chat
 from db.models.promocodes import PersonalCode, PromoCode, PromoUse
 from db.queries import promocodes as queries
@@ -79,11 +81,12 @@ async def enter_for(
 
 
 async def undo_use(db: Database, actor: Actor, use_key: str, *, at: datetime) -> None:
-    """What the staff entered by *use_key* is taken back: the voucher is void, the points are gone, the use counts for
-    no limit. Taken back before, or entered by the member in their own chat (then it stays theirs): nothing changes.
+    """What the staff entered by *use_key* is taken back: the voucher is void, the points are gone and the member knows,
+    the use counts for no limit. Taken back before, or entered by the member in their own chat (then it stays theirs):
+    nothing changes.
 
-    Refuses `access.denied`, `code.no_such_use`, `sale.undo_too_late`, and what stands in the way of voiding a voucher
-    (`voucher.used`, `voucher.reserved`, `voucher.expired`).
+    Refuses `access.denied`, `code.no_such_use`, `sale.undo_too_late` (also to a cashier when somebody else entered it),
+    and what stands in the way of voiding a voucher (`voucher.used`, `voucher.reserved`, `voucher.expired`).
     """
     async with db.begin() as session:
         staff = await allow(session, actor, "promo.enter")
@@ -91,7 +94,8 @@ async def undo_use(db: Database, actor: Actor, use_key: str, *, at: datetime) ->
         if made.undone_at is not None or made.staff_id is None:
             return
         within = timedelta(seconds=(await program.in_force(session, at)).program.undo_seconds)
-        if at > made.at + within:
+        theirs = made.staff_id == staff.id or access.may(staff.role, "promo.change")
+        if not theirs or at > made.at + within:
             raise Refused("sale.undo_too_late")
         await promo_gifts.take_back(session, made, staff.id, at)
         made.undone_at = at
@@ -101,6 +105,11 @@ async def undo_use(db: Database, actor: Actor, use_key: str, *, at: datetime) ->
             freed = update(PersonalCode).where(PersonalCode.id == made.personal_id)
             await session.execute(freed.values(used_by=None, used_at=None))
         await audit.write(session, staff, "promo.undo", f"member:{made.member_id}", at=at, use=use_key)
+        if made.points:
+            left = (await read.balance(session, made.member_id)).available
+            facts = {"points": made.points, "available": left}
+            notice = Notice("points.unadjusted", facts, key=f"{use_key}:undo")
+            await tell_member(session, made.member_id, notice, at=at)
 
 
 async def _locked_use(session: AsyncSession, use_key: str) -> tuple[PromoCode, PromoUse]:

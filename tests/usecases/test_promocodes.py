@@ -10,13 +10,15 @@ import pytest
 from sqlalchemy import select
 
 from bot.usecases import outlets, promocodes
+from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from bot.usecases.outlets import Place
-from db.enums import BenefitKind, VoucherState
+from db.enums import BenefitKind, Role, StaffState, VoucherState
 from db.ledger import read
 from db.models.chats import Chat
 from db.models.members import Member
 from db.models.promocodes import PersonalCode
+from db.models.staff import Staff
 from db.models.vouchers import Voucher
 from db.session import Database
 from tests.support.guests import member
@@ -42,6 +44,14 @@ async def refused(shop: Shop, chat_id: int, text: str = "SUSHI10", at: Any = NOO
 async def points_of(shop: Shop, member_id: int) -> int:
     async with shop.db.read() as session:
         return (await read.balance(session, member_id)).available
+
+
+async def cashier(shop: Shop, chat_id: int) -> Actor:
+    async with shop.db.begin() as session:
+        session.add(Chat(chat_id=chat_id, first_name="Tom", language="en", created_at=NOON))
+        hired = {"role": Role.CASHIER, "state": StaffState.ACTIVE, "created_at": NOON}
+        session.add(Staff(chat_id=chat_id, name="Tom", **hired))
+    return await shop.actor(chat_id)
 
 
 async def test_a_typed_code_becomes_a_voucher_and_typed_again_it_is_the_same(shop: Shop) -> None:
@@ -177,12 +187,18 @@ async def test_fifty_undos_take_back_once(shop: Shop) -> None:
         assert ((await row(shop.db, promo)).used, await points_of(shop, shop.bob)) == (0, 0)
 
 
-async def test_points_of_an_undone_use_are_gone(shop: Shop) -> None:
+async def test_points_of_an_undone_use_are_gone_and_the_member_hears_of_it(shop: Shop) -> None:
     await a_code(shop.db, **FIFTY_POINTS)
-    olga = await shop.actor(OLGA)
-    given = await promocodes.enter_for(shop.db, olga, shop.bob, "SUSHI10", "k1", outlet_id=None, at=NOON)
+    tom, mia = await cashier(shop, 31), await cashier(shop, 32)
+    given = await promocodes.enter_for(shop.db, tom, shop.bob, "SUSHI10", "k1", outlet_id=None, at=NOON)
     assert await points_of(shop, shop.bob) == 50
-    await promocodes.undo_use(shop.db, olga, given.use_key, at=NOON)
+    with pytest.raises(Refused, match=r"sale\.undo_too_late"):
+        await promocodes.undo_use(shop.db, mia, given.use_key, at=NOON)
+    await promocodes.undo_use(shop.db, tom, given.use_key, at=NOON)
+    assert await points_of(shop, shop.bob) == 0
+    assert await shop.told(BOB) == ["promo.points", "points.unadjusted"]
+    again = await promocodes.enter_for(shop.db, tom, shop.bob, "SUSHI10", "k2", outlet_id=None, at=NOON)
+    await promocodes.undo_use(shop.db, await shop.actor(OLGA), again.use_key, at=NOON)
     assert await points_of(shop, shop.bob) == 0
 
 
