@@ -121,6 +121,16 @@ def next_step(standing: Standing, today: date, program: Program) -> Step:
     return _below(standing, today, program)
 
 
+def without_hand(tier: Tier, spend_minor: int, program: Program) -> Step:
+    """What follows at once when the staff end a *tier* they had set by hand: the tier of the spending. Raises
+    SwitchedOff where there are no levels."""
+    mechanics.need(program, "levels")
+    reached, here = rule_of(tier_for(spend_minor, program), program), rule_of(tier, program)
+    if reached.from_minor > here.from_minor:
+        return Up(reached.tier)
+    return Kept() if reached.tier == tier else Down(reached.tier)
+
+
 def _by_hand(standing: Standing, until: date, reached: Tier, today: date, program: Program) -> Step:
     if standing.drops_on:
         return Down(reached) if today >= standing.drops_on else Nothing()

@@ -1,13 +1,13 @@
 """A tier given by hand: by a manager with a reason, up to a day; then it is what the spending says again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules import timing
+from bot.rules import mechanics, timing
 from bot.rules.orders import clean_words
-from bot.rules.tiers import HAND_NOTICE, Down, Kept, rule_of, tier_for
+from bot.rules.tiers import HAND_NOTICE, rule_of, tier_for, without_hand
 from bot.usecases import audit, notify, program, tier_steps
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
@@ -40,12 +40,13 @@ async def set_by_hand(
     in the history and in the log. It brings no gift: that comes with what is earned.
 
     Refuses `access.denied`, `member.unknown`, `tier.own`, `tier.not_there`, `tier.too_far` and
-    `tier.earned_already` (their spending reaches as much or more); raises BadWords and BadDate.
+    `tier.earned_already` (their spending reaches as much or more); raises BadWords, BadDate and SwitchedOff.
     """
     reason = clean_words(reason)
     async with db.begin() as session:
         staff = await allow(session, actor, "tiers.set")
         rules = await program.in_force(session, at)
+        mechanics.need(rules.program, "levels")
         today = timing.local_date(at, rules.zone)
         _check(tier, until, today, rules)
         member, look = await _member(session, actor, member_id, at, rules)
@@ -113,9 +114,9 @@ class TierLifted:
 
 
 async def lift(db: Database, actor: Actor, member_id: int, *, at: datetime) -> TierLifted:
-    """What was set by hand is over; the member has the tier of their spending at once, and is told if it is lower.
+    """What was set by hand is over; the member has the tier of their spending at once, and is told if it is another.
 
-    Refuses `access.denied`, `member.unknown`, `tier.own`, `tier.not_by_hand`.
+    Refuses `access.denied`, `member.unknown`, `tier.own`, `tier.not_by_hand`; raises SwitchedOff.
     """
     async with db.begin() as session:
         staff = await allow(session, actor, "tiers.set")
@@ -124,7 +125,8 @@ async def lift(db: Database, actor: Actor, member_id: int, *, at: datetime) -> T
         if member.tier_until is None:
             raise Refused("tier.not_by_hand")
         old, earned = member.tier, _earned(look)
+        step = without_hand(old, look.spent_minor, rules.program)
         member.tier_drops_on = None  # nothing is kept by spending: the staff end it
-        await tier_steps.take(session, member, Kept() if earned == old else Down(earned), look)
+        await tier_steps.take(session, member, step, replace(look, why="spend"))
         await audit.write(session, staff, "tiers.lift", f"member:{member_id}", at=at, old=old, tier=earned)
         return TierLifted(member_id, earned)

@@ -231,6 +231,22 @@ async def test_what_was_given_can_be_lifted(db: Database) -> None:
     assert (await shop.told(BOB))[-1] == "tier.left"
 
 
+async def test_lifted_when_the_spending_reaches_more_it_is_a_step_up(db: Database) -> None:
+    shop = await opened(db)
+    olga = await shop.actor(OLGA)
+    await tiers_by_hand.set_by_hand(db, olga, shop.bob, Tier.SILVER, TOMORROW, "A treat", at=NOON)
+    await bought(shop, shop.bob, 40_000_00)
+    assert (await tiers_by_hand.lift(db, olga, shop.bob, at=NOON)).tier is Tier.GOLD
+    assert (await steps(db, shop.bob))[-1] == ("silver", "gold", "spend")
+    assert (await shop.told(BOB))[-1] == "tier.reached"
+
+
+async def test_without_levels_none_is_set_by_hand(db: Database) -> None:
+    shop = await opened(db, sushi(without=("levels",)))
+    gold = tiers_by_hand.set_by_hand(db, await shop.actor(OLGA), shop.bob, Tier.GOLD, TOMORROW, "A treat", at=NOON)
+    assert await refused(gold) == "mechanic.off"
+
+
 async def test_what_makes_no_sense_by_hand_is_refused(db: Database) -> None:
     shop = await gold_bob(db)
     olga, bob = await shop.actor(OLGA), await shop.actor(BOB)
