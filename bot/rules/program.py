@@ -117,6 +117,14 @@ class Program:
     quiet_from: int = 21
     quiet_until: int = 10
     holdout_bp: int = 500
+    second_person_over: int = 1_000  # members of a broadcast above which somebody else has to say yes as well
+    cancel_minutes: int = 10  # where there is nobody else: so long it can be called off
+
+    review_points: int = 10  # for saying how an order was, whatever is said
+    nps_share_bp: int = 2_500  # of members asked in a quarter whether they would recommend us
+    answer_hours: int = 2  # in which the shop answers what a member wrote
+    sorry_points: int = 100  # what is proposed after a bad rating
+    sorry_most: int = 300  # by support; managers and owners as by hand
 
     adjust_cap_by_role: Mapping[Role, int] = field(default_factory=lambda: {Role.OWNER: 5000, Role.MANAGER: 1000})
     undo_seconds: int = 120

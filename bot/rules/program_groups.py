@@ -84,6 +84,15 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "quiet_from": "hour",
         "quiet_until": "hour",
         "holdout_bp": "percent",
+        "second_person_over": "messages",
+        "cancel_minutes": "minutes",
+    },
+    "feedback": {
+        "review_points": "points",
+        "nps_share_bp": "percent",
+        "answer_hours": "hours",
+        "sorry_points": "points",
+        "sorry_most": "points",
     },
     "staff": {
         "cap.owner": "points",

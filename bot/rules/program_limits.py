@@ -121,6 +121,13 @@ RULES: Mapping[str, Callable[[Any], bool]] = {
     "quiet_from": hour,
     "quiet_until": hour,
     "holdout_bp": between(0, 5_000),
+    "second_person_over": between(0, 10_000_000),
+    "cancel_minutes": between(0, 1_440),
+    "review_points": points,
+    "nps_share_bp": between(0, 10_000),
+    "answer_hours": between(1, 168),
+    "sorry_points": points,
+    "sorry_most": points,
     "undo_seconds": between(0, 3_600),
     "handover_tries": between(1, 10),
 }

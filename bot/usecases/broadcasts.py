@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Update, select, update
@@ -61,7 +62,8 @@ async def draft(db: Database, actor: Actor, text: str, *, at: datetime) -> Draft
         raise Refused("broadcast.too_long", length=length, limit=LONGEST)
     async with db.begin() as session:
         staff = await allow(session, actor, "broadcasts.send")
-        made = Broadcast(staff_id=staff.id, text=text, state=BroadcastState.DRAFT, audience=0, created_at=at)
+        content = {"A": {"*": {"text": text}}}
+        made = Broadcast(staff_id=staff.id, content=content, state=BroadcastState.DRAFT, audience=0, created_at=at)
         session.add(made)
         await session.flush()
         return Draft(made.id, text, await queries.audience(session))
@@ -135,10 +137,14 @@ async def latest(db: Database, actor: Actor, *, at: datetime, limit: int = 5) ->
 async def text_of(db: Database, broadcast_id: int) -> str:
     """The frozen text. Refuses `broadcast.unknown`."""
     async with db.read() as session:
-        text = await session.scalar(select(Broadcast.text).where(Broadcast.id == broadcast_id))
-    if text is None:
+        content = await session.scalar(select(Broadcast.content).where(Broadcast.id == broadcast_id))
+    if content is None:
         raise Refused("broadcast.unknown")
-    return text
+    return _text(content)
+
+
+def _text(content: dict[str, Any]) -> str:
+    return str(content["A"]["*"]["text"])
 
 
 async def under_way(db: Database, *, at: datetime) -> list[Report]:
@@ -181,7 +187,7 @@ async def _report(session: AsyncSession, broadcast: Broadcast, at: datetime) -> 
     return Report(
         id=broadcast.id,
         state=broadcast.state,
-        text=broadcast.text,
+        text=_text(broadcast.content),
         progress=await queries.progress(session, broadcast.id),
         reasons=await queries.skip_reasons(session, broadcast.id),
         waits_until=leaves_at if leaves_at and leaves_at > at else None,

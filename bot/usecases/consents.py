@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.actor import Actor, member_of
 from db.enums import ConsentKind, MessageState
-from db.models.members import Consent, Member
+from db.models.members import Consent, Member, Person
 from db.models.messages import OutgoingMessage
 from db.queries import members as queries
 from db.session import Database
@@ -56,6 +56,8 @@ async def record(
     """One more row of proof; *version* is that of the text which was read."""
     session.add(Consent(member_id=member_id, kind=kind, given=given, text_version=version, at=at, source=source))
     await session.flush()
+    if kind is ConsentKind.ADVERTISING:
+        await session.execute(update(Person).where(Person.member_id == member_id).values(advertising=given))
 
 
 async def _cancel_planned(session: AsyncSession, member_id: int) -> None:

@@ -114,7 +114,7 @@ def _read(row: Any, owner: str, attempt: int, left_at: datetime, edits: int | No
         advertising=row.advertising,
         silent=row.silent,
         kind=row.kind,
-        facts=row.facts if row.broadcast_id is None else {**row.facts, "text": row.text},
+        facts=row.facts if row.broadcast_id is None else {**row.facts, "text": row.content["A"]["*"]["text"]},
         thread=row.thread,
         language=row.language,
         left_at=left_at,

@@ -1,6 +1,14 @@
 """Every enumeration that is stored: the database keeps the values, so a value is never renamed, only added."""
 
-from db.enums.messages import BroadcastState, Lane, MessageState, UpdateState
+from db.enums.messages import (
+    BroadcastOrigin,
+    BroadcastState,
+    Lane,
+    MessageState,
+    Response,
+    SendWhen,
+    UpdateState,
+)
 from db.enums.offers import (
     AutomationKind,
     BenefitKind,
@@ -15,7 +23,10 @@ from db.enums.orders import Channel, OrderState, ProblemKind
 from db.enums.people import (
     Allergen,
     ConsentKind,
+    ConversationState,
+    Gender,
     InviteState,
+    KitchenLoad,
     MemberState,
     ReferralState,
     Role,
@@ -30,14 +41,18 @@ __all__ = [
     "Allergen",
     "AutomationKind",
     "BenefitKind",
+    "BroadcastOrigin",
     "BroadcastState",
     "Channel",
     "ConsentKind",
+    "ConversationState",
     "EntryKind",
     "FiringState",
+    "Gender",
     "GiftState",
     "HoldState",
     "InviteState",
+    "KitchenLoad",
     "Lane",
     "MemberState",
     "MessageState",
@@ -45,8 +60,10 @@ __all__ = [
     "OrderState",
     "ProblemKind",
     "ReferralState",
+    "Response",
     "RewardKind",
     "Role",
+    "SendWhen",
     "StaffState",
     "Tier",
     "Topic",

@@ -32,7 +32,39 @@ class Lane(StrEnum):
 
 class BroadcastState(StrEnum):
     DRAFT = "draft"
+    CONFIRMING = "confirming"  # its author said yes; a second person's yes, or the time to think better of it, is due
+    SCHEDULED = "scheduled"  # nobody is chosen yet: the audience is frozen when it starts
     RUNNING = "running"
     PAUSED = "paused"
     STOPPED = "stopped"
     DONE = "done"
+
+
+class BroadcastOrigin(StrEnum):
+    """What a broadcast came from."""
+
+    HAND = "hand"
+    AGAIN = "again"  # a copy of an earlier one, or of a template
+    DIGEST = "digest"  # proposed in the owner's morning summary
+    SURPLUS = "surplus"  # so many of a dish until an hour
+    KITCHEN = "kitchen"  # the kitchen has time
+
+
+class SendWhen(StrEnum):
+    """At which moment each member of the audience gets it."""
+
+    NOW = "now"
+    AT = "at"  # one moment for everybody
+    LOCAL_HOUR = "local_hour"  # that hour by the member's own clocks
+    USUAL_HOUR = "usual_hour"  # the hour at which this member usually orders
+
+
+class Response(StrEnum):
+    """What a member did with an offer that was sent to them."""
+
+    PRESSED = "pressed"  # any of its buttons
+    CLAIMED = "claimed"  # took what it brings
+    DECLINED = "declined"  # "not for me"
+    GOING = "going"
+    NOT_GOING = "not_going"
+    RATED = "rated"

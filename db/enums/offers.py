@@ -75,6 +75,7 @@ class VoucherSource(StrEnum):
     REWARD = "reward"
     PROMO = "promo"
     AUTOMATION = "automation"
+    BROADCAST = "broadcast"
     TIER = "tier"
     STAMPS = "stamps"
     STAFF = "staff"

@@ -26,6 +26,30 @@ class InviteState(StrEnum):
     REVOKED = "revoked"
 
 
+class Gender(StrEnum):
+    """As a member said it of their own accord; asked by nothing, needed for nothing."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+
+
+class ConversationState(StrEnum):
+    """Of a talk between a member and the shop."""
+
+    OPEN = "open"  # the shop's turn
+    ANSWERED = "answered"  # the member's turn
+    CLOSED = "closed"
+
+
+class KitchenLoad(StrEnum):
+    """How busy a kitchen is."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
 class MemberState(StrEnum):
     ACTIVE = "active"
     ERASED = "erased"

@@ -12,6 +12,8 @@ class AccountKind(StrEnum):
     REFERRAL = "referral"
     BIRTHDAY = "birthday"
     AUTOMATION = "automation"
+    BROADCAST = "broadcast"
+    FEEDBACK = "feedback"  # thanks for a review, or an apology
     ADJUSTMENT = "adjustment"
     PROMO = "promo"
     TIER = "tier"

@@ -6,6 +6,7 @@ from db.models import (
     broadcasts,
     chats,
     deals,
+    feedback,
     ledger,
     members,
     messages,
@@ -14,6 +15,7 @@ from db.models import (
     promocodes,
     referrals,
     rewards,
+    segments,
     staff,
     vouchers,
 )
@@ -26,6 +28,7 @@ __all__ = [
     "broadcasts",
     "chats",
     "deals",
+    "feedback",
     "ledger",
     "members",
     "messages",
@@ -34,6 +37,7 @@ __all__ = [
     "promocodes",
     "referrals",
     "rewards",
+    "segments",
     "staff",
     "vouchers",
 ]

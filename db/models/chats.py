@@ -1,6 +1,6 @@
 """Private chats with people: who may be spoken to, in which language, and where a dialogue stands."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, String, text
@@ -23,6 +23,7 @@ class Chat(Base):
     blocked_at: Mapped[datetime | None]
     menu: Mapped[str | None] = mapped_column(String(32))  # which command menu Telegram shows: "courier:ru:1"
     created_at: Mapped[datetime]
+    seen_on: Mapped[date | None] = mapped_column(info=PERSONAL)  # the last day (UTC) they wrote or pressed anything
     wrong_codes: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # promo codes that don't exist,
     wrong_since: Mapped[datetime | None]  # since then: who guesses has to pause
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.enums import ConsentKind, MemberState, Tier
+from db.enums import ConsentKind, Gender, MemberState, Tier
 from db.models.base import PERSONAL, Base, BigInt, Id, words
 
 
@@ -33,6 +33,11 @@ class Member(Base):
     spent_minor: Mapped[int] = mapped_column(default=0)  # net, lifetime
     first_order_at: Mapped[datetime | None]  # delivered
     last_order_at: Mapped[datetime | None]
+    # How they buy, worked out from their newest orders whenever one is delivered or taken back (bot/rules/habits.py).
+    rhythm_days: Mapped[int | None] = mapped_column(info=PERSONAL)  # rounded up; None: too few orders to tell
+    usual_hour: Mapped[int | None] = mapped_column(info=PERSONAL)  # 0–23 by their own clocks
+    usual_weekday: Mapped[int | None] = mapped_column(info=PERSONAL)  # 0: Monday
+    favourite: Mapped[str | None] = mapped_column(String(32), info=PERSONAL)  # category most of their money goes to
     erased_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -75,6 +80,10 @@ class Person(Base):
     birthday_md: Mapped[int | None] = mapped_column(info=PERSONAL)  # month * 100 + day, for finding a day's people
     birthday_set_on: Mapped[date | None] = mapped_column(info=PERSONAL)
     time_zone: Mapped[str | None] = mapped_column(String(64), info=PERSONAL)  # None: the programme's
+    city: Mapped[str | None] = mapped_column(String(64), info=PERSONAL)
+    gender: Mapped[Gender | None] = mapped_column(words(Gender), info=PERSONAL)
+    # What the newest Consent of the kind ADVERTISING says; written together with it, so that many are asked cheaply.
+    advertising: Mapped[bool] = mapped_column(default=False, server_default=text("false"), info=PERSONAL)
     allergens: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]", info=PERSONAL)  # db.enums
 
     __table_args__ = (

@@ -47,6 +47,8 @@ class OutgoingMessage(Base):
     chat_id: Mapped[int] = mapped_column(BigInt)
     member_id: Mapped[int | None]
     broadcast_id: Mapped[int | None]
+    variant: Mapped[str | None] = mapped_column(String(1))  # of the broadcast; None among its members: gets nothing
+    wave: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # of the broadcast; let go one after another
     lane: Mapped[Lane] = mapped_column(words(Lane))
     advertising: Mapped[bool] = mapped_column(default=False)  # needs consent, caps and quiet hours
     topic: Mapped[Topic | None] = mapped_column(words(Topic))  # of advertising
@@ -68,12 +70,20 @@ class OutgoingMessage(Base):
 
     __table_args__ = (
         Index(
-            "ix_outbox_planned",
+            "ix_outbox_planned",  # all but broadcasts: one that is paused or waits must not stand in the way
             "lane",
             "due_at",
             "id",
-            sqlite_where=text("state = 'planned'"),
-            postgresql_where=text("state = 'planned'"),
+            sqlite_where=text("state = 'planned' AND broadcast_id IS NULL"),
+            postgresql_where=text("state = 'planned' AND broadcast_id IS NULL"),
+        ),
+        Index(
+            "ix_outbox_broadcast",
+            "broadcast_id",
+            "due_at",
+            "id",
+            sqlite_where=text("state = 'planned' AND broadcast_id IS NOT NULL"),
+            postgresql_where=text("state = 'planned' AND broadcast_id IS NOT NULL"),
         ),
         Index(
             "ix_outbox_sending",

@@ -32,7 +32,7 @@ _COLUMNS = (
     Message.created_at,
     Message.due_at,
     Message.expires_at,
-    Broadcast.text,
+    Broadcast.content,
     Chat.reachable,
     func.coalesce(Chat.language, Chat.telegram_language).label("language"),
 )

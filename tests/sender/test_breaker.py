@@ -30,7 +30,10 @@ async def a_broadcast(db: Database, chats: Chats, text: str, people: int) -> int
     await staff.ensure_owners(db, [OLGA], at=now)
     async with db.begin() as session:
         olga = await session.scalar(select(Staff.id))
-        running = Broadcast(staff_id=olga, text=text, state=BroadcastState.RUNNING, audience=people, created_at=now)
+        content = {"A": {"*": {"text": text}}}
+        running = Broadcast(
+            staff_id=olga, content=content, state=BroadcastState.RUNNING, audience=people, created_at=now
+        )
         session.add(running)
         await session.flush()
     for n in range(people):

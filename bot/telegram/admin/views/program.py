@@ -39,6 +39,7 @@ GROUPS = {
     "birthday": N_("🎂 Birthday"),
     "comeback": N_("👋 “We miss you”"),
     "contact": N_("📨 Offers"),
+    "feedback": N_("💬 Feedback"),
     "staff": N_("🛡 Staff limits"),
 }
 EXAMPLES = {
