@@ -60,10 +60,18 @@ def voucher_code(random_bytes: RandomBytes) -> str:
     return crockford(int.from_bytes(random_bytes(7), "big"), VOUCHER_LETTERS)
 
 
+VOUCHER_LINK = re.compile(r"(?:^|[?&]start=)v_([0-9A-Za-z]*)$", re.ASCII)
+
+
+def voucher_link(text: str) -> bool:
+    """Whether *text* is a voucher's QR or payload, whatever code it carries; a word with "v_" in it is none."""
+    return VOUCHER_LINK.search(text.strip()) is not None
+
+
 def read_voucher(text: str) -> str | None:
     """The stored form of a voucher's code, from a QR's link, a "v_…" payload or what somebody typed (small letters,
     spaces, dashes, letters taken for digits); None when it is none."""
-    found = re.search(r"(?:^|[?&]start=)v_([0-9A-Za-z]+)$", text.strip(), re.ASCII)
+    found = VOUCHER_LINK.search(text.strip())
     code = normal_code(found[1] if found else text[:LONGEST_TYPED])
     return code if len(code) == VOUCHER_LETTERS and set(code) <= set(CROCKFORD) else None
 

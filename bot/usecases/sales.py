@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.benefits import WITH_AN_ORDER, served_at
-from bot.rules.codes import read_voucher
+from bot.rules.codes import read_voucher, voucher_link
 from bot.usecases import audit, program, voucher_steps
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
@@ -98,7 +98,7 @@ async def by_code(db: Database, actor: Actor, text: str, *, at: datetime) -> Vou
         voucher = await vouchers.by_code(session, code) if code else None
         if voucher is not None:
             return await _seen(session, staff, voucher, at)
-    if "v_" in text:
+    if voucher_link(text):
         raise Refused("voucher.unknown")
     return None
 

@@ -26,6 +26,7 @@ from bot.rules.codes import (
     sign_card,
     token_hash,
     voucher_code,
+    voucher_link,
 )
 from bot.rules.deep_links import url
 
@@ -166,6 +167,12 @@ NO_CODES = ["", "7KQ2M9XT0", "7KQ2M9XT0BB", "7KQ2M9XTUB", "v_", "m_7KQ2M9XT0B", 
 @pytest.mark.parametrize("said", NO_CODES)
 def test_what_is_no_vouchers_code(said: str) -> None:
     assert read_voucher(said) is None
+
+
+def test_only_a_link_is_a_vouchers_link() -> None:
+    links = ["v_7KQ2M9XT0B", "v_ANOTHER", "https://t.me/okaeri_bot?start=v_7KQ2M9XT0B", "tg://x?a=1&start=v_"]
+    others = ["nov_sale", "dev_team", "7KQ2M9XT0B", "?start=m_7KQ2M9XT0B", ""]
+    assert [text for text in [*links, *others] if voucher_link(text)] == links
 
 
 def test_a_vouchers_code_is_shown_in_two_halves() -> None:
