@@ -1,13 +1,13 @@
 """People's data: everything about a member as a file, and everything about a member gone, the books kept by number."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases import audit, voucher_ends
@@ -17,9 +17,10 @@ from db.enums import AccountKind, EntryKind, MemberState, MessageState
 from db.ledger import accounts, holds, post, read
 from db.ledger.post import Because
 from db.ledger.read import Line
-from db.models.members import Consent, Member
+from db.models.members import Consent, Member, TierChange
 from db.models.messages import OutgoingMessage
 from db.models.orders import Order, OrderItem
+from db.models.promocodes import PromoUse
 from db.models.vouchers import Gift, Voucher
 from db.queries import members as queries
 from db.queries import personal
@@ -28,6 +29,7 @@ from db.session import Database
 
 FILE_NAME = "okaeri-my-data.json"
 PAGE = 500
+NOT_THEIRS = ("token_hash", "giver_id", "claimed_by")  # of a gift: what opens it, and the other person's number
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,9 @@ class Export:
 
 
 async def export(db: Database, actor: Actor, *, at: datetime) -> Export:
-    """Everything kept about the member as one JSON file: each column marked as personal, membership, consents, orders
-    and every movement of points. Changes nothing. Refuses `member.needed`."""
+    """Everything kept about the member as one JSON file: each column marked as personal, membership with its levels,
+    consents, orders, vouchers, codes used, gifts (without who was at their other end) and every movement of points.
+    Changes nothing. Refuses `member.needed`."""
     who = Subject(member_of(actor), actor.chat_id)
     async with db.read(long=True) as session:
         told = {
@@ -50,15 +53,19 @@ async def export(db: Database, actor: Actor, *, at: datetime) -> Export:
             "orders": await _rows(session, Order, Order.member_id == who.member_id),
             "items": await _rows(session, OrderItem, OrderItem.member_id == who.member_id),
             "vouchers": await _rows(session, Voucher, Voucher.member_id == who.member_id),
-            "gifts": await _rows(session, Gift, or_(Gift.giver_id == who.member_id, Gift.claimed_by == who.member_id)),
+            "gifts_given": await _rows(session, Gift, Gift.giver_id == who.member_id, without=NOT_THEIRS),
+            "gifts_received": await _rows(session, Gift, Gift.claimed_by == who.member_id, without=NOT_THEIRS),
+            "promo_codes": await _rows(session, PromoUse, PromoUse.member_id == who.member_id),
+            "levels": await _rows(session, TierChange, TierChange.member_id == who.member_id),
             "points": [asdict(line) async for line in _lines(session, who.member_id)],
             "personal": await personal.read_out(session, who),
         }
     return Export(FILE_NAME, json.dumps(told, ensure_ascii=False, indent=2, default=_plain).encode())
 
 
-async def _rows(session: AsyncSession, model: Any, whose: Any) -> list[dict[str, Any]]:
-    found = await session.execute(select(*model.__table__.columns).where(whose).order_by(model.id))
+async def _rows(session: AsyncSession, model: Any, whose: Any, without: Collection[str] = ()) -> list[dict[str, Any]]:
+    told = [column for column in model.__table__.columns if column.name not in without]
+    found = await session.execute(select(*told).where(whose).order_by(model.id))
     return [dict(row._mapping) for row in found]
 
 

@@ -13,17 +13,20 @@ from bot.usecases import actor as actors
 from bot.usecases import chat_state, deliveries, orders, privacy, profile
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
-from db.enums import AccountKind, EntryKind, Lane, MemberState, MessageState, UpdateState
+from db.enums import AccountKind, BenefitKind, EntryKind, GiftState, Lane, MemberState, MessageState, UpdateState
 from db.ledger import holds, post, read
 from db.ledger.post import Because
 from db.models import Base
 from db.models.audit import AuditLine
 from db.models.members import Member, MemberNote, MemberTag, Person
 from db.models.messages import IncomingUpdate, OutgoingMessage
+from db.models.vouchers import Gift
 from db.queries import personal
 from db.session import Database
 from tests.support.guests import member
 from tests.support.orders import BOB, CARL, NOON, OLGA, Shop, opened
+from tests.support.promos import a_code, entered
+from tests.support.tiers import bought, recheck
 
 SECRETS = ("Bob Stone", "+48699123456", "Nevsky", "allergic", "whisper", "Bob has typed", "planned for Bob", "bobtag")
 
@@ -113,6 +116,24 @@ async def test_the_file_holds_all_we_know(db: Database) -> None:
     assert told["member"][0]["id"] == shop.bob
     assert told["personal"]["people"][0]["birthday_month"] == 3
     assert "Ann Green" not in text
+
+
+async def test_the_file_tells_of_gifts_codes_and_levels_but_not_of_others(db: Database) -> None:
+    shop = await opened(db)
+    await a_code(db, kind=BenefitKind.POINTS, value=50)
+    await entered(shop, BOB)
+    await bought(shop, shop.bob, 15_000_00)
+    await recheck(db, shop.bob)
+    async with db.begin() as session:
+        for token, giver, taker in (("t1", shop.ann, shop.bob), ("t2", shop.bob, shop.ann)):
+            gift = {"state": GiftState.CLAIMED, "points": 70, "at": NOON, "until": NOON}
+            session.add(Gift(token_hash=token, giver_id=giver, claimed_by=taker, **gift))
+    told = json.loads((await privacy.export(db, await shop.actor(BOB), at=NOON)).content)
+    assert [(use["points"], use["member_id"]) for use in told["promo_codes"]] == [(50, shop.bob)]
+    assert [(step["old"], step["new"]) for step in told["levels"]] == [("bronze", "silver")]
+    for side in ("gifts_given", "gifts_received"):
+        assert [gift["points"] for gift in told[side]] == [70]
+        assert not {"token_hash", "giver_id", "claimed_by"} & set(told[side][0])
 
 
 async def test_a_guest_has_nothing_to_export(db: Database) -> None:
