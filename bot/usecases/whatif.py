@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -49,16 +50,17 @@ class WhatIf:
 
 
 async def glance(db: Database, actor: Actor, field: str, value: Any, *, at: datetime) -> WhatIf | None:
-    """The same as `replay` where it is told at once; None when there are no orders, or so many that one would wait.
-    Refuses as `replay` does."""
+    """What `replay` tells, where that is ready at once; None, whoever asks, when there are no such orders or more than
+    FEW of them. Otherwise refuses as `replay` does."""
     async with db.read() as session:
         number = await queries.how_many(session, at - timedelta(days=DAYS))
     return await replay(db, actor, field, value, at=at) if 0 < number <= FEW else None
 
 
 async def replay(db: Database, actor: Actor, field: str, value: Any, *, at: datetime) -> WhatIf:
-    """Every order of the last ninety days that was not cancelled, with *field* as it is and as *value*; members are
-    taken at the level they have now. Orders come in pages, so memory stays flat. Nothing is changed.
+    """Every order of the last ninety days but those cancelled or returned, with *field* as it is and as *value*.
+    Members are taken at the level they have now; with *value*, where it moves the levels, at the one that they would
+    have. Orders come in pages, so memory stays flat. Nothing is changed.
 
     Refuses `access.denied`, `setup.needed`; raises ProgramInvalid.
     """
@@ -67,7 +69,7 @@ async def replay(db: Database, actor: Actor, field: str, value: Any, *, at: date
         staff = await allow(session, actor, "program.see")
         rules = await opened(session, at)
         then = fields.with_value(rules.program, field, value)
-        outcome = await _replayed(session, rules.program, then, since, at)
+        outcome = await _replayed(session, rules, then, since, at)
         gifts = await _gifts(session, field, rules.program, then, since, at)
         owed = (await owing.owed(session, at)).cost
     points = _Points(outcome.points_now + gifts[0], outcome.points_then + gifts[1])
@@ -83,13 +85,14 @@ async def replay(db: Database, actor: Actor, field: str, value: Any, *, at: date
     )
 
 
-async def _replayed(session: AsyncSession, now: Program, then: Program, since: datetime, at: datetime) -> Outcome:
+async def _replayed(session: AsyncSession, rules: Rules, then: Program, since: datetime, at: datetime) -> Outcome:
+    now, zone = rules.program, rules.zone
     told, after, more = Replay(now, then), (0, 0), True
     while more:
         lines = await queries.page(session, since, after=after, limit=AT_ONCE)
         levels = await _levels(session, lines, now, then, at)
         for line in lines:
-            told.add(_past(line, levels.get(line.member_id, line.tier), now))
+            told.add(_past(line, levels.get(line.member_id, line.tier), zone))
         more = len(lines) == AT_ONCE
         after = (lines[-1].member_id, lines[-1].id) if lines else after
     return told.outcome()
@@ -107,8 +110,7 @@ async def _levels(
     return {line.member_id: tier_for(spent.get(line.member_id, 0), then) for line in lines}
 
 
-def _past(line: PastLine, level: Tier, program: Program) -> PastOrder:
-    zone = Rules(0, program).zone
+def _past(line: PastLine, level: Tier, zone: ZoneInfo) -> PastOrder:
     under = Circumstances(
         tier=line.tier,
         at=line.placed_at.astimezone(zone),
