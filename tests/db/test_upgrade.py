@@ -1,5 +1,6 @@
 """A database of an earlier revision, with its rows, becomes today's: nothing is lost, nothing is done twice."""
 
+import json
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -72,3 +73,40 @@ async def test_and_back_again(database_url: str) -> None:
         (2, "inactivity"),
     ]
     assert await run(database_url, "SELECT automation_id, period FROM firings") == [(1, "2026")]
+
+
+SECOND = (
+    *ROWS[:3],
+    "INSERT INTO people (member_id, chat_id, name, phone) VALUES (1, 11, 'Ann', '+48600100200')",
+    "INSERT INTO people (member_id, chat_id, name, phone) VALUES (2, 12, 'Bob', '+48600100201')",
+    *(
+        "INSERT INTO consents (id, member_id, kind, given, text_version, at, source) VALUES "
+        f"({number}, {member}, '{kind}', {given}, '1', '2026-01-01 10:00:00', 'join')"
+        for number, member, kind, given in (
+            (1, 1, "advertising", "false"),
+            (2, 1, "advertising", "true"),
+            (3, 2, "advertising", "true"),
+            (4, 2, "advertising", "false"),
+            (5, 2, "data", "true"),
+        )
+    ),
+    "INSERT INTO broadcasts (id, staff_id, text, state, audience, created_at) "
+    "VALUES (1, 1, 'Rolls at half price, {name}!', 'done', 2, '2026-01-01 10:00:00')",
+)
+
+
+async def test_the_second_release_keeps_its_messages_and_what_members_agreed_to(database_url: str) -> None:
+    await migrate(database_url, to="base")
+    await migrate(database_url, to="0002")
+    await run(database_url, *SECOND)
+    await migrate(database_url)
+    agreed = await run(database_url, "SELECT member_id FROM people WHERE advertising ORDER BY member_id")
+    assert agreed == [(1,)]  # the newest word counts
+    kept = await run(database_url, "SELECT CAST(content AS TEXT), topic, wave FROM broadcasts")
+    assert (json.loads(kept[0][0]), *kept[0][1:]) == (
+        {"A": {"*": {"text": "Rolls at half price, {name}!"}}},
+        "offers",
+        0,
+    )
+    await migrate(database_url, to="0002")
+    assert await run(database_url, "SELECT text FROM broadcasts") == [("Rolls at half price, {name}!",)]

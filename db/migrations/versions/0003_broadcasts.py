@@ -400,6 +400,12 @@ def downgrade() -> None:
 
     with op.batch_alter_table("broadcasts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("text", sa.Text(), server_default="", nullable=False))
+    broadcasts = sa.table("broadcasts", sa.column("id"), sa.column("text"), sa.column("content", sa.JSON))
+    connection = op.get_bind()
+    for number, content in connection.execute(sa.select(broadcasts.c.id, broadcasts.c.content)).all():
+        said = [words.get("text") or "" for variant in content.values() for words in variant.values()]
+        connection.execute(broadcasts.update().where(broadcasts.c.id == number).values(text=(said or [""])[0]))
+    with op.batch_alter_table("broadcasts", schema=None) as batch_op:
         batch_op.drop_index("ix_broadcasts_state_starts_at")
         batch_op.drop_column("measured_at")
         batch_op.drop_column("approved_by")
