@@ -82,10 +82,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One member about to use a code. `outlet_id` and `goods_minor` are None while nobody is ordering anything, and the
-    outlet where somebody of the staff stands in for all; `at_once`: it gives something now, with nobody of the staff to
-    see where, and not a voucher that asks for outlet and bill when it is used. `again_at`: when
-    the period lets the member use it again."""
+    """One member about to use a code. `outlet_id` is None while nobody is ordering anything, and where somebody of the
+    staff stands in for all; `at_once`: it gives something now, with nobody of the staff to see where, and not a voucher
+    that asks for outlet and bill when it is used. `again_at`: when the period lets the member use it again."""
 
     at: datetime
     used: int = 0
@@ -95,7 +94,6 @@ class Attempt:
     spent_minor: int = 0  # what all uses so far cost
     cost_minor: int = 0  # what this one would
     outlet_id: int | None = None
-    goods_minor: int | None = None
     at_once: bool = False
     fits_segment: bool = True
     orders: int = 0  # delivered ones
@@ -119,10 +117,8 @@ def _elsewhere(limits: Limits, now: Attempt) -> bool:
     return now.outlet_id not in limits.outlets
 
 
-def _too_little(limits: Limits, now: Attempt) -> bool:
-    if not limits.least_minor or (now.goods_minor is None and not now.at_once):
-        return False
-    return (now.goods_minor or 0) < limits.least_minor
+def _no_bill(limits: Limits, now: Attempt) -> bool:
+    return bool(limits.least_minor) and now.at_once
 
 
 Rule = tuple[str, Callable[[Limits, Attempt], bool], Callable[[Limits, Attempt], dict[str, Any]]]
@@ -159,7 +155,7 @@ RULES: tuple[Rule, ...] = (
     ("code.other_outlet", _elsewhere, lambda code, now: {"outlets": code.outlets}),
     ("code.not_for_you", lambda code, now: not now.fits_segment, lambda code, now: {}),
     ("code.first_order", lambda code, now: code.first_order and now.orders > 0, lambda code, now: {}),
-    ("code.least", _too_little, lambda code, now: {"least": code.least_minor}),
+    ("code.least", _no_bill, lambda code, now: {"least": code.least_minor}),
 )
 
 

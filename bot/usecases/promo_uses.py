@@ -48,14 +48,12 @@ class Entered:
 
 @dataclass(frozen=True)
 class Entry:
-    """Somebody enters a code. `base`: the fact this entering is, in words of its own ("till:<key>", "chat"); outlet
-    and bill are None where nobody is ordering."""
+    """Somebody enters a code. `base`: the fact this entering is, in words of its own ("till:<key>", "chat")."""
 
     member_id: int
     text: str
     base: str = "chat"
     outlet_id: int | None = None
-    goods_minor: int | None = None
     staff_id: int | None = None
 
 
@@ -161,7 +159,6 @@ async def _allowed(
         spent_minor=promo.cost_minor,
         cost_minor=cost,
         outlet_id=entry.outlet_id,
-        goods_minor=entry.goods_minor,
         at_once=promo.kind is BenefitKind.POINTS and entry.staff_id is None,
         fits_segment=await segments.has(session, promo.segment, entry.member_id, at, rules.zone),
         orders=member.orders_count,
