@@ -4,12 +4,14 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.rules.errors import RuleBroken
 from bot.rules.program import Program
 
 OLDEST_YEARS = 120
+A_YEAR = timedelta(days=365)
 
 
 class BadDate(RuleBroken):
@@ -101,6 +103,21 @@ def first_gift(birthday: Birthday, entered_on: date, program: Program) -> date:
     if (soon - entered_on).days > program.birthday_soon_days:
         return soon
     return birthday_in(soon.year + 1, birthday.day, birthday.month)
+
+
+def gift_days(
+    birthday: Birthday, counts_from: date, given_on: date | None, today: date, around: tuple[int, int]
+) -> tuple[date, date]:
+    """From which day to which the next gift is given: the birthday with the days *around* it ((-7, 7): a week on either
+    side), not before *counts_from*, and a year after the last gift as far as these days allow."""
+    before, after = (timedelta(days=number) for number in around)
+    again = given_on + A_YEAR - (after - before) if given_on else date.min
+    days = (birthday_in(year, birthday.day, birthday.month) for year in count(today.year - 1))
+    return next(
+        (day + before, day + after)
+        for day in days
+        if day >= counts_from and day + after >= today and day + before >= again
+    )
 
 
 def birthday_locked_until(changed_on: date | None, program: Program) -> date | None:

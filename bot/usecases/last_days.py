@@ -50,11 +50,11 @@ async def _warn(db: Database, day: NewDay, ahead: int, at: datetime, rules: Rule
 async def _tell(session: AsyncSession, member_id: int, on: date, ahead: int, at: datetime, rules: Rules) -> bool:
     ends = await extension.ending_on(session, member_id, on, rules)
     zone = await zones.of_member(session, member_id, rules)
-    within = await rewards.attainable(session, member_id, ends.points, at, rules)
+    within = await rewards.reach(session, member_id, ends.points, at, rules)
     facts: dict[str, Any] = {
         "points": ends.points,
         "on": on.isoformat(),
-        "rewards": [{"names": dict(line.terms.names), "price": line.terms.price} for line in within[:SHOWN]],
+        "rewards": [{"names": dict(line.terms.names), "price": line.terms.price} for line in within.now[:SHOWN]],
         "longer": rules.program.extension_days if ends.extendable else 0,
     }
     notice = Notice(

@@ -1,15 +1,13 @@
 """What is on for one member now: vouchers, points that wait or end, deals, a reward, the birthday gift, friends."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
-from itertools import count
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import mechanics, timing
-from bot.rules.automations import Moment
 from bot.rules.earning import WHOLE_BP
 from bot.rules.tiers import rule_of
 from bot.rules.timing import Birthday
@@ -29,9 +27,6 @@ from db.session import Database
 
 # "unknown": no birthday is told yet; "quiet": the member gets no offers; "none": nothing is to be promised
 GiftState = Literal["due", "ahead", "unknown", "quiet", "none"]
-
-
-A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -74,16 +69,15 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Offe
         program = rules.program
         invites = mechanics.on(program, "referral")
         above = rule_of(now.next_tier or now.tier, program).multiplier_bp
-        best = await rewards.attainable(session, member_id, now.available, at, rules)
-        nearest = [] if best else await rewards.almost(session, member_id, now.available, at, rules)
+        reach = await rewards.reach(session, member_id, now.available, at, rules)
         return Offers(
             at=at,
             name=profile.name,
             now=now,
             vouchers=await my_vouchers.seen(session, member_id, at=at),
             deals=await deals.on_now(session, member_id, at, rules),
-            reward=best[0] if best else None,
-            almost=nearest[0] if nearest else None,
+            reward=next(iter(reach.now), None),
+            almost=next(iter(() if reach.now else reach.almost), None),
             favourite=await _favourite(session, member_id),
             inviter_points=program.referral_inviter if invites else 0,
             friend_points=program.referral_friend if invites else 0,
@@ -117,19 +111,7 @@ async def _gift(
     told = profile.birthday_set_on
     counts_from = timing.first_gift(birthday, told, rules.program) if told else date.min
     given = await queries.last_fired(session, row.id, member_id)
-    opens, closes = _window(birthday, counts_from, given and timing.local_date(given, zone), today, spec.moment)
+    around = (spec.moment.days, spec.moment.after_days)
+    given_on = given and timing.local_date(given, zone)
+    opens, closes = timing.gift_days(birthday, counts_from, given_on, today, around)
     return BirthdayGift("due" if opens <= today else "ahead", points, opens, closes)
-
-
-def _window(
-    birthday: Birthday, counts_from: date, given: date | None, today: date, moment: Moment
-) -> tuple[date, date]:
-    """The days of the first gift that is still to come: a year after the last one, as far as the window allows."""
-    before, after = timedelta(days=moment.days), timedelta(days=moment.after_days)
-    again = given + A_YEAR - (after - before) if given else date.min
-    days = (timing.birthday_in(year, birthday.day, birthday.month) for year in count(today.year - 1))
-    return next(
-        (day + before, day + after)
-        for day in days
-        if day >= counts_from and day + after >= today and day + before >= again
-    )

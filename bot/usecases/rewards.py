@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import mechanics, timing
@@ -16,6 +16,7 @@ from bot.usecases.actor import Actor, member_of
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
 from bot.usecases.reward_shelf import RewardLine, RewardSeen, Shelf, last_day, look, show, terms_of, to_go_with
+from bot.usecases.voucher_steps import moved
 from bot.usecases.vouchers import Issue
 from db.enums import AccountKind, EntryKind, VoucherSource, VoucherState
 from db.ledger import accounts, post, read
@@ -26,15 +27,15 @@ from db.queries import rewards as queries
 from db.session import Database
 
 __all__ = [
+    "Reach",
     "Redeemed",
     "Returned",
     "RewardLine",
     "RewardSeen",
     "Shelf",
-    "almost",
-    "attainable",
     "benefit_of",
     "look",
+    "reach",
     "redeem",
     "show",
     "take_back",
@@ -169,12 +170,8 @@ async def _end(session: AsyncSession, voucher: Voucher, at: datetime, rules: Rul
     """Held and within its minutes: then it is returned, by one of many who try."""
     if voucher.undo_until is None or at > voucher.undo_until:
         raise Refused("reward.undo_too_late", within=timedelta(minutes=rules.program.reward_undo_minutes))
-    ended = await session.execute(
-        update(Voucher)
-        .where(Voucher.id == voucher.id, Voucher.member_id == voucher.member_id, Voucher.state == VoucherState.HELD)
-        .values(state=VoucherState.RETURNED, ended_at=at)
-    )
-    if ended.rowcount != 1:  # type: ignore[attr-defined]
+    held = (Voucher.id == voucher.id, Voucher.member_id == voucher.member_id, Voucher.state == VoucherState.HELD)
+    if not await moved(session, *held, state=VoucherState.RETURNED, ended_at=at):
         raise Refused("reward.undo_used")
 
 
@@ -186,19 +183,21 @@ async def _give_back(session: AsyncSession, voucher: Voucher, at: datetime, rule
     await post.give_back(session, voucher.key, voucher.points, because=because, at_least_until=today)
 
 
-async def attainable(
-    session: AsyncSession, member_id: int, points: int, at: datetime, rules: Rules
-) -> list[RewardLine]:
-    """What *points* can buy the member now, dearest first; nothing with an allergen they declared."""
-    shown = await reward_shelf.lines(session, member_id, points, at, rules)
-    return [line for line in reversed(shown) if line.withheld is None and not line.contains]
+@dataclass(frozen=True)
+class Reach:
+    """Rewards without an allergen the member declared: those they can have now, dearest first; and those they could
+    have with more points and nothing else, the nearest first."""
+
+    now: tuple[RewardLine, ...]
+    almost: tuple[RewardLine, ...]
 
 
-async def almost(session: AsyncSession, member_id: int, points: int, at: datetime, rules: Rules) -> list[RewardLine]:
-    """What the member could have with more points and nothing else, the nearest first; nothing with an allergen they
-    declared."""
-    shown = await reward_shelf.lines(session, member_id, points, at, rules)
-    return [line for line in shown if line.missing and not line.contains]
+async def reach(session: AsyncSession, member_id: int, points: int, at: datetime, rules: Rules) -> Reach:
+    """What *points* can buy the member now, and what they nearly can."""
+    shown = [line for line in await reward_shelf.lines(session, member_id, points, at, rules) if not line.contains]
+    return Reach(
+        tuple(line for line in reversed(shown) if line.withheld is None), tuple(line for line in shown if line.missing)
+    )
 
 
 def benefit_of(reward: Reward) -> Benefit:

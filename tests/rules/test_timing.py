@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.timing import (
+    Birthday,
     add_months,
     at_local,
     end_of_local_day,
+    gift_days,
     local_date,
     lot_expiry,
     next_allowed,
@@ -136,3 +138,22 @@ def test_the_next_allowed_moment_is_not_quiet_and_within_a_day(
     allowed = next_allowed(at, zone, program)
     assert not quiet(allowed, zone, program)
     assert timedelta() <= allowed - at <= timedelta(hours=26)
+
+
+@pytest.mark.parametrize(
+    ("today", "counts_from", "given_on", "opens"),
+    [
+        pytest.param(date(2026, 11, 21), date.min, None, date(2026, 11, 24), id="it is ahead"),
+        pytest.param(date(2026, 11, 24), date.min, None, date(2026, 11, 24), id="its first day"),
+        pytest.param(date(2026, 12, 8), date.min, None, date(2026, 11, 24), id="its last day"),
+        pytest.param(date(2026, 12, 9), date.min, None, date(2027, 11, 24), id="it is over"),
+        pytest.param(date(2026, 11, 25), date.min, date(2026, 11, 24), date(2027, 11, 24), id="given this year"),
+        pytest.param(date(2026, 11, 25), date.min, date(2025, 12, 8), date(2026, 11, 24), id="given late last year"),
+        pytest.param(date(2026, 11, 25), date(2027, 12, 1), None, date(2027, 11, 24), id="told too late for this year"),
+    ],
+)
+def test_the_next_birthday_gift_has_its_days(
+    today: date, counts_from: date, given_on: date | None, opens: date
+) -> None:
+    days = gift_days(Birthday(1, 12), counts_from, given_on, today, (-7, 7))
+    assert days == (opens, opens + timedelta(days=14))

@@ -178,10 +178,10 @@ async def test_what_ann_cannot_eat_asks_again_and_is_never_proposed(shop: Shop) 
         await takes(shop, satay)
     async with shop.db.read() as session:
         rules = await program.in_force(session, NOON)
-        proposed = await rewards.attainable(session, shop.ann, 1_000, NOON, rules)
-        nearly = await rewards.almost(session, shop.ann, 10, NOON, rules)
-    assert [line.terms.id for line in proposed] == [tea]
-    assert [(line.terms.id, line.missing) for line in nearly] == [(tea, 40)]
+        rich = await rewards.reach(session, shop.ann, 1_000, NOON, rules)
+        poor = await rewards.reach(session, shop.ann, 10, NOON, rules)
+    assert ([line.terms.id for line in rich.now], rich.almost) == ([tea], ())
+    assert (poor.now, [(line.terms.id, line.missing) for line in poor.almost]) == ((), [(tea, 40)])
     assert not (await takes(shop, satay, agreed=True)).already
 
 

@@ -10,11 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
 from bot.rules.automations import GRACE_DAYS
+from bot.rules.timing import A_YEAR
 from bot.usecases.firings import Due, Occasion
 from db.queries import due as due_queries
 from db.queries.due import Search, Span
-
-A_YEAR = timedelta(days=365)
 
 
 class Trigger(Protocol):
