@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
+from bot.rules.orders import clean_words
 from bot.usecases import audit, lots, program, zones
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
@@ -21,7 +22,7 @@ from db.models.staff import Staff
 from db.session import Database
 
 LEAST_DAYS = 14
-REASON_LENGTH = 300
+LONGEST_REASON = 300
 ACT = "points.restore"
 
 
@@ -58,16 +59,14 @@ async def restore(db: Database, actor: Actor, member_id: int, lot_id: int, reaso
     """What expired of the lot is the member's again for as long as a lot can be put off, 14 days at least, once; the
     log keeps the reason, the member is told.
 
-    Refuses `access.denied`, `member.unknown`, `points.own`, `points.reason_missing`, and `restore.gone` for a lot that
-    did not expire lately.
+    Refuses `access.denied`, `member.unknown`, `points.own`, and `restore.gone` for a lot that did not expire lately;
+    raises BadWords.
     """
+    reason = clean_words(reason, LONGEST_REASON)
     async with db.begin() as session:
         staff = await allow(session, actor, ACT)
         await accounts.lock_members(session, [member_id])  # so long nobody erases themselves
         await _somebody_else(session, member_id, staff)
-        told = " ".join(reason.split())[:REASON_LENGTH]
-        if not told:
-            raise Refused("points.reason_missing")
         rules = await program.in_force(session, at)
         lot = await _lately_gone(session, member_id, lot_id, at, rules)
         if before := await read.by_key(session, _key(lot_id)):
@@ -75,7 +74,7 @@ async def restore(db: Database, actor: Actor, member_id: int, lot_id: int, reaso
         until = await _until(session, member_id, at, rules)
         await _bring_back(session, lot, until, actor, at, rules)
         facts = {"lot": lot_id, "points": lot.points}
-        await audit.write(session, staff, "points.restore", f"member:{member_id}", at=at, reason=told, **facts)
+        await audit.write(session, staff, "points.restore", f"member:{member_id}", at=at, reason=reason, **facts)
         notice = Notice("points.restored", {"points": lot.points, "on": until.isoformat()}, key=_key(lot_id))
         await tell_member(session, member_id, notice, at=at)
         return Restored(member_id, lot.points, until, already=False)
