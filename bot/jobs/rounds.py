@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.jobs.bell import Job
 from bot.usecases import (
+    automation_rounds,
     digest,
     gifts,
     holidays,
@@ -12,7 +13,6 @@ from bot.usecases import (
     lots,
     points,
     roots,
-    standing,
     tiers,
     vouchers,
 )
@@ -38,8 +38,8 @@ ROUNDS: dict[str, Job] = {
     "gifts.returned": gifts.end_due,  # before vouchers: what comes back may have ended meanwhile
     "vouchers.expired": vouchers.expire,
     "points.announced": last_days.announce,
-    "rules.filled_up": standing.fill_up,
-    "rules.fired": standing.fire_due,
+    "rules.filled_up": automation_rounds.fill_up,
+    "rules.fired": automation_rounds.fire_due,
     "holidays.drafted": holidays.draft,
     "digest.written": digest.send,
     "tiers.reviewed": tiers.review,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import automations as shapes
 from bot.rules import timing
-from bot.usecases import contact, program, standing
+from bot.usecases import automation_rounds, contact, program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.automations import ACT, Rule, found, rule_of
 from bot.usecases.firings import Due, Occasion, Place, Standing
@@ -70,10 +70,10 @@ async def next_days(db: Database, actor: Actor, automation_id: int, *, at: datet
         if trigger is None or not trigger.daily:
             return Forecast(rule, known=False)
         begun = timing.local_date(at, rules.zone)
-        ahead = standing.standing_of(row, rules, (await queries.days_done(session)).get(row.id, ()))
+        ahead = automation_rounds.standing_of(row, rules, (await queries.days_done(session)).get(row.id, ()))
         if not row.enabled:
             ahead = replace(ahead, enabled_on=begun, enabled_at=at, done={})
-        look = _Look(session, trigger, ahead, rules, await standing.places_in_use(session, rules), at)
+        look = _Look(session, trigger, ahead, rules, await automation_rounds.places_in_use(session, rules), at)
         return await _looked(look, rule, [begun + timedelta(days=n) for n in range(DAYS)])
 
 
@@ -95,7 +95,7 @@ class _Look:
             return [ahead]
         here = timing.local_date(self.at, place.zone)
         now = self._occasion(place, here)
-        today = [replace(now, day=each) for each in standing.days_to_look_at(now)]
+        today = [replace(now, day=each) for each in automation_rounds.days_to_look_at(now)]
         return [*today, ahead] if here < day else today
 
     def _occasion(self, place: Place, day: date) -> Occasion:

@@ -24,7 +24,6 @@ from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage
 from db.models.program import ProgramVersion
 from db.models.staff import Staff
-from db.queries import zones as zone_names
 from db.session import Database, insert_once
 
 NOTICE_DAYS = 7  # between a stricter rule's announcement and its first day
@@ -229,5 +228,5 @@ async def _due(session: AsyncSession, rules: Rules, at: datetime) -> ColumnEleme
     def moment(zone: ZoneInfo) -> ColumnElement[datetime]:
         return literal(timing.next_allowed(at, zone, rules.program), OutgoingMessage.due_at.type)
 
-    theirs = {name: moment(zones.named(name, rules)) for name in await zone_names.names(session)}
+    theirs = {name: moment(zone) for name, zone in (await zones.by_name(session, rules)).items()}
     return case(theirs, value=Person.time_zone, else_=moment(rules.zone)) if theirs else moment(rules.zone)

@@ -47,9 +47,14 @@ async def of_members(session: AsyncSession, member_ids: Sequence[int], rules: Ru
     return {member_id: named(theirs.get(member_id), rules) for member_id in member_ids}
 
 
+async def by_name(session: AsyncSession, rules: Rules) -> dict[str, ZoneInfo]:
+    """Every name members gave the zone they live in, in order, with that zone."""
+    return {name: named(name, rules) for name in await queries.names(session)}
+
+
 async def in_use(session: AsyncSession, rules: Rules) -> list[ZoneInfo]:
     """Every zone somebody lives in, each once, the programme's first."""
-    return list(dict.fromkeys([rules.zone, *(named(name, rules) for name in await queries.names(session))]))
+    return list(dict.fromkeys([rules.zone, *(await by_name(session, rules)).values()]))
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class NewDay:
 
 async def new_days(session: AsyncSession, job: str, at: datetime, rules: Rules) -> list[NewDay]:
     """The days that have begun since *job* was done with the last one (`finish`), one for each date clocks show."""
-    zones = {HOME: rules.zone} | {name: named(name, rules) for name in await queries.names(session)}
+    zones = {HOME: rules.zone} | await by_name(session, rules)
     found = await session.execute(select(JobMark.name, JobMark.done_through).where(JobMark.name.like(f"{job}:%")))
     done = {row.name: row.done_through for row in found}
     begun: defaultdict[date, list[str]] = defaultdict(list)

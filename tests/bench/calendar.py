@@ -16,7 +16,7 @@ from sqlalchemy import select, text
 
 from bot.rules import timing
 from bot.rules.program_json import to_json
-from bot.usecases import automations, program, standing
+from bot.usecases import automation_rounds, automations, program
 from bot.usecases.firings import Occasion
 from bot.usecases.program import Rules
 from bot.usecases.triggers import TRIGGERS
@@ -121,9 +121,9 @@ async def _look(db: Database, rules: Rules, kind: AutomationKind) -> set[int]:
     """Everybody that rule is due for on the day of AT, in every zone."""
     async with db.read(long=True) as session:
         rows = {row.kind: row for row in await session.scalars(select(Automation))}
-        rule = standing.standing_of(rows[kind], rules, ())
+        rule = automation_rounds.standing_of(rows[kind], rules, ())
         found: set[int] = set()
-        for place in await standing.places_in_use(session, rules):
+        for place in await automation_rounds.places_in_use(session, rules):
             day = timing.local_date(AT, place.zone)
             now = Occasion(rule, AT, rules, place, day)
             today = replace(now, day=date(2027, 2, 21))
@@ -137,9 +137,9 @@ async def _pages(session: Any, occasion: Occasion, kind: AutomationKind, search:
     found: set[int] = set()
     after, more = None, True
     while more:
-        rows = (await session.execute(search.page(after, standing.PAGE))).all()
+        rows = (await session.execute(search.page(after, automation_rounds.PAGE))).all()
         found |= {due.member_id for due in await TRIGGERS[kind].dues(session, occasion, rows)}
-        more, after = len(rows) == standing.PAGE, search.reached(rows[-1]) if rows else None
+        more, after = len(rows) == automation_rounds.PAGE, search.reached(rows[-1]) if rows else None
     return found
 
 
@@ -169,7 +169,7 @@ async def _idle(db: Database, name: str) -> dict[str, Any]:
     """Every rule has looked at every place today: what a ring then costs, beside one statement."""
     async with db.begin() as session:
         rules = await program.in_force(session, AT)
-        for place in await standing.places_in_use(session, rules):
+        for place in await automation_rounds.places_in_use(session, rules):
             for rule in await session.scalars(select(Automation)):
                 done = {"automation_id": rule.id, "zone": place.key, "done_through": date(2027, 2, 22)}
                 await upsert(session, AutomationDay, done, index=["automation_id", "zone"])
@@ -178,7 +178,7 @@ async def _idle(db: Database, name: str) -> dict[str, Any]:
         async with db.read() as session:
             await session.execute(text("SELECT 1"))
 
-    ours, peer = await _interleaved(lambda: standing.fire_due(db, AT), one_statement, rounds=20)
+    ours, peer = await _interleaved(lambda: automation_rounds.fire_due(db, AT), one_statement, rounds=20)
     return _row(f"ms an idle ring (one SELECT), {name}", ours * 1000, peer * 1000, None)
 
 

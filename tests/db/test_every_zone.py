@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.rules import automations, timing
+from bot.usecases.automation_rounds import days_to_look_at
 from bot.usecases.firings import Occasion, Place, Standing
 from bot.usecases.program import Rules
-from bot.usecases.standing import days_to_look_at
 from bot.usecases.triggers import shape
 from db.enums import AutomationKind
 from tests.support.programs import SUSHI

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.usecases import standing
+from bot.usecases import automation_rounds
 from db.enums import AutomationKind, EntryKind
 from db.ledger import read
 from db.models.automations import Firing
@@ -56,7 +56,7 @@ async def test_three_replicas_ring_at_once_and_are_killed_at_random(
                 await asyncio.sleep(0)
                 victim.begin("ring", postgres_url, first)
             await shop.until(lambda: _fired(db, MEMBERS), seconds=90)
-        await standing.fire_due(db, moscow(TODAY + timedelta(days=DAYS + 1)))
+        await automation_rounds.fire_due(db, moscow(TODAY + timedelta(days=DAYS + 1)))
         await _once_each(db, members)
 
 

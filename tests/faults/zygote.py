@@ -22,7 +22,7 @@ from bot.sender.worker import Means, Sender
 from bot.telegram import notices
 from bot.telegram.presenter import Presenter
 from bot.telegram.screen import Screen
-from bot.usecases import standing
+from bot.usecases import automation_rounds
 from db.session import Database, TryAgain
 from tests.support import shop
 
@@ -74,7 +74,7 @@ async def ring(database: str, first: str, _run: str) -> None:
     db, at = Database.connect(database), datetime.fromisoformat(first)
     for day in range(40):
         with contextlib.suppress(TryAgain):  # the next bell looks again
-            await standing.fire_due(db, at + timedelta(days=day))
+            await automation_rounds.fire_due(db, at + timedelta(days=day))
     await asyncio.Event().wait()
 
 

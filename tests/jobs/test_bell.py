@@ -9,7 +9,7 @@ from sqlalchemy import update
 from bot.clock import MovableClock
 from bot.jobs.bell import Bell
 from bot.jobs.rounds import ROUNDS
-from bot.usecases import leases, standing
+from bot.usecases import automation_rounds, leases
 from db.models.automations import Lease
 from db.session import Database
 from tests.support import orders as shops
@@ -79,7 +79,7 @@ async def test_a_job_that_fails_does_not_keep_the_others_from_their_work(sqlite_
 
 async def test_every_round_may_be_rung_twice(db: Database) -> None:
     await shops.opened(db)
-    await standing.fill_up(db, NOON)
+    await automation_rounds.fill_up(db, NOON)
     for job in ROUNDS.values():
         await job(db, NOON)
     for name, job in ROUNDS.items():

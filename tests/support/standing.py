@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 
 from bot.rules import codes
-from bot.usecases import automations, consents, program, standing
+from bot.usecases import automation_rounds, automations, consents, program
 from db.enums import AutomationKind, ConsentKind, MessageState, OrderState
 from db.ledger import accounts, read
 from db.models.automations import Automation, AutomationDay, Firing
@@ -96,7 +96,7 @@ class Calendar:
         async with self.db.begin() as session:
             due = update(OutgoingMessage).where(OutgoingMessage.state == MessageState.PLANNED)
             await session.execute(due.values(state=MessageState.SENT, left_at=OutgoingMessage.due_at))
-        return await standing.fire_due(self.db, at)
+        return await automation_rounds.fire_due(self.db, at)
 
     async def firings(self) -> list[tuple[int, str, str, str | None]]:
         async with self.db.read() as session:

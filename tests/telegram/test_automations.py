@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.usecases import automations, program, standing
+from bot.usecases import automation_rounds, automations, program
 from db.enums import AutomationKind, ConsentKind, Role, StaffState
 from db.models.audit import AuditLine
 from db.models.automations import Automation, AutomationEdit, Firing
@@ -111,7 +111,7 @@ async def test_the_shops_words_reach_the_member(talk: Talk, shop: Shop, olga: Ph
     await olga.presses("✏️ Write")
     await olga.says("Hooray, {name}! {points} until {until}.")
     talk.clock.advance(timedelta(days=2))
-    await standing.fire_due(talk.db, talk.clock.now())
+    await automation_rounds.fire_due(talk.db, talk.clock.now())
     await talk.deliver()
     assert ann.text.startswith("Hooray, Ann Green! 150 points until ")
 
@@ -298,7 +298,7 @@ async def test_after_a_month_the_report_tells_it_all(talk: Talk, shop: Shop, olg
         bob.birthday_set_on = date(2025, 1, 1)
     for _ in range(25):
         talk.clock.advance(timedelta(days=1))
-        await standing.fire_due(talk.db, talk.clock.now())
+        await automation_rounds.fire_due(talk.db, talk.clock.now())
         await talk.deliver()
     await birthday(olga)
     await olga.presses("📊 Last 30 days")

@@ -15,7 +15,7 @@ from bot.rules.segments import SegmentInvalid
 from bot.usecases import automation_edits as edits
 from bot.usecases import automation_forecast as forecasts
 from bot.usecases import automation_reports as reports
-from bot.usecases import automations, consents, program, standing
+from bot.usecases import automation_rounds, automations, consents, program
 from bot.usecases.automation_edits import Change
 from bot.usecases.errors import Refused
 from db.enums import AccountKind, AutomationKind, Channel, EntryKind, FiringState, Lane, MessageState, OrderState
@@ -158,7 +158,7 @@ async def test_the_dry_run_names_exactly_those_for_whom_it_then_fires(db: Databa
     assert told.known
     expected = sum(day.members for day in told.days)
     for hour in range(24 * 7 - 1):  # to the midnight that ends the last of the seven days in Moscow
-        await standing.fire_due(db, at + timedelta(hours=hour))
+        await automation_rounds.fire_due(db, at + timedelta(hours=hour))
     async with db.read() as session:
         came = select(func.count()).where(Firing.automation_id == number, Firing.state == FiringState.FIRED)
         assert await session.scalar(came) == expected, seed

@@ -13,8 +13,8 @@ from sqlalchemy import select, update
 
 from bot.rules.segments import Condition, to_json
 from bot.rules.timing import Birthday, at_local
+from bot.usecases import automation_rounds, chats, outbox, privacy, profile
 from bot.usecases import automations as staff_side
-from bot.usecases import chats, outbox, privacy, profile, standing
 from bot.usecases.outbox import Wish
 from db.enums import AutomationKind, Lane, MessageState, Topic
 from db.models.automations import Automation, Firing
@@ -193,11 +193,11 @@ async def test_who_erased_themself_between_planning_and_sending_hears_nothing(ca
     await calendar.born(calendar.shop.ann, 1, 12)
     await calendar.only(BIRTHDAY)
     at = moscow(TODAY + timedelta(days=4))
-    assert await standing.fire_due(calendar.db, at) == 1
+    assert await automation_rounds.fire_due(calendar.db, at) == 1
     await privacy.erase(calendar.db, await calendar.shop.actor(ANN), at=at)
     claim = await outbox.claim(calendar.db, WISH, at=at + timedelta(minutes=1))
     assert [each for each in claim.leaving if each.kind == "automation.birthday"] == []
-    assert await standing.fire_due(calendar.db, at + timedelta(days=1)) == 0
+    assert await automation_rounds.fire_due(calendar.db, at + timedelta(days=1)) == 0
     assert (await states(calendar.db))[("fired", None)] == 1
 
 
@@ -218,7 +218,7 @@ async def test_a_rule_switched_off_while_it_fires_stops_at_the_next_page(
 ) -> None:
     await many(calendar.db, 25, birthday_day=1, birthday_month=12, birthday_md=1201, birthday_set_on=date(2025, 1, 1))
     rule, at = await calendar.only(BIRTHDAY), moscow(TODAY + timedelta(days=4))
-    olga, pages = await calendar.shop.actor(OLGA), standing.fire_rows
+    olga, pages = await calendar.shop.actor(OLGA), automation_rounds._fire_rows
 
     async def a_page_and_then_olga(*given: Any) -> int:
         if given[-1] and not switched:
@@ -227,15 +227,15 @@ async def test_a_rule_switched_off_while_it_fires_stops_at_the_next_page(
         return await pages(*given)
 
     switched: list[asyncio.Task[bool]] = []
-    monkeypatch.setattr(standing, "PAGE", 10)
-    monkeypatch.setattr(standing, "fire_rows", a_page_and_then_olga)
-    await standing.fire_due(calendar.db, at)
+    monkeypatch.setattr(automation_rounds, "PAGE", 10)
+    monkeypatch.setattr(automation_rounds, "_fire_rows", a_page_and_then_olga)
+    await automation_rounds.fire_due(calendar.db, at)
     await asyncio.gather(*switched)
     looked_at = (await states(calendar.db)).total()
     assert 10 <= looked_at < 25, "the page under way is finished, and no more begins"
     monkeypatch.undo()
     await staff_side.switch(calendar.db, olga, rule, True, at=at)
-    await standing.fire_due(calendar.db, at)
+    await automation_rounds.fire_due(calendar.db, at)
     assert (await states(calendar.db)).total() == 25
 
 
@@ -244,7 +244,7 @@ async def test_two_drivers_at_once_fire_once(calendar: Calendar) -> None:
         await calendar.born(member, 1, 12)
     await calendar.only(BIRTHDAY)
     at = moscow(TODAY + timedelta(days=4))
-    assert sum(await asyncio.gather(*(standing.fire_due(calendar.db, at) for _ in range(3)))) == 2
+    assert sum(await asyncio.gather(*(automation_rounds.fire_due(calendar.db, at) for _ in range(3)))) == 2
     assert len(await calendar.messages()) == 2
     assert {message.state for message in await calendar.messages()} == {MessageState.PLANNED}
     assert [await calendar.available(member) for member in (calendar.shop.ann, calendar.shop.bob)] == [150, 150]
@@ -261,5 +261,5 @@ async def test_one_rule_that_fails_keeps_no_other_from_its_work(
             update(staff_side.Automation).where(inactivity).values(enabled=True, moment={"days": "x"})
         )
     with pytest.raises(ExceptionGroup):
-        await standing.fire_due(calendar.db, moscow(TODAY + timedelta(days=4)))
+        await automation_rounds.fire_due(calendar.db, moscow(TODAY + timedelta(days=4)))
     assert len(await calendar.messages()) == 1

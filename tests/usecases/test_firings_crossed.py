@@ -6,8 +6,8 @@ from sqlalchemy import delete
 
 from bot.rules.benefits import Benefit, to_json
 from bot.usecases import catalogue, deliveries
+from bot.usecases.automation_rounds import fire_due
 from bot.usecases.catalogue import Edit
-from bot.usecases.standing import fire_due
 from db.enums import AutomationKind, BenefitKind
 from db.models.automations import Firing
 from db.session import Database

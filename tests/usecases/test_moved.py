@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from bot.rules.segments import Condition, to_json
 from bot.rules.timing import Birthday
-from bot.usecases import dates, outbox, profile, standing
+from bot.usecases import automation_rounds, dates, outbox, profile
 from bot.usecases.outbox import Wish
 from db.enums import AutomationKind, Lane, OrderState
 from db.models.automations import Automation
@@ -146,7 +146,7 @@ async def test_who_orders_before_the_nudge_leaves_does_not_get_it(calendar: Cale
     ann, day = calendar.shop.ann, TODAY + timedelta(days=30)
     await calendar.had(ann, moscow(TODAY))
     await calendar.only(SILENCE)
-    assert await standing.fire_due(calendar.db, moscow(day, 12)) == 1
+    assert await automation_rounds.fire_due(calendar.db, moscow(day, 12)) == 1
     again = await calendar.had(ann, moscow(day, 13))
     await _is_placed(calendar.db, again, moscow(day, 13))
     claim = await outbox.claim(calendar.db, WISH, at=moscow(day, 14))

@@ -1,4 +1,4 @@
-"""The driver of standing rules: at every ring it asks the database what is due, where, and since when nobody looked.
+"""The rounds of the automations: at every ring the database is asked what is due, where, and since when nobody looked.
 
 A daily rule is looked at once a local day of each time zone its members live in; one that follows events, at every
 ring. A page of members is one transaction. How far one has looked only saves work: what comes once is held by firings.
@@ -23,7 +23,6 @@ from bot.usecases.triggers.shape import Trigger
 from db.enums import AutomationKind
 from db.models.automations import Automation, AutomationDay
 from db.queries import automations as queries
-from db.queries import zones as zone_names
 from db.queries.due import Search
 from db.session import Database, upsert
 
@@ -42,7 +41,7 @@ async def fire_due(db: Database, at: datetime) -> int:
     or another replica at the same time, finds nothing to do. One rule that fails keeps no other from its work."""
     async with db.read() as session:
         rules = await program.in_force(session, at)
-        found = await read_standing(session, rules)
+        found = await _read_standing(session, rules)
         places = await places_in_use(session, rules)
     if rules.version == 0:
         return 0
@@ -68,7 +67,7 @@ async def fill_up(db: Database, at: datetime) -> int:
     return len(missing) if rules.version else 0
 
 
-async def read_standing(session: AsyncSession, rules: Rules) -> list[Standing]:
+async def _read_standing(session: AsyncSession, rules: Rules) -> list[Standing]:
     """Every rule that is on, as it works."""
     done = await queries.days_done(session)
     return [standing_of(row, rules, done.get(row.id, ())) for row in await queries.standing(session) if row.enabled]
@@ -91,7 +90,7 @@ def _ahead(spec: Spec) -> timedelta:
 
 async def places_in_use(session: AsyncSession, rules: Rules) -> list[Place]:
     """The programme's zone first; who named none, or one this machine has no clock for, lives there."""
-    named = sorted((zones.named(name, rules).key, name) for name in await zone_names.names(session))
+    named = sorted((zone.key, name) for name, zone in (await zones.by_name(session, rules)).items())
     groups = {key: tuple(name for _, name in both) for key, both in groupby(named, key=lambda each: each[0])}
     here = Place("", rules.zone, (None, *groups.pop(rules.zone.key, ())))
     return [here, *(Place(key, zones.named(key, rules), names) for key, names in groups.items())]
@@ -157,12 +156,12 @@ async def _fire_pages(db: Database, trigger: Trigger, occasion: Occasion, search
             if not await queries.still_on(session, occasion.rule.id):
                 raise _SwitchedOff
             rows = (await session.execute(search.page(after, PAGE))).all()
-            fired += await fire_rows(session, trigger, occasion, rows)
+            fired += await _fire_rows(session, trigger, occasion, rows)
             more, after = len(rows) == PAGE, search.reached(rows[-1]) if rows else None
     return fired
 
 
-async def fire_rows(session: AsyncSession, trigger: Trigger, occasion: Occasion, rows: Sequence[Any]) -> int:
+async def _fire_rows(session: AsyncSession, trigger: Trigger, occasion: Occasion, rows: Sequence[Any]) -> int:
     """A page of those found has its firings; returns how many got something."""
     return await firings.fire(session, occasion, await trigger.dues(session, occasion, rows)) if rows else 0
 
@@ -190,7 +189,7 @@ async def _again(db: Database, trigger: Trigger, occasion: Occasion, name: str |
             raise _SwitchedOff
         for search in await trigger.searches(session, occasion, name):
             rows = (await session.execute(search.among(members))).all()
-            fired += await fire_rows(session, trigger, occasion, rows)
+            fired += await _fire_rows(session, trigger, occasion, rows)
     return fired
 
 
@@ -198,7 +197,8 @@ async def _follow(db: Database, trigger: Trigger, rule: Standing, here: Place, a
     """What follows events: due since the first moment of the last day not looked at to its end."""
     done = rule.done.get(here.key, rule.enabled_on - ONE)
     since = timing.at_local(done + ONE, 0, here.zone)
-    now = Occasion(rule, at, rules, here, timing.local_date(at, here.zone), since=since)
+    everywhere = replace(here, names=(None,))  # one search finds events wherever they were
+    now = Occasion(rule, at, rules, everywhere, timing.local_date(at, here.zone), since=since)
     fired = await _fire_day(db, trigger, now)
     over = timing.local_date(at - MAY_COMMIT_LATE, here.zone) - ONE
     if over > done:
