@@ -53,6 +53,7 @@ class Broadcast(Base):
     control_bp: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # get nothing, to compare with
     test_bp: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # get the variants; the rest the winner
     winner: Mapped[str | None] = mapped_column(String(1))
+    winner_hours: Mapped[int | None]  # then the best goes to the rest by itself; None: a person chooses
     window_days: Mapped[int] = mapped_column(default=7, server_default=text("7"))  # in which what it brought is counted
     paid: Mapped[bool] = mapped_column(default=False, server_default=text("false"))  # up to 1,000 a second, for Stars
     paid_most: Mapped[int | None]  # messages: the budget in Stars times ten

@@ -282,6 +282,9 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("winner", sa.String(length=1), nullable=True))
         batch_op.add_column(
+            sa.Column("winner_hours", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.add_column(
             sa.Column(
                 "window_days",
                 sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
@@ -416,6 +419,7 @@ def downgrade() -> None:
         batch_op.drop_column("paid_most")
         batch_op.drop_column("paid")
         batch_op.drop_column("window_days")
+        batch_op.drop_column("winner_hours")
         batch_op.drop_column("winner")
         batch_op.drop_column("test_bp")
         batch_op.drop_column("control_bp")
