@@ -1,16 +1,14 @@
-"""Segments: a question about a member as a tree, its shape as JSON, and the answer for one member on paper."""
+"""Segments: a question about members as a tree, and its shape as JSON. What can be asked: segment_kinds.py; whether one
+member belongs to it: segment_facts.py; as a line of text: segment_text.py; in SQL: db/queries/segments.py."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.rules.errors import RuleBroken
-from db.enums import Tier
+from bot.rules.segment_kinds import FITS, KINDS
 
-MOST_PARTS, MOST_DEPTH = 40, 6
-MOST_NUMBER = 10**12
-LONGEST_WORD = 32
-RANKS = tuple(Tier)  # lowest first
+MOST_PARTS, MOST_DEPTH = 60, 8  # a saved one within another counts whole
 
 Value = int | str | bool | tuple[int, ...] | tuple[str, ...] | tuple[str, int] | None
 
@@ -47,99 +45,17 @@ class Not:
     part: "Segment"
 
 
-Segment = All | AnyOf | Not | Condition
-EVERYBODY = All()
-
-# Days are local dates apart: an order of yesterday evening is one day ago. Sums are minor units.
-KINDS: Mapping[tuple[str, str], str] = {
-    ("tier", "in"): "tiers",
-    ("tier", "at_least"): "tier",
-    ("language", "in"): "words",
-    ("outlet", "in"): "numbers",  # ids; where anything they ordered was delivered from
-    ("orders", "least"): "number",  # delivered ones
-    ("orders", "most"): "number",
-    ("spend", "least"): "number",  # net, lifetime
-    ("spend", "most"): "number",
-    ("average", "least"): "number",  # of an order, net; who never ordered has none
-    ("average", "most"): "number",
-    ("recency_days", "least"): "number",  # since the last delivered order; never ordered is neither
-    ("recency_days", "most"): "number",
-    ("recency_days", "never"): "nothing",
-    ("joined_days", "least"): "number",
-    ("joined_days", "most"): "number",
-    ("birthday_month", "in"): "months",
-    ("birthday_month", "this"): "nothing",
-    ("consent", "is"): "yes_no",  # agrees to offers now
-    ("reachable", "is"): "yes_no",  # has not blocked the bot
-    ("tag", "has"): "word",
-    ("category", "bought"): "word",
-    ("category", "lapsed"): "word_days",  # bought it before, and not for at least so many days
-}
-
-
 @dataclass(frozen=True, slots=True)
-class MemberFacts:
-    """What a segment may ask about one member, on one local day; `categories`: days since each was last bought."""
+class Saved:
+    """A segment that was saved under a name, as it was in that edition: a later one changes nothing here."""
 
-    tier: Tier = Tier.BRONZE
-    language: str | None = None
-    outlets: frozenset[int] = frozenset()
-    orders: int = 0
-    spend_minor: int = 0
-    recency_days: int | None = None
-    joined_days: int = 0
-    birthday_month: int | None = None
-    month: int = 1  # of the day itself
-    consent: bool = False
-    reachable: bool = False
-    tags: frozenset[str] = frozenset()
-    categories: Mapping[str, int] = field(default_factory=dict)
+    id: int
+    edition: int
+    part: "Segment"
 
 
-def matches(segment: Segment, facts: MemberFacts) -> bool:
-    """Whether the member belongs to it: what the SQL of db/queries/segments.py is held against."""
-    match segment:
-        case All(parts):
-            return all(matches(part, facts) for part in parts)
-        case AnyOf(parts):
-            return any(matches(part, facts) for part in parts)
-        case Not(part):
-            return not matches(part, facts)
-    return _holds(segment, facts)
-
-
-def _holds(asked: Condition, facts: MemberFacts) -> bool:
-    value: Any = asked.value
-    match asked.field, asked.op:
-        case "tier", "at_least":
-            return RANKS.index(facts.tier) >= RANKS.index(Tier(value))
-        case "outlet", _:
-            return bool(facts.outlets & set(value))
-        case "recency_days", "never":
-            return facts.recency_days is None
-        case "birthday_month", "this":
-            return facts.birthday_month == facts.month
-        case "tag", _:
-            return value in facts.tags
-        case "category", "bought":
-            return value in facts.categories
-        case "category", _:
-            return bool(facts.categories.get(value[0], -1) >= value[1])
-        case "average", op:
-            most = value * facts.orders
-            return bool(facts.orders) and (facts.spend_minor >= most if op == "least" else facts.spend_minor <= most)
-    return _compared(getattr(facts, "spend_minor" if asked.field == "spend" else asked.field), asked.op, value)
-
-
-def _compared(fact: Any, op: str, value: Any) -> bool:
-    match op:
-        case "in":
-            return fact in value
-        case "is":
-            return bool(fact == value)
-        case "least":
-            return fact is not None and fact >= value
-    return fact is not None and fact <= value
+Segment = All | AnyOf | Not | Saved | Condition
+EVERYBODY = All()
 
 
 def conditions(segment: Segment) -> list[Condition]:
@@ -147,9 +63,34 @@ def conditions(segment: Segment) -> list[Condition]:
     match segment:
         case Condition():
             return [segment]
-        case Not(part):
+        case Not(part) | Saved(_, _, part):
             return conditions(part)
     return [each for part in segment.parts for each in conditions(part)]
+
+
+def saved_in(segment: Segment) -> set[int]:
+    """Numbers of the saved segments it is made of, directly or through others."""
+    match segment:
+        case Condition():
+            return set()
+        case Saved(number, _, part):
+            return {number} | saved_in(part)
+        case Not(part):
+            return saved_in(part)
+    return {each for part in segment.parts for each in saved_in(part)}
+
+
+def plain(segment: Segment) -> Segment:
+    """The same without groups of a single part."""
+    match segment:
+        case Condition():
+            return segment
+        case Not(part):
+            return Not(plain(part))
+        case Saved(number, edition, part):
+            return Saved(number, edition, plain(part))
+    parts = tuple(plain(part) for part in segment.parts)
+    return parts[0] if len(parts) == 1 else type(segment)(parts)
 
 
 def check(segment: Segment) -> None:
@@ -162,7 +103,7 @@ def check(segment: Segment) -> None:
         kind = KINDS.get((each.field, each.op))
         if kind is None:
             raise SegmentInvalid("segment.unknown_field", field=f"{each.field} {each.op}")
-        if not _FITS[kind](each.value):
+        if not FITS[kind](each.value):
             raise SegmentInvalid("segment.bad_value", field=each.field)
 
 
@@ -170,39 +111,9 @@ def _depth(segment: Segment) -> int:
     match segment:
         case Condition():
             return 0
-        case Not(part):
+        case Not(part) | Saved(_, _, part):
             return 1 + _depth(part)
     return 1 + max((_depth(part) for part in segment.parts), default=0)
-
-
-def _number(value: Any) -> bool:
-    return type(value) is int and 0 <= value <= MOST_NUMBER
-
-
-def _word(value: Any) -> bool:
-    return type(value) is str and 0 < len(value) <= LONGEST_WORD
-
-
-def _each(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: type(value) is tuple and len(value) > 0 and all(fits(each) for each in value)
-
-
-def _tier(value: Any) -> bool:
-    return type(value) is str and value in set(Tier)
-
-
-_FITS: Mapping[str, Callable[[Any], bool]] = {
-    "number": _number,
-    "numbers": _each(_number),
-    "months": _each(lambda value: _number(value) and 1 <= value <= 12),
-    "word": _word,
-    "words": _each(_word),
-    "word_days": lambda value: type(value) is tuple and len(value) == 2 and _word(value[0]) and _number(value[1]),
-    "tier": _tier,
-    "tiers": _each(_tier),
-    "yes_no": lambda value: type(value) is bool,
-    "nothing": lambda value: value is None,
-}
 
 
 def to_json(segment: Segment) -> dict[str, Any] | None:
@@ -218,6 +129,8 @@ def _json(segment: Segment) -> dict[str, Any]:
             return {"any": [_json(part) for part in parts]}
         case Not(part):
             return {"not": _json(part)}
+        case Saved(number, edition, part):
+            return {"saved": number, "edition": edition, "part": _json(part)}
     value = list(segment.value) if isinstance(segment.value, tuple) else segment.value
     return {"field": segment.field, "op": segment.op, "value": value}
 
@@ -229,7 +142,9 @@ def from_json(data: Mapping[str, Any] | None) -> Segment:
         return EVERYBODY
     try:
         segment = _read(data, MOST_DEPTH + 1)
-    except (KeyError, TypeError, AttributeError) as wrong:
+    except SegmentInvalid:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise SegmentInvalid("segment.unknown_field", field=str(wrong)) from wrong
     check(segment)
     return segment
@@ -244,5 +159,7 @@ def _read(data: Mapping[str, Any], deeper: int) -> Segment:
         return AnyOf(tuple(_read(part, deeper - 1) for part in data["any"]))
     if "not" in data:
         return Not(_read(data["not"], deeper - 1))
+    if "saved" in data:
+        return Saved(int(data["saved"]), int(data["edition"]), _read(data["part"], deeper - 1))
     value = data.get("value")
     return Condition(str(data["field"]), str(data["op"]), tuple(value) if isinstance(value, list) else value)

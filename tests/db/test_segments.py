@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.rules import segments as rules
-from bot.rules.segments import All, AnyOf, Condition, MemberFacts, Not, Segment
+from bot.rules.segment_facts import MemberFacts, matches
+from bot.rules.segments import All, AnyOf, Condition, Not, Segment
 from db.enums import Channel, ConsentKind, MemberState, OrderState, Tier
 from db.models.chats import Chat
 from db.models.members import Consent, Member, MemberTag, Person
@@ -175,7 +176,7 @@ async def test_sql_finds_exactly_whom_the_oracle_names(db: Database) -> None:
             stored = rules.to_json(tree)
             assert rules.from_json(stored) == tree
             found = select(Member.id).where(Member.id.in_(town.facts), segments.where(stored, at=AT, zone=ZONE))
-            named = {member for member, facts in town.facts.items() if rules.matches(tree, facts)}
+            named = {member for member, facts in town.facts.items() if matches(tree, facts)}
             assert set(await session.scalars(found)) == named, (number, stored)
             found_somebody += 0 < len(named) < len(town.facts)
     assert found_somebody > CASES // 5, "the segments told nobody apart"

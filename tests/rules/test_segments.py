@@ -5,21 +5,25 @@ from typing import Any
 
 import pytest
 
+from bot.rules.segment_facts import MemberFacts, matches
+from bot.rules.segment_kinds import KINDS
 from bot.rules.segments import (
     EVERYBODY,
     All,
     AnyOf,
     Condition,
-    MemberFacts,
     Not,
+    Saved,
     Segment,
     SegmentInvalid,
     check,
+    conditions,
     from_json,
-    matches,
+    plain,
+    saved_in,
     to_json,
 )
-from db.enums import Tier
+from db.enums import Allergen, Channel, Gender, Tier, Topic
 
 ANN = MemberFacts(
     tier=Tier.GOLD,
@@ -35,6 +39,35 @@ ANN = MemberFacts(
     reachable=True,
     tags=frozenset({"vip"}),
     categories={"rolls": 30, "soup": 5},
+    items={"miso": 5},
+    city="Kazan",
+    gender=Gender.FEMALE,
+    age=34,
+    source="poster",
+    favourite="rolls",
+    allergens=frozenset({Allergen.MILK}),
+    topics_off=frozenset({Topic.TIPS}),
+    points=120,
+    pending=30,
+    expires_in=7,
+    vouchers_held=1,
+    vouchers_used=2,
+    top_spend=True,
+    rfm_recency=5,
+    rfm_frequency=3,
+    rfm_monetary=4,
+    silent_seconds=30 * 86_400,
+    rhythm_days=20,
+    channels=frozenset({Channel.SITE}),
+    usual_hour=18,
+    usual_weekday=4,
+    seen_days=3,
+    pressed_days=8,
+    message_days=2,
+    ignored=1,
+    stars=(5, 3),
+    complaint=True,
+    friends=1,
 )
 NOBODY = MemberFacts()
 
@@ -58,6 +91,42 @@ TRUE_OF_ANN = [
     Condition("tag", "has", "vip"),
     Condition("category", "bought", "soup"),
     Condition("category", "lapsed", ("rolls", 30)),
+    Condition("item", "bought", "miso"),
+    Condition("item", "lapsed", ("miso", 5)),
+    Condition("city", "in", ("Kazan", "Moscow")),
+    Condition("gender", "in", ("female",)),
+    Condition("age", "least", 34),
+    Condition("age", "most", 34),
+    Condition("source", "in", ("poster",)),
+    Condition("favourite", "in", ("rolls",)),
+    Condition("allergen", "has", "milk"),
+    Condition("topic_off", "has", "tips"),
+    Condition("points", "least", 120),
+    Condition("pending", "least", 30),
+    Condition("expiring", "within", 7),
+    Condition("vouchers_held", "most", 1),
+    Condition("vouchers_used", "least", 2),
+    Condition("top_spend", "is", True),
+    Condition("rfm_recency", "least", 5),
+    Condition("rfm_frequency", "most", 3),
+    Condition("rfm_monetary", "least", 4),
+    Condition("overdue", "least", 150),
+    Not(Condition("overdue", "least", 151)),
+    Condition("channel", "in", ("site",)),
+    Condition("usual_hour", "in", (18,)),
+    Condition("usual_weekday", "in", (4, 5)),
+    Condition("seen_days", "most", 3),
+    Condition("pressed_days", "least", 8),
+    Not(Condition("pressed_days", "never")),
+    Condition("message_days", "most", 2),
+    Not(Condition("message_days", "never")),
+    Condition("ignored", "most", 1),
+    Condition("rating", "most", 3),
+    Condition("rating_average", "least", 40),
+    Not(Condition("rating_average", "least", 41)),
+    Condition("complaint", "is", True),
+    Condition("friends", "least", 1),
+    Saved(4, 2, Condition("orders", "least", 3)),
     Not(Condition("category", "lapsed", ("soup", 30))),
     Not(Condition("category", "lapsed", ("tea", 1))),
     Not(Condition("recency_days", "never")),
@@ -78,6 +147,28 @@ def test_read_back_it_is_the_same(asked: Segment) -> None:
     assert from_json(json.loads(json.dumps(to_json(asked)))) == asked
 
 
+def test_every_question_is_asked_above() -> None:
+    asked = {(each.field, each.op) for tree in TRUE_OF_ANN for each in conditions(tree)}
+    missing = {(field, op) for field, op in KINDS if not any((field, other) in asked for other in OPS[op])}
+    assert not missing
+
+
+OPS = {
+    "least": ("least", "most"),
+    "most": ("least", "most"),
+    **{op: (op,) for _, op in KINDS if op not in ("least", "most")},
+}
+
+
+def test_a_saved_segment_is_asked_as_it_was_and_known_by_its_number() -> None:
+    inner = Saved(4, 2, All((Condition("orders", "least", 3),)))
+    outer = AnyOf((Saved(9, 1, Not(inner)), Condition("tag", "has", "vip")))
+    assert saved_in(outer) == {4, 9}
+    assert plain(inner) == Saved(4, 2, Condition("orders", "least", 3))
+    assert matches(inner, ANN)
+    assert matches(plain(outer), ANN)
+
+
 def test_everybody_and_nobody() -> None:
     assert matches(EVERYBODY, NOBODY)
     assert not matches(AnyOf(), ANN)
@@ -89,6 +180,9 @@ def test_who_never_ordered_has_no_average_and_no_last_order() -> None:
     for op in ("least", "most"):
         assert not matches(Condition("average", op, 0), NOBODY)
         assert not matches(Condition("recency_days", op, 0), NOBODY)
+    assert not matches(Condition("overdue", "least", 0), NOBODY)
+    for field, value in (("age", 0), ("rating", 5), ("rating_average", 50), ("seen_days", 0), ("rfm_monetary", 5)):
+        assert not matches(Condition(field, "most", value), NOBODY)
 
 
 def deep(levels: int) -> dict[str, Any]:
@@ -116,8 +210,14 @@ REFUSED = [
     ({"field": "tag", "op": "has", "value": "x" * 33}, "segment.bad_value"),
     ({"field": "category", "op": "lapsed", "value": ["rolls"]}, "segment.bad_value"),
     ({"field": "recency_days", "op": "never", "value": 1}, "segment.bad_value"),
-    ({"any": [{"field": "orders", "op": "least", "value": 1}] * 41}, "segment.too_large"),
-    (deep(7), "segment.too_large"),
+    ({"field": "rating_average", "op": "least", "value": 51}, "segment.bad_value"),
+    ({"field": "usual_hour", "op": "in", "value": [24]}, "segment.bad_value"),
+    ({"field": "gender", "op": "in", "value": ["cat"]}, "segment.bad_value"),
+    ({"field": "tag", "op": "has", "value": "a\x00b"}, "segment.bad_value"),
+    ({"saved": "four", "edition": 1, "part": {"all": []}}, "segment.unknown_field"),
+    ({"saved": 4, "part": {"all": []}}, "segment.unknown_field"),
+    ({"any": [{"field": "orders", "op": "least", "value": 1}] * 61}, "segment.too_large"),
+    (deep(9), "segment.too_large"),
     (deep(2000), "segment.too_large"),
 ]
 
