@@ -130,20 +130,32 @@ async def _running(shop: Shop) -> AsyncIterator[None]:
     tasks = [_watched(shop, part) for part in parts]
     await shop.intake.resume()
     shop.bell.start()
-    gc.collect()
-    gc.freeze()  # what is here now stays: the collector need not look at it again while people wait
     shop.vitals.phase = "open"
     try:
-        with _following_the_clock(shop):
+        with _spared_by_the_collector(), _following_the_clock(shop):
             yield
     finally:
         shop.vitals.phase = "stopping"
-        gc.unfreeze()
         await shop.intake.stop(DRAIN_SECONDS)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(shop.bell.stop(), BELL_SECONDS)
         await shop.sender.stop()
         await _end(tasks)
+
+
+@contextlib.contextmanager
+def _spared_by_the_collector() -> Iterator[None]:
+    """What is here now stays: the collector need not look at it again while people wait. A process that has seen to
+    that itself is left as it is."""
+    if gc.get_freeze_count():
+        yield
+        return
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @contextlib.contextmanager

@@ -166,6 +166,7 @@ async def test_a_wrong_code_three_times_asks_the_owner_and_a_problem_is_sent_aga
     await carl.says("The bell does not work")
     await olga.sees("The bell does not work", anywhere=True)
     await olga.presses("Send again")
+    await carl.sees("is yours")
     await sets_out(carl)
     await carl.presses("Delivered")
     right = await code_on(bob)

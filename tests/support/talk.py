@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from aiogram import Bot, Dispatcher
+from aiogram import Bot, Dispatcher, Router
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import TelegramMethod
@@ -33,6 +33,7 @@ USERNAME = "okaeri_test_bot"
 TOKEN = "42:" + "A" * 35
 CARD_KEY = b"a key for the cards of the tests"
 SECRET = "an-app-secret-for-tests-of-more-than-32-letters"
+CATALOGUE = Catalogue.load()
 
 
 class Recorded(BaseSession):
@@ -220,7 +221,7 @@ class Talk:
         self.clock = MovableClock(start, frozen=True)
         self.session = Recorded(self.clock)
         self.bot = Bot(TOKEN, session=self.session)
-        self.catalogue = Catalogue.load()
+        self.catalogue = CATALOGUE
         self.presenter = Presenter(self.bot)
         self.makers = makers.from_system()
         self.dispatcher: Dispatcher = dispatcher.build(
@@ -282,7 +283,18 @@ def _plain(text: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", text))
 
 
+@pytest.fixture(scope="session")
+def routers() -> list[Router]:
+    return dispatcher.routers()
+
+
 @pytest.fixture
-async def talk(sqlite_db: Database, tmp_path: Any) -> Talk:
+async def talk(sqlite_db: Database, tmp_path: Any, routers: list[Router], monkeypatch: pytest.MonkeyPatch) -> Talk:
+    """The routers come from the talk before, which is over: they keep nothing, and take longer to build than most
+    tests to run. Another Talk in the same test has its own."""
     settings = Settings(_env_file=None, owner_ids=frozenset({1}), data_dir=tmp_path, app_secret=SECRET)
-    return Talk(sqlite_db, settings)
+    for router in routers:
+        router._parent_router = None
+    with monkeypatch.context() as patched:
+        patched.setattr(dispatcher, "routers", lambda: routers)
+        return Talk(sqlite_db, settings)
