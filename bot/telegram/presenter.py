@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import structlog
@@ -11,6 +12,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
+    Chat,
     CopyTextButton,
     InaccessibleMessage,
     InlineKeyboardButton,
@@ -22,12 +24,12 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from bot.telegram.screen import Button, Picture, Rows, Screen
+from bot.telegram.screen import POINTS_UP, Button, Copied, Picture, Rows, Screen
 
 log = structlog.get_logger()
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
-
+EPOCH = datetime.fromtimestamp(0, UTC)
 SCREENS_KEPT = 5_000
 DOUBLE_TAP = 5.0  # seconds in which the same edit again is a double tap; another process may have edited later
 Looks = tuple[str, Rows, str | None]
@@ -49,19 +51,20 @@ class Presenter:
         """The person sees *screen*; a press is answered in any case."""
         if isinstance(event, CallbackQuery):
             await asyncio.gather(self._answer(event, screen), self._after_press(event, screen))
-        elif screen.text:
+        elif screen.shows:
             await self.send(event.chat.id, screen)
 
     async def send(self, chat_id: int, screen: Screen, *, silent: bool = False) -> Message:
         """A new message (and what follows it); raises what Telegram answers."""
         sent = await self._send_one(chat_id, screen, silent)
-        if screen.then is not None:
-            await self.send(chat_id, screen.then, silent=True)
+        after = follows(screen)
+        if after is not None:
+            await self.send(chat_id, after, silent=True)
         return sent
 
     async def edit(self, message: Message, screen: Screen) -> bool:
         """Turns *message* into *screen*; False when it can't be, so that the caller sends instead."""
-        if screen.fresh or screen.file or screen.ask_contact or screen.drop_keyboard:
+        if screen.fresh or screen.file or screen.copy or screen.ask_contact or screen.drop_keyboard:
             return False
         if screen.picture and screen.picture.optional and not message.photo:
             screen = replace(screen, picture=None)
@@ -105,7 +108,7 @@ class Presenter:
             log.debug("press.too_old", query=press.id)
 
     async def _after_press(self, press: CallbackQuery, screen: Screen) -> None:
-        if not screen.text:
+        if not screen.shows:
             return
         message = press.message
         if message is None or isinstance(message, InaccessibleMessage):
@@ -136,6 +139,8 @@ class Presenter:
 
     async def _send_one(self, chat_id: int, screen: Screen, silent: bool) -> Message:
         keys, quiet = keyboard(screen), silent or None
+        if screen.copy is not None:
+            return await self._copy(chat_id, screen, screen.copy, quiet)
         if screen.file is not None:
             file = BufferedInputFile(screen.file.content, screen.file.name)
             return await self.bot.send_document(
@@ -156,6 +161,22 @@ class Presenter:
         self._keep(screen.picture, sent)
         return sent
 
+    async def _copy(self, chat_id: int, screen: Screen, copied: Copied, quiet: bool | None) -> Message:
+        source = copied.chat_id
+        if len(copied.message_ids) > 1:
+            album = await self.bot.copy_messages(chat_id, source, list(copied.message_ids), disable_notification=quiet)
+            return numbered(self.bot, chat_id, album[0].message_id)
+        sent = await self.bot.copy_message(
+            chat_id,
+            source,
+            copied.message_ids[0],
+            caption=screen.text or None,
+            parse_mode="HTML",
+            reply_markup=keyboard(screen),
+            disable_notification=quiet,
+        )
+        return numbered(self.bot, chat_id, sent.message_id)
+
     async def _media(self, picture: Picture) -> str | BufferedInputFile:
         if picture.key in self._kept:
             self._kept.move_to_end(picture.key)
@@ -175,6 +196,18 @@ def _remember(kept: OrderedDict[tuple[int, int], tuple[T, float]], where: tuple[
     kept.move_to_end(where)
     while len(kept) > SCREENS_KEPT:
         kept.popitem(last=False)
+
+
+def numbered(bot: Bot, chat_id: int, message_id: int) -> Message:
+    """A message of which only its number and its chat are known."""
+    return Message(message_id=message_id, date=EPOCH, chat=Chat(id=chat_id, type="private")).as_(bot)
+
+
+def follows(screen: Screen) -> Screen | None:
+    """What comes after it as a message of its own."""
+    if screen.copy and len(screen.copy.message_ids) > 1 and (screen.text or screen.rows):
+        return replace(screen, copy=None, text=screen.text or POINTS_UP)
+    return screen.then
 
 
 def keyboard(screen: Screen) -> Markup:

@@ -21,6 +21,7 @@ class Button:
 
 
 Rows = tuple[tuple[Button, ...], ...]
+POINTS_UP = "👆"  # all that can be said in every language under an album with buttons
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,19 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Copied:
+    """Messages of another chat with the bot, sent on by copy: nobody sees from where. Several are one album."""
+
+    chat_id: int
+    message_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Screen:
     """`text` is Telegram HTML. An empty text with a toast changes nothing on the screen.
+
+    `copy`: what is shown is a copy; `text`, when given, is its caption instead of the one it has, and what stands under
+    an album, which can have no buttons of its own (POINTS_UP where there is no text).
 
     `ask_contact`: the label of a keyboard button that shares the person's own phone. `drop_keyboard` takes it away
     (Telegram allows no inline buttons on that message). `fresh`: a new message even where an edit was possible.
@@ -58,6 +70,7 @@ class Screen:
     rows: Rows = ()
     picture: Picture | None = None
     file: Attachment | None = None
+    copy: Copied | None = None
     toast: str | None = None
     alert: bool = False
     ask_contact: str | None = None
@@ -65,6 +78,11 @@ class Screen:
     fresh: bool = False
     then: "Screen | None" = None
     language: str | None = None
+
+    @property
+    def shows(self) -> bool:
+        """Whether there is anything to see but a toast."""
+        return bool(self.text or self.copy)
 
 
 def toast(text: str, *, alert: bool = False) -> Screen:

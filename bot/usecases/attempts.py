@@ -16,24 +16,33 @@ EDIT_REPEATS = 5  # an edit may be repeated freely: it says the same thing in th
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message somebody is sending. `edits`: Telegram's number of the message of its thread that it may replace."""
+class Attempt:
+    """That somebody is sending a message, and by which rule it is judged."""
 
     id: int
     attempt: int
     owner: str
+    lane: Lane
+    advertising: bool
+    left_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing(Attempt):
+    """The message itself. `edits`: Telegram's number of the message of its thread that it may replace; `paid`: it may
+    leave at the pace Telegram is paid for."""
+
     chat_id: int
     member_id: int | None
     broadcast_id: int | None
-    lane: Lane
-    advertising: bool
+    variant: str | None
     silent: bool
     kind: str
     facts: Mapping[str, Any]
     thread: str | None
     language: str | None
-    left_at: datetime
     edits: int | None = None
+    paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ def postponed(row: Outgoing, due_at: datetime) -> Outcome:
     return Outcome(Change(row.id, row.attempt, row.owner, MessageState.PLANNED, taken_back=True, due_at=due_at))
 
 
-def in_doubt(row: Outgoing, reason: str, *, at: datetime, edited: bool = False) -> Outcome:
+def in_doubt(row: Attempt, reason: str, *, at: datetime, edited: bool = False) -> Outcome:
     """It may have arrived. By its lane's rule it is sent once more, or its row says unknown until a person decides."""
     repeats = EDIT_REPEATS if edited else 0 if row.advertising else REPEATS[row.lane]
     again = row.attempt <= repeats

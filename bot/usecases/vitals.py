@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from db.queries import inbox, outbox
+from db.queries import inbox, outbox_due
 from db.session import Database
 
 
@@ -37,7 +37,7 @@ async def ages(db: Database, *, at: datetime) -> Ages:
     """How far behind the programme is at *at*; changes nothing."""
     async with db.read() as session:
         update = await inbox.oldest_update(session)
-        message = await outbox.oldest_due(session, at)
+        message = await outbox_due.oldest_due(session, at)
     return Ages(_seconds(update, at), _seconds(message, at))
 
 

@@ -1,41 +1,20 @@
-"""Messages that are to leave: what is due, what became of it, what is in doubt."""
+"""Messages that are to leave: what becomes of them, and what is in doubt. What is due: outbox_due.py."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, exists, func, or_, select, update
+from sqlalchemy import Table, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import BroadcastState, Lane, MessageState
+from db.enums import BroadcastState, MessageState
 from db.models.broadcasts import Broadcast
-from db.models.chats import Chat
 from db.models.messages import OutgoingMessage as Message
 
 OUTBOX: Table = Message.__table__  # type: ignore[assignment]
-_COLUMNS = (
-    Message.id,
-    Message.attempt,
-    Message.owner,
-    Message.chat_id,
-    Message.member_id,
-    Message.broadcast_id,
-    Message.lane,
-    Message.advertising,
-    Message.topic,
-    Message.worth,
-    Message.silent,
-    Message.kind,
-    Message.facts,
-    Message.thread,
-    Message.created_at,
-    Message.due_at,
-    Message.expires_at,
-    Broadcast.content,
-    Chat.reachable,
-    func.coalesce(Chat.language, Chat.telegram_language).label("language"),
-)
+# Of a broadcast's messages that wait for something other than time: their wave, or which variant wins.
+PARKED = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +32,6 @@ class Change:
     left_at: datetime | None = None
 
 
-async def due(
-    session: AsyncSession, lane: Lane, at: datetime, *, avoid: Collection[int], most: int
-) -> Sequence[Row[Any]]:
-    """Planned messages of a lane, oldest first, none to the chats in *avoid*, locked where rows can be locked."""
-    found = (
-        select(*_COLUMNS)
-        .outerjoin(Chat, Chat.chat_id == Message.chat_id)
-        .outerjoin(Broadcast, Broadcast.id == Message.broadcast_id)
-        .where(Message.state == MessageState.PLANNED, Message.lane == lane, Message.due_at <= at)
-        .where(or_(Message.broadcast_id.is_(None), Broadcast.state == BroadcastState.RUNNING))
-        .order_by(Message.due_at, Message.id)
-        .limit(most)
-        .with_for_update(of=Message, skip_locked=True)
-    )
-    if avoid:
-        found = found.where(Message.chat_id.not_in(avoid))
-    return (await session.execute(found)).all()
-
-
-async def anything_due(session: AsyncSession, at: datetime) -> bool:
-    waiting = exists().where(Message.state == MessageState.PLANNED, Message.due_at <= at)
-    return bool(await session.scalar(select(waiting)))
-
-
-async def oldest_due(session: AsyncSession, at: datetime) -> datetime | None:
-    """Since when the message is due that waits longest to leave."""
-    waiting = select(func.min(Message.due_at)).where(Message.state == MessageState.PLANNED, Message.due_at <= at)
-    return await session.scalar(waiting)
-
-
 async def begin_attempt(
     session: AsyncSession, ids: Sequence[int], *, owner: str, at: datetime, until: datetime
 ) -> None:
@@ -90,6 +39,14 @@ async def begin_attempt(
     values = {"state": MessageState.SENDING, "owner": owner, "lease_until": until, "left_at": at}
     begun = update(OUTBOX).where(OUTBOX.c.id.in_(ids), OUTBOX.c.state == MessageState.PLANNED)
     await session.execute(begun.values(attempt=OUTBOX.c.attempt + 1, **values))
+
+
+async def count_paid(session: AsyncSession, broadcast_id: int, calls: int) -> bool:
+    """So many more of its calls are paid for, if its budget holds them."""
+    after = Broadcast.paid_calls + calls
+    paid = update(Broadcast).where(Broadcast.id == broadcast_id, Broadcast.paid_most >= after)
+    result = await session.execute(paid.values(paid_calls=after))
+    return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
 async def put_aside(session: AsyncSession, ids: Sequence[int], values: Mapping[str, Any]) -> None:
@@ -115,6 +72,8 @@ def _settling(*states: MessageState) -> Any:
     )
 
 
+# Of a row of the outbox: its broadcast was stopped.
+_STOPPED = exists().where(Broadcast.id == OUTBOX.c.broadcast_id, Broadcast.state == BroadcastState.STOPPED)
 _ENDING = _settling(MessageState.SENDING)
 _ARRIVING = _settling(MessageState.SENDING, MessageState.UNKNOWN)  # a late word of the same attempt settles the doubt
 
@@ -145,14 +104,13 @@ def _bound(change: Change) -> dict[str, Any]:
     }
 
 
-async def left_in_doubt(session: AsyncSession, owner: str, *, lease_before: datetime | None) -> Sequence[Row[Any]]:
+async def left_in_doubt(session: AsyncSession, owner: str, *, lease_before: datetime | None) -> Sequence[Any]:
     """Rows others than *owner* began to send, and whose lease ended before *lease_before* (None: whenever it ends)."""
+    columns = (Message.id, Message.attempt, Message.owner, Message.lane, Message.advertising, Message.left_at)
     found = (
-        select(*_COLUMNS, Message.left_at)
-        .outerjoin(Chat, Chat.chat_id == Message.chat_id)
-        .outerjoin(Broadcast, Broadcast.id == Message.broadcast_id)
+        select(*columns)
         .where(Message.state == MessageState.SENDING, Message.owner != owner)
-        .with_for_update(of=Message, skip_locked=True)
+        .with_for_update(skip_locked=True)
     )
     if lease_before is not None:
         found = found.where(Message.lease_until < lease_before)
@@ -179,10 +137,21 @@ async def unknown(session: AsyncSession) -> Sequence[Any]:
 
 
 async def plan_again(session: AsyncSession, ids: Collection[int], *, at: datetime) -> list[int]:
-    """Rows in doubt are planned once more; returns those that were in doubt."""
-    again = update(OUTBOX).where(OUTBOX.c.id.in_(ids), OUTBOX.c.state == MessageState.UNKNOWN)
+    """Rows in doubt are planned once more, but for those of a broadcast that was stopped; a broadcast that was done
+    runs again for them. Returns which."""
+    again = update(OUTBOX).where(OUTBOX.c.id.in_(ids), OUTBOX.c.state == MessageState.UNKNOWN, ~_STOPPED)
     values = {"state": MessageState.PLANNED, "due_at": at, "reason": "sent again by hand"}
-    return list(await session.scalars(again.values(**values).returning(OUTBOX.c.id)))
+    planned = list(await session.scalars(again.values(**values).returning(OUTBOX.c.id)))
+    theirs = select(OUTBOX.c.broadcast_id).where(OUTBOX.c.id.in_(planned))
+    done = update(Broadcast).where(Broadcast.id.in_(theirs), Broadcast.state == BroadcastState.DONE)
+    await session.execute(done.values(state=BroadcastState.RUNNING, finished_at=None))
+    return planned
+
+
+async def skip_stopped(session: AsyncSession, ids: Collection[int]) -> None:
+    """Those of these planned rows whose broadcast was stopped while they were on their way do not leave any more."""
+    stopped = update(OUTBOX).where(OUTBOX.c.id.in_(ids), OUTBOX.c.state == MessageState.PLANNED, _STOPPED)
+    await session.execute(stopped.values(state=MessageState.SKIPPED, reason="stopped"))
 
 
 async def plan_failed_again(session: AsyncSession, broadcast_id: int, reason: str, *, at: datetime) -> int:

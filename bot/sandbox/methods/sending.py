@@ -1,5 +1,6 @@
 """Messages from the bot: sent, copied, forwarded, several at once, or only "typing…"."""
 
+from itertools import pairwise
 from typing import Any
 
 from bot.sandbox.judge import Call
@@ -18,7 +19,19 @@ from bot.sandbox.methods.content import (
 from bot.sandbox.records import Kept, Phone
 from bot.sandbox.refusal import bad_request
 
-_COPIED = ("text", "entities", "caption", "caption_entities", "photo", "document", "contact", "location")
+_COPIED = (
+    "text",
+    "entities",
+    "caption",
+    "caption_entities",
+    "photo",
+    "document",
+    "video",
+    "poll",
+    "contact",
+    "location",
+)
+_MOST_COPIED = 100
 
 
 @plays("sendMessage")
@@ -63,17 +76,43 @@ def send_media_group(stage: Stage, call: Call) -> list[Json]:
 
 @plays("copyMessage")
 def copy_message(stage: Stage, call: Call) -> Json:
-    source = _source(stage, call, "copy")
-    content = {key: source.body[key] for key in _COPIED if key in source.body}
+    content = _copy_of(_source(stage, call, "copy"))
     if call.get("caption") is not None and "text" not in content:
         content = {k: v for k, v in content.items() if "caption" not in k} | captioned(call)
     return {"message_id": _deliver(stage, call, content)["message_id"]}
 
 
+@plays("copyMessages")
+def copy_messages(stage: Stage, call: Call) -> list[Json]:
+    """What cannot be found is skipped; an album stays one."""
+    numbers: list[int] = call.plain("message_ids")
+    if not 1 <= len(numbers) <= _MOST_COPIED:
+        raise bad_request("too many messages to copy" if numbers else "message identifiers are not specified")
+    if any(later <= earlier for earlier, later in pairwise(numbers)):
+        raise bad_request("message identifiers must be in a strictly increasing order")
+    theirs = stage.world.known(call.get("from_chat_id")).messages
+    found = [theirs[number] for number in numbers if number in theirs]
+    if not found:
+        raise bad_request("there are no messages to copy")
+    phone = stage.world.reachable(call.get("chat_id"))
+    stage.world.pace.take(phone.person.id)
+    group = f"{phone.person.id}{stage.world.now()}{len(phone.messages)}"
+    contents = [{**_copy_of(kept), **_in_group(kept, group)} for kept in found]
+    return [{"message_id": stage.world.put(phone, each, by_bot=True).body["message_id"]} for each in contents]
+
+
+def _copy_of(kept: Kept) -> Json:
+    return {key: kept.body[key] for key in _COPIED if key in kept.body}
+
+
+def _in_group(kept: Kept, group: str) -> Json:
+    return {"media_group_id": group} if "media_group_id" in kept.body else {}
+
+
 @plays("forwardMessage")
 def forward_message(stage: Stage, call: Call) -> Json:
     source = _source(stage, call, "forward")
-    content = {key: source.body[key] for key in _COPIED if key in source.body}
+    content = _copy_of(source)
     origin = {"type": "user", "date": source.body["date"], "sender_user": source.body["from"]}
     return _deliver(stage, call, {"forward_origin": origin, **content})
 
