@@ -1,5 +1,6 @@
 """The audience of a broadcast, and how far its messages have come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from sqlalchemy import String, and_, case, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import Lane, MemberState, MessageState, Topic
+from db.enums import BroadcastState, Lane, MemberState, MessageState, Topic
+from db.models.broadcasts import Broadcast
 from db.models.chats import Chat
 from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage
@@ -95,6 +97,12 @@ async def freeze(session: AsyncSession, broadcast_id: int, *, at: datetime, due:
     )
     result: Any = await session.execute(insert(OutgoingMessage).from_select(list(planned), chosen))
     return int(result.rowcount)
+
+
+async def drafts(session: AsyncSession, *, templates: bool, limit: int) -> Sequence[Broadcast]:
+    """The newest drafts, or the templates among all."""
+    wanted = Broadcast.template if templates else (Broadcast.state == BroadcastState.DRAFT) & ~Broadcast.template
+    return (await session.scalars(select(Broadcast).where(wanted).order_by(Broadcast.id.desc()).limit(limit))).all()
 
 
 async def progress(session: AsyncSession, broadcast_id: int) -> Progress:
