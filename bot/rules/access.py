@@ -34,6 +34,9 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "members.note": DESK,
     "points.adjust": MANAGERS,  # up to the programme's cap for the role
     "points.restore": DESK,  # expired ones
+    "conversations.answer": DESK,
+    "conversations.lead": MANAGERS,  # of members of the highest level
+    "conversations.compensate": DESK,  # up to what the role may give
     "tiers.set": MANAGERS,
     "program.see": MANAGERS,
     "program.change": OWNER,
@@ -42,6 +45,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "automations.change": MANAGERS,
     "automations.add": OWNER,
     "digest.read": OWNER,
+    "feedback.see": MANAGERS,
     "referrals.review": MANAGERS,
     "stats.see": MANAGERS,
     "exports.take": OWNER,

@@ -40,6 +40,7 @@ class Standing:
     zone: ZoneInfo
     sent: Sequence[datetime] = ()
     wishes: Wishes = AS_THE_SHOP
+    complaint: bool = False  # a talk with the shop is not closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,15 @@ def next_open(at: datetime, zone: ZoneInfo, program: Program, wishes: Wishes = A
 
 
 def may_advertise(standing: Standing, topic: Topic | None, at: datetime, program: Program) -> str | None:
-    """None when it may leave, else the first reason against: "no_consent", "unreachable", "holdout", "paused", "topic",
-    "cap_day", "cap_week", "cap_month" or "quiet". Only "cap_day" and "quiet" are a matter of waiting."""
+    """None when it may leave, else the first reason against: "no_consent", "unreachable", "holdout", "complaint",
+    "paused", "topic", "cap_day", "cap_week", "cap_month" or "quiet". Only "cap_day" and "quiet" are a matter of
+    waiting."""
     wishes, left = standing.wishes, budget(standing, at, program)
     reasons = {
         "no_consent": not standing.consent,
         "unreachable": not standing.reachable,
         "holdout": standing.holdout,
+        "complaint": standing.complaint,
         "paused": wishes.paused_until is not None and at < wishes.paused_until,
         "topic": topic in wishes.without,
         "cap_day": not left.day,

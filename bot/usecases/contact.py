@@ -127,6 +127,7 @@ async def _standings(
             zone=zones.named(row.time_zone, rules),
             sent=sent.get(row.id, ()),
             wishes=wishes_of(row),
+            complaint=row.complaint,
         )
         for row in await queries.standings(session, member_ids)
     }

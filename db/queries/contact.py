@@ -14,6 +14,7 @@ from db.models.chats import Chat
 from db.models.members import Consent, ContactWish, Member, Person
 from db.models.messages import OutgoingMessage
 from db.models.orders import Order
+from db.queries.conversations import unsettled
 
 COUNTED = (MessageState.SENDING, MessageState.SENT, MessageState.UNKNOWN)  # a doubtful one may have arrived
 WISH = (
@@ -54,10 +55,11 @@ async def lock(session: AsyncSession, member_ids: Sequence[int]) -> list[int]:
 
 
 async def standings(session: AsyncSession, member_ids: Sequence[int]) -> Sequence[Any]:
-    """(id, holdout, consent, reachable, time_zone and the columns of WISH) of those members who still are persons."""
-    consent = agreed_to_advertising().label("consent")
+    """(id, holdout, consent, reachable, time_zone, complaint and the columns of WISH) of those members who still are
+    persons."""
+    consent, complaint = agreed_to_advertising().label("consent"), unsettled().label("complaint")
     found = (
-        select(Member.id, Member.holdout, consent, Chat.reachable, Person.time_zone, *WISH)
+        select(Member.id, Member.holdout, consent, Chat.reachable, Person.time_zone, complaint, *WISH)
         .join(Person, Person.member_id == Member.id)
         .join(Chat, Chat.chat_id == Person.chat_id)
         .outerjoin(ContactWish, ContactWish.member_id == Member.id)

@@ -31,6 +31,9 @@ MATRIX = """
     members.note        yes   yes     -       -       yes
     points.adjust       yes   yes     -       -       -
     points.restore      yes   yes     -       -       yes
+    conversations.answer yes  yes     -       -       yes
+    conversations.lead  yes   yes     -       -       -
+    conversations.compensate yes yes  -       -       yes
     tiers.set           yes   yes     -       -       -
     program.see         yes   yes     -       -       -
     program.change      yes   -       -       -       -
@@ -39,6 +42,7 @@ MATRIX = """
     automations.change  yes   yes     -       -       -
     automations.add     yes   -       -       -       -
     digest.read         yes   -       -       -       -
+    feedback.see        yes   yes     -       -       -
     referrals.review    yes   yes     -       -       -
     stats.see           yes   yes     -       -       -
     exports.take        yes   -       -       -       -

@@ -43,6 +43,7 @@ BOTH_OF_THE_WEEK = (ago(days=2), ago(days=6))
         pytest.param(ann(consent=False), "no_consent", id="never without the second consent"),
         pytest.param(ann(reachable=False), "unreachable", id="she blocked the bot"),
         pytest.param(ann(holdout=True), "holdout", id="the permanent holdout"),
+        pytest.param(ann(complaint=True), "complaint", id="a talk with the shop is not closed"),
         pytest.param(wishing(paused_until=NOON + timedelta(seconds=1)), "paused", id="her pause"),
         pytest.param(wishing(paused_until=NOON), None, id="her pause is over"),
         pytest.param(wishing(without=frozenset({Topic.OFFERS})), "topic", id="a topic she left out"),

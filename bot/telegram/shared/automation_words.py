@@ -14,6 +14,7 @@ REASONS = {
     "no_consent": N_("no consent to offers"),
     "unreachable": N_("the bot is blocked, or the member is gone"),
     "holdout": N_("kept without offers, to compare"),
+    "complaint": N_("in a talk with the shop that is not closed"),
     "paused": N_("the member paused offers"),
     "topic": N_("not a topic the member wants"),
     "cap_day": N_("enough messages for that day"),
