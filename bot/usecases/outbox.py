@@ -105,7 +105,7 @@ async def _begun(
     theirs = Counter(row.broadcast_id for row in rows)
     paying = [each.id for each in running if each.id in theirs and _is_paid(each)]
     paid = {each for each in paying if await rows_of.count_paid(session, each, theirs[each])}
-    facts = await broadcast_words.worded(session, [row for row in rows if row.broadcast_id is not None], rules)
+    facts = await broadcast_words.worded(session, [row for row in rows if row.broadcast_id is not None], rules, at)
     return [await _outgoing(session, row, facts.get(row.id, row.facts), wish.owner, paid, at) for row in rows]
 
 

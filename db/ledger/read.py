@@ -82,6 +82,11 @@ _BALANCE: Columns = (
     .join(Account, Account.id == tables.Balance.account_id)
     .where(Account.member_id == bindparam("member"))
 )
+_AVAILABLE: Columns = (
+    select(Account.member_id, tables.Balance.available)
+    .join(Account, Account.id == tables.Balance.account_id)
+    .where(Account.member_id.in_(bindparam("members", expanding=True)))
+)
 _LOTS: Columns = (
     select(Lot.id, Lot.points, Lot.remaining, Lot.expires_on, Entry.reason)
     .join(Entry, Entry.id == Lot.entry_id)
@@ -129,6 +134,11 @@ async def balance(session: AsyncSession, member_id: int) -> Balance:
         raise UnknownAccount(f"member {member_id} has no account")
     available, held, soonest_points, soonest_on = rows[0]
     return Balance(max(0, available), held, max(0, -available), int(soonest_points or 0), soonest_on)
+
+
+async def available(session: AsyncSession, member_ids: Sequence[int]) -> dict[int, int]:
+    """What each of the members can spend at this moment, never below zero; who has no account is left out."""
+    return {member: max(0, points) for member, points in await _rows(session, _AVAILABLE, members=list(member_ids))}
 
 
 async def lots(session: AsyncSession, member_id: int) -> list[LotLine]:

@@ -1,7 +1,9 @@
 """Named reads about staff, invites and outlets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -90,6 +92,13 @@ async def line(session: AsyncSession, staff_id: int) -> StaffLine | None:
     """One person of the staff, whatever their state."""
     row = (await session.execute(_LINES.where(Staff.id == staff_id))).one_or_none()
     return StaffLine(*row) if row else None
+
+
+async def speaking(session: AsyncSession) -> Sequence[Any]:
+    """(chat_id, role, language) of everybody who works here and can be written to."""
+    language = func.coalesce(Chat.language, Chat.telegram_language).label("language")
+    found = select(Staff.chat_id, Staff.role, language).join(Chat, Chat.chat_id == Staff.chat_id)
+    return (await session.execute(found.where(Staff.state == StaffState.ACTIVE, Chat.reachable))).all()
 
 
 async def active_with_role(session: AsyncSession, role: Role) -> int:
