@@ -13,7 +13,7 @@ class Answer(CallbackData, prefix="an"):
 
 
 class Taken(CallbackData, prefix="ant"):
-    """The offer of an automation is opened: `rule` is its slug, `to` where the press leads."""
+    """What standing rule `rule` brought is opened; `to` says where: "points" or "offers"."""
 
-    rule: str
+    rule: int
     to: str

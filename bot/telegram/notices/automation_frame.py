@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.i18n import Html, html, lines
 from bot.rules import benefits, words
+from bot.telegram.customer.broadcast_callbacks import Taken
 from bot.telegram.customer.callbacks import Offers, Points
 from bot.telegram.notices.offer_rows import offer_rows
 from bot.telegram.notices.reader import Reader
@@ -88,8 +89,8 @@ def day_of(reader: Reader, facts: Facts) -> str:
 
 
 def my_gift(reader: Reader, facts: Facts) -> Rows:
-    """Where the gift is."""
-    t = reader.t
+    """Where the gift is; that it was opened is noted for the rule, where one sent it."""
+    t, rule = reader.t, facts.get("rule")
     if facts.get("voucher"):
-        return ((Button(t.plain("My vouchers"), Offers()),),)
-    return ((Button(t.plain("My points"), Points()),),)
+        return ((Button(t.plain("My vouchers"), Taken(rule=rule, to="offers") if rule else Offers()),),)
+    return ((Button(t.plain("My points"), Taken(rule=rule, to="points") if rule else Points()),),)

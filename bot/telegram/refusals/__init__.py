@@ -8,6 +8,7 @@ from bot.i18n import Html, Texts, lines
 from bot.rules.errors import RuleBroken
 from bot.telegram.refusals import (
     access,
+    answers,
     automations,
     broadcasts,
     contact,
@@ -40,6 +41,7 @@ from bot.usecases.errors import Refused
 
 REFUSALS: Mapping[str, Refusal] = {
     **access.REFUSALS,
+    **answers.REFUSALS,
     **automations.REFUSALS,
     **broadcasts.REFUSALS,
     **contact.REFUSALS,

@@ -4,6 +4,7 @@ from aiogram import Router
 
 from bot.telegram.customer.handlers import (
     allergies,
+    broadcasts,
     card,
     dates,
     extension,
@@ -51,6 +52,7 @@ COMMANDS_AND_PRESSES = (
     privacy,
     helping,
     feedback,
+    broadcasts,
     reach,
 )
 DIALOGUES = (settings, settings_messages, settings_zone, dates, registration)

@@ -1,0 +1,101 @@
+"""Of many who take the last piece one gets it; budgets hold; what a rule sent is noted under its name."""
+
+import asyncio
+import os
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from bot.rules.automations import Offer
+from bot.rules.benefits import Benefit
+from bot.rules.broadcasts import OfferButton, PromoOffer
+from bot.rules.claims import Closed
+from bot.usecases import broadcast_claims, responses
+from bot.usecases.actor import Actor
+from bot.usecases.errors import Refused
+from db.enums import AutomationKind, BenefitKind, FiringState, OfferKind
+from db.ledger import read
+from db.models.automations import Automation, Firing
+from db.models.promocodes import PersonalCode
+from db.models.vouchers import Voucher
+from db.session import Database
+from tests.support import broadcasts as shop_says
+from tests.support.orders import ANN, BOB, NOON, opened
+from tests.support.promos import a_code
+
+ROUNDS = 200 if os.environ.get("OKAERI_SOAK") else 20
+CLAIMS = 50
+
+
+async def test_fifty_take_the_last_piece_and_one_has_it(db: Database) -> None:
+    """Each round the fifty are other broadcasts' fifty: points, vouchers and seats by turns."""
+    await opened(db)
+    voucher = Offer(OfferKind.VOUCHER, benefit=Benefit(BenefitKind.AMOUNT, 30_000), valid_days=7)
+    people = await shop_says.crowd(db, CLAIMS)
+    for each in range(ROUNDS):
+        brings = (shop_says.POINTS, voucher, None)[each % 3]
+        going = OfferButton("going", {"en": "I am coming"})
+        number = await shop_says.running(db, brings, stock=1, buttons=(going,))
+        await shop_says.sent(db, number, people)
+        take = broadcast_claims.claim if brings else broadcast_claims.go
+        actors = [Actor(chat_id=shop_says.FIRST_CHAT + member, member_id=member) for member in people]
+        said = await asyncio.gather(*(take(db, actor, number, at=NOON) for actor in actors), return_exceptions=True)
+        outcomes = Counter(one.code if isinstance(one, Closed) else type(one).__name__ for one in said)
+        assert outcomes == {"Claimed": 1, "answer.all_gone": CLAIMS - 1}
+        assert (await shop_says.broadcast(db, number)).claimed == 1
+    async with db.read() as session:
+        given = sum([(await read.balance(session, member)).available for member in people])
+        vouchers = len(list(await session.scalars(select(Voucher.id))))
+    assert (given, vouchers) == (50 * len(range(0, ROUNDS, 3)), ROUNDS - len(range(0, ROUNDS, 3)))
+
+
+async def test_one_member_taps_twenty_times_at_once_and_has_one(db: Database) -> None:
+    shop = await opened(db)
+    number = await shop_says.running(db, stock=5)
+    await shop_says.sent(db, number, [shop.ann])
+    ann = await shop.actor(ANN)
+    said = await asyncio.gather(*(broadcast_claims.claim(db, ann, number, at=NOON) for _ in range(20)))
+    assert sorted(one.already for one in said) == [False] + [True] * 19
+    async with db.read() as session:
+        assert (await read.balance(session, shop.ann)).available == 50
+    assert (await shop_says.broadcast(db, number)).claimed == 1
+
+
+async def test_a_budget_holds_and_a_batch_gives_each_their_own_code(sqlite_db: Database) -> None:
+    shop = await opened(sqlite_db)
+    promo = await a_code(sqlite_db, None, kind=BenefitKind.POINTS, value=30, budget_minor=None)
+    async with sqlite_db.begin() as session:
+        session.add_all(PersonalCode(promo_id=promo, code=code) for code in ("AAA111", "BBB222"))
+    number = await shop_says.running(sqlite_db, PromoOffer(promo), budget_minor=5_999)
+    await shop_says.sent(sqlite_db, number, [shop.ann, shop.bob])
+    first = await broadcast_claims.claim(sqlite_db, await shop.actor(ANN), number, at=NOON)
+    assert first.points == 30
+    with pytest.raises(Closed, match=r"answer\.all_gone"):
+        await broadcast_claims.claim(sqlite_db, await shop.actor(BOB), number, at=NOON)
+    await shop_says.changed(sqlite_db, number, budget_minor=6_000)
+    assert (await broadcast_claims.claim(sqlite_db, await shop.actor(BOB), number, at=NOON)).points == 30
+    async with sqlite_db.read() as session:
+        used = (await session.execute(select(PersonalCode.code, PersonalCode.used_by))).all()
+    assert {tuple(row) for row in used} == {("AAA111", shop.ann), ("BBB222", shop.bob)}
+
+
+async def test_who_got_nothing_to_compare_with_takes_nothing(sqlite_db: Database) -> None:
+    shop = await opened(sqlite_db)
+    number = await shop_says.running(sqlite_db)
+    await shop_says.sent(sqlite_db, number, [shop.bob], variant=None)
+    with pytest.raises(Refused, match=r"answer\.not_yours"):
+        await broadcast_claims.claim(sqlite_db, await shop.actor(BOB), number, at=NOON)
+
+
+async def test_what_a_standing_rule_brought_is_noted_when_it_is_opened(sqlite_db: Database) -> None:
+    shop = await opened(sqlite_db)
+    async with sqlite_db.begin() as session:
+        rule = Automation(slug="birthday", kind=AutomationKind.BIRTHDAY, enabled_on=NOON.date())
+        session.add(rule)
+        await session.flush()
+        fired = {"period": "2026", "state": FiringState.FIRED, "at": NOON}
+        session.add(Firing(automation_id=rule.id, member_id=shop.ann, **fired))
+    for chat in (ANN, ANN, BOB):
+        await responses.open_gift(sqlite_db, await shop.actor(chat), rule.id, at=NOON)
+    assert await shop_says.answers(sqlite_db, "automation:birthday") == {(shop.ann, "pressed", "gift")}
