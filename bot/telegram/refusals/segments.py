@@ -9,4 +9,14 @@ REFUSALS = {
     "segment.too_large": Refusal(N_("That is more conditions than I can hold: at most {most}, please.")),
     "segment.too_many": Refusal(N_("At most {most} conditions fit here. Please take one away first.")),
     "segment.picker_gone": Refusal(N_("That choice is done or was cancelled. Please begin it again.")),
+    # NOTE: {shown} is the English text as far as it was understood, with a pointing hand before the word in question;
+    # {words} are words of that English language, which stay as they are.
+    "segment.text_question": Refusal(N_("I got lost here: {shown}\nA question belongs there, such as: {words}.")),
+    "segment.text_one_of": Refusal(N_("I got lost here: {shown}\nOne of these belongs there: {words}.")),
+    "segment.text_number": Refusal(N_("I got lost here: {shown}\nA number belongs there, such as: {words}.")),
+    "segment.text_name": Refusal(N_("I got lost here: {shown}\nA name in quotation marks belongs there.")),
+    "segment.text_joint": Refusal(N_("I got lost here: {shown}\nBefore the next question belongs: {words}.")),
+    "segment.text_bracket": Refusal(N_("A bracket is not closed: {shown}\nPlease close it with “)”.")),
+    "segment.text_quote": Refusal(N_("A quotation mark is not closed: {shown}\nPlease close it.")),
+    "segment.text_unknown": Refusal(N_("There is nothing of that name: {shown}\nThere is: {words}.")),
 }
