@@ -12,27 +12,30 @@ from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
-from bot.sender.pace import Pace
+from bot.sender.pace import PAID_RATE, Pace
 from db.enums import Lane
 
 T = TypeVar("T")
 PACED = ("send", "edit", "copy", "forward")
 PATIENCE = 5.0  # seconds a person's answer waits at most for a second try
 SHORTEST, LONGEST = 1.0, 3600.0  # of the waits Telegram may ask for
+NEVER = float("-inf")
 
 
 @dataclass
 class Errand:
-    """What the calls of this task are made for. `until`: the loop's time after which they must not begin any more.
-    `begun`: whether one has left."""
+    """What the calls of this task are made for. `until`: the loop's time after which they must not begin any more
+    (NEVER: called off). `paid`: the first of them may go at the pace that is paid for. `begun`: whether one has left;
+    the message would be half a message if those after it did not follow."""
 
     lane: Lane
     until: float
+    paid: bool = False
     begun: bool = False
 
 
 class TooLate(Exception):
-    """The turn did not come in time; nothing was sent."""
+    """The turn did not come in time, or the message was called off; nothing was sent."""
 
 
 # Calls of a task without an errand answer somebody who is looking at the screen.
@@ -40,10 +43,12 @@ errand: ContextVar[Errand | None] = ContextVar("errand", default=None)
 
 
 class Gate(BaseRequestMiddleware):
-    """`bot.session.middleware(Gate(pace))`. What shows nothing in a chat (answers to presses, reads) passes at once."""
+    """`bot.session.middleware(Gate(pace))`. What shows nothing in a chat (answers to presses, reads) passes at once.
+    Calls that are paid for have a pace of their own, `fast`."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: Pace, fast: Pace | None = None) -> None:
         self.pace = pace
+        self.fast = fast or Pace(PAID_RATE)
 
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
@@ -51,35 +56,47 @@ class Gate(BaseRequestMiddleware):
         chat = shown_in(method)
         if chat is None:
             return await make_request(bot, method)
-        return await self.through(chat, lambda: make_request(bot, method))
+        paid = "allow_paid_broadcast" in type(method).model_fields and paid_for()
+        if paid:
+            method = method.model_copy(update={"allow_paid_broadcast": True})
+        return await self.through(chat, lambda: make_request(bot, method), paid=paid)
 
-    async def through(self, chat: int | str, call: Callable[[], Awaitable[T]]) -> T:
+    async def through(self, chat: int | str, call: Callable[[], Awaitable[T]], *, paid: bool = False) -> T:
         """Makes the call when its turn has come. Raises TooLate, and what Telegram answers."""
-        lane = ((task := errand.get()) and task.lane) or Lane.PERSON
-        await self._turn(lane, chat, task)
+        task, pace = errand.get(), self.fast if paid else self.pace
+        lane = task.lane if task else Lane.PERSON
+        await _turn(pace, lane, chat, task)
         try:
             return await call()
         except TelegramAPIError as refusal:
             seconds = seconds_to_wait(refusal)
             if seconds is not None:
-                self.pace.refused(chat, seconds)
+                pace.refused(chat, seconds)
             if seconds is None or lane is not Lane.PERSON or seconds > PATIENCE:
                 raise
-        await self._turn(lane, chat, task)
+        await _turn(pace, lane, chat, task)
         return await call()
 
-    async def _turn(self, lane: Lane, chat: int | str, task: Errand | None) -> None:
-        if task is None:
-            await self.pace.turn(lane, chat)
-            return
-        try:
-            async with asyncio.timeout_at(task.until):
-                await self.pace.turn(lane, chat)
-        except TimeoutError:
-            raise TooLate from None
-        if asyncio.get_running_loop().time() > task.until:  # the process may have slept meanwhile
-            raise TooLate
-        task.begun = True
+
+async def _turn(pace: Pace, lane: Lane, chat: int | str, task: Errand | None) -> None:
+    if task is None or task.begun:
+        await pace.turn(lane, chat)
+        return
+    try:
+        async with asyncio.timeout_at(task.until):
+            await pace.turn(lane, chat)
+    except TimeoutError:
+        raise TooLate from None
+    # Right before the call: the process may have slept meanwhile, or somebody has called it off.
+    if asyncio.get_running_loop().time() > task.until:
+        raise TooLate
+    task.begun = True
+
+
+def paid_for() -> bool:
+    """Whether the next call of this task may be a paid one."""
+    task = errand.get()
+    return task is not None and task.paid and not task.begun
 
 
 def shown_in(method: TelegramMethod[Any]) -> int | str | None:

@@ -13,6 +13,7 @@ from db.enums import Lane
 
 MARGIN = 0.985  # a little below the rate: our second and Telegram's are not the same second
 LATE = 0.005  # seconds an even step may be late without the next ones waiting for it
+PAID_RATE = 1000  # what Telegram allows for Stars
 SHARE = 0.8  # of the rate, for bulk, while people write
 PEOPLE_WRITE = 2.0  # seconds after which nobody counts as writing
 CHAT, GROUP = 1.0, 3.0  # seconds between two messages to a person, and to a group (20 a minute)
@@ -34,18 +35,24 @@ class Pace:
     *gap*: seconds between two messages to a person."""
 
     def __init__(self, rate: float = 25, *, gap: float = CHAT) -> None:
-        self.rate, self._persons_gap = rate, gap
-        self._most = max(1, int(rate))
-        self._window = self._most / (rate * MARGIN)  # in any such time at most _most calls leave
-        self._left: deque[float] = deque(maxlen=self._most)
+        self._persons_gap = gap
+        self._left: deque[float] = deque()
+        self.rate = self._bulk_rate = rate
+        self.limit(rate)
         self._waiting: dict[Lane, deque[_Turn]] = {lane: deque() for lane in Lane}
         # When the chat's last message would have left at an even pace, and when it did leave.
         self._chats: dict[Hashable, tuple[float, float]] = {}
         self._chat_rests: dict[Hashable, float] = {}
         self._bulk_at = self._bulk_rests = self._person_at = self._eased_at = float("-inf")
-        self._bulk_rate = rate
         self._refusal: tuple[float, Hashable, float] | None = None  # when, in which chat, resting until
         self._timer: asyncio.TimerHandle | None = None
+
+    def limit(self, rate: float) -> None:
+        """From now on at most *rate* calls a second."""
+        self.rate, self._bulk_rate = rate, self._bulk_rate * rate / self.rate
+        self._most = max(1, int(rate))
+        self._window = self._most / (rate * MARGIN)  # in any such time at most _most calls leave
+        self._left = deque(self._left, maxlen=self._most)
 
     async def turn(self, lane: Lane, chat: Hashable) -> None:
         """Returns when a call to *chat* may leave; it has been counted then."""

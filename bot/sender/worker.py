@@ -1,30 +1,25 @@
-"""The sender: takes what is due out of the outbox, words it for its reader, and writes down what became of it."""
+"""The sender: takes what is due out of the outbox, lets it leave, and writes down what became of it."""
 
 import asyncio
+from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import structlog
 
-from bot.clock import Clock
-from bot.i18n import Catalogue
-from bot.sender import lean
 from bot.sender.breaker import Breaker
-from bot.sender.gate import Errand, Gate, errand
-from bot.sender.judgement import is_token_refused, is_unreachable, judged
-from bot.telegram import notices
+from bot.sender.delivery import Means, attempt
+from bot.sender.gate import NEVER, Errand, errand
+from bot.sender.judgement import is_token_refused, is_unreachable
+from bot.sender.share import TTL, Share
 from bot.telegram.notices import Reader
-from bot.telegram.presenter import Presenter
-from bot.telegram.screen import Screen
 from bot.usecases import outbox
-from bot.usecases.attempts import Outcome, Outgoing, failed, in_doubt, postponed, sent
+from bot.usecases.attempts import Outcome, Outgoing, in_doubt, postponed
 from bot.usecases.outbox import Wish
 from bot.usecases.program import Rules
 from bot.usecases.vitals import Vitals
-from db.enums import Lane
-from db.session import Database
+from db.enums import Lane, MessageState
 
 log = structlog.get_logger()
 NAP = 1.0  # seconds between two looks when nothing wakes us
@@ -33,28 +28,22 @@ LOOK_FOR_ORPHANS = 15.0
 MUST_BEGIN_WITHIN = 45.0  # seconds of the 60 that a claim lasts
 LONGEST_REST = 30.0
 BULK_SLOTS = 0.8
-
-
-@dataclass(frozen=True)
-class Means:
-    """What a sender works with; `gate` is the middleware of the presenter's bot."""
-
-    db: Database
-    clock: Clock
-    presenter: Presenter
-    catalogue: Catalogue
-    gate: Gate
+PAID_SLOTS = 150  # at a thousand a second: what is on its way, and what leaves while the next are claimed
+AT_ONCE = 3  # bulk is settled when a third of what is under way is known
 
 
 class Sender:
     """`run` until `stop`; `wake` when something may have become due. `owner`: a name no other run has had."""
 
-    def __init__(self, means: Means, *, owner: str, slots: int = 20, vitals: Vitals | None = None) -> None:
+    def __init__(
+        self, means: Means, *, owner: str, slots: int = 20, vitals: Vitals | None = None, ttl: float = TTL
+    ) -> None:
         self._means, self._db, self._owner = means, means.db, owner
         self.username = ""  # the bot's own, for links; known once Telegram was asked
-        self._breaker = Breaker(means.db)
-        self._slots, self.vitals = slots, vitals or Vitals()
+        self._breaker, self._share = Breaker(means.db), Share(means.db, owner, means.gate.pace, ttl=ttl)
+        self._slots, self._paid_slots, self.vitals = slots, slots, vitals or Vitals()
         self._busy: dict[int, tuple[Outgoing, asyncio.Task[None], Errand]] = {}  # by chat, until settled
+        self._held: set[int] = set()  # broadcasts that were stopped or paused
         self._outcomes: list[tuple[Outgoing, Outcome]] = []
         self._awake, self._stopping, self._halted = asyncio.Event(), False, False
         self._rests_until = self._orphans_at = float("-inf")
@@ -96,10 +85,19 @@ class Sender:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         await self._settle()
+        await self._share.give_up()
 
     def _heard(self, info: dict[Any, Any]) -> None:
+        self._hold(info.get("held", ()))
         if info.get("outbox"):
             self.wake()
+
+    def _hold(self, broadcasts: Collection[int]) -> None:
+        """What of these has not begun does not begin any more."""
+        self._held |= set(broadcasts)
+        for row, _, task in self._busy.values():
+            if row.broadcast_id in broadcasts:
+                task.until = NEVER
 
     async def _nap(self, seconds: float) -> None:
         if seconds:
@@ -114,74 +112,71 @@ class Sender:
         now = asyncio.get_running_loop().time()
         if self._halted or now < self._rests_until:
             return NAP
+        await self._share.renew()
         if now - self._orphans_at >= LOOK_FOR_ORPHANS:
             self._orphans_at = now
             await outbox.recover(self._db, self._owner, at=self._now())
+        wish = self._wish()
+        if not any((*wish.most.values(), wish.paid)):
+            return NAP  # whatever ends next wakes us
         if not woken and not await outbox.anything_due(self._db, at=self._now()):
             return NAP
-        claim = await outbox.claim(self._db, self._wish(), at=self._now())
+        held = frozenset(self._held)
+        claim = await outbox.claim(self._db, wish, at=self._now())
+        self._held -= held & claim.running  # they go on
+        self._hold({row.broadcast_id for row, _, _ in self._busy.values() if row.broadcast_id} - claim.running)
         for row in claim.leaving:
             self._launch(row, claim.rules)
         # What is due may wait for its chat's second message of a second: that is less than a whole nap.
         self._shorter = SHORT_NAP if claim.looked else min(self._shorter * 2, NAP)
-        return 0 if claim.looked else self._shorter
+        return 0 if claim.looked > len(claim.leaving) else self._shorter
 
     def _wish(self) -> Wish:
-        pace = self._means.gate.pace
-        free = self._slots - len(self._busy)
-        bulk_busy = sum(row.lane is Lane.BULK for row, _, _ in self._busy.values())
-        bulk = 0 if pace.bulk_rests() > NAP else min(free, int(self._slots * BULK_SLOTS) - bulk_busy)
-        resting = frozenset(chat for chat in pace.resting_chats() if isinstance(chat, int))
-        most = {Lane.PERSON: free, Lane.SERVICE: free, Lane.BULK: bulk}
-        return Wish(self._owner, most, frozenset(self._busy), resting)
+        gate, busy = self._means.gate, [row for row, _, _ in self._busy.values()]
+        paid = sum(row.paid for row in busy)
+        free = self._slots - len(busy) + paid
+        bulk = min(free, int(self._slots * BULK_SLOTS) - sum(row.lane is Lane.BULK for row in busy) + paid)
+        resting = frozenset(chat for chat in gate.pace.resting_chats() if isinstance(chat, int))
+        rests = not self._share.bulk or gate.pace.bulk_rests() > NAP
+        most = {Lane.PERSON: free, Lane.SERVICE: free, Lane.BULK: 0 if rests else bulk}
+        fast = 0 if not self._share.bulk or gate.fast.bulk_rests() > NAP else self._paid_slots - paid
+        return Wish(self._owner, most, frozenset(self._busy), resting, paid=fast)
 
     def _launch(self, row: Outgoing, rules: Rules) -> None:
         now = asyncio.get_running_loop().time()
-        task = Errand(row.lane, until=now + MUST_BEGIN_WITHIN)
+        until = NEVER if row.broadcast_id in self._held else now + MUST_BEGIN_WITHIN
+        task = Errand(row.lane, until, paid=row.paid)
         self._busy[row.chat_id] = row, asyncio.create_task(self._send(row, rules, task)), task
 
     async def _send(self, row: Outgoing, rules: Rules, task: Errand) -> None:
         errand.set(task)
         try:
-            outcome = await self._attempt(row, rules)
+            made = await attempt(
+                self._means, row, Reader(self._means.catalogue.texts(row.language), rules, self.username)
+            )
+            outcome = made.outcome
+            if made.asked:
+                self._learn(made.error)
         except asyncio.CancelledError:
             at = self._now()
             outcome = in_doubt(row, "stopped", at=at) if task.begun else postponed(row, at)
         self._outcomes.append((row, outcome))
-        self.wake()
+        self._known(row, outcome)
 
-    async def _attempt(self, row: Outgoing, rules: Rules) -> Outcome:
-        reader = Reader(self._means.catalogue.texts(row.language), rules, self.username)
-        try:
-            screen = notices.render(row.kind, row.facts, reader)
-        except Exception:
-            log.exception("notice.not_worded", kind=row.kind)
-            return failed(row, "render")
-        edits = None if screen.fresh or row.facts.get("fresh") else row.edits
-        try:
-            if edits is not None and await self._means.presenter.edit_by_id(row.chat_id, edits, screen):
-                return self._arrived(row, edits)
-            edits = None
-            return self._arrived(row, await self._new_message(row, screen))
-        except Exception as error:
-            self._learn(error)
-            return judged(row, error, at=self._now(), edited=edits is not None)
+    def _known(self, row: Outgoing, outcome: Outcome) -> None:
+        """Bulk is settled and claimed some at a time; what a person waits for, and every refusal, at once."""
+        arrived = outcome.change.state is MessageState.SENT
+        if row.paid:
+            # A broadcast that is refused must not have used up many: at first few are tried.
+            self._paid_slots = PAID_SLOTS if arrived else self._slots
+        if row.lane is not Lane.BULK or not arrived or len(self._outcomes) >= len(self._busy) / AT_ONCE:
+            self.wake()
 
-    async def _new_message(self, row: Outgoing, screen: Screen) -> int:
-        presenter, chat = self._means.presenter, row.chat_id
-        if not lean.is_plain(screen):
-            return (await presenter.send(chat, screen, silent=row.silent)).message_id
-        return await self._means.gate.through(
-            chat, lambda: lean.send_text(presenter.bot, chat, screen, silent=row.silent)
-        )
-
-    def _arrived(self, row: Outgoing, message_id: int) -> Outcome:
-        self._rests, self.vitals.sending, self.vitals.last_sent_at = 0, None, self._now()
-        return sent(row, message_id)
-
-    def _learn(self, error: Exception) -> None:
-        """What an error says about Telegram as a whole."""
-        if is_token_refused(error):
+    def _learn(self, error: Exception | None) -> None:
+        """What an answer says about Telegram as a whole."""
+        if error is None:
+            self._rests, self.vitals.sending, self.vitals.last_sent_at = 0, None, self._now()
+        elif is_token_refused(error):
             self._halted, self.vitals.sending = True, "Telegram refuses the token: nothing is sent."
             log.critical("sender.token_refused")
         elif is_unreachable(error):

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramRetryAfter
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
@@ -31,6 +31,7 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
 EPOCH = datetime.fromtimestamp(0, UTC)
 SCREENS_KEPT = 5_000
+LONGEST_WAIT = 30.0  # seconds, for a sequel Telegram finds too hasty
 DOUBLE_TAP = 5.0  # seconds in which the same edit again is a double tap; another process may have edited later
 Looks = tuple[str, Rows, str | None]
 T = TypeVar("T")
@@ -55,12 +56,23 @@ class Presenter:
             await self.send(event.chat.id, screen)
 
     async def send(self, chat_id: int, screen: Screen, *, silent: bool = False) -> Message:
-        """A new message (and what follows it); raises what Telegram answers."""
+        """A new message (and what follows it); raises what Telegram answers. A message whose sequel is refused has
+        arrived all the same: whoever tried again would send it twice."""
         sent = await self._send_one(chat_id, screen, silent)
         after = follows(screen)
         if after is not None:
-            await self.send(chat_id, after, silent=True)
+            await self._follow(chat_id, after)
         return sent
+
+    async def _follow(self, chat_id: int, screen: Screen) -> None:
+        try:
+            try:
+                await self.send(chat_id, screen, silent=True)
+            except TelegramRetryAfter as hasty:
+                await asyncio.sleep(min(hasty.retry_after, LONGEST_WAIT))
+                await self.send(chat_id, screen, silent=True)
+        except TelegramAPIError as error:
+            log.warning("sequel.not_shown", chat=chat_id, error=type(error).__name__)
 
     async def edit(self, message: Message, screen: Screen) -> bool:
         """Turns *message* into *screen*; False when it can't be, so that the caller sends instead."""

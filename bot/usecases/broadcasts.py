@@ -10,7 +10,7 @@ from sqlalchemy import Update, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
-from bot.usecases import audit, program
+from bot.usecases import audit, outbox, program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from db.enums import BroadcastState, MessageState
@@ -103,6 +103,7 @@ async def stop(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -
         if broadcast.state in (BroadcastState.RUNNING, BroadcastState.PAUSED):
             await session.execute(_of(broadcast_id).values(state=MessageState.SKIPPED, reason="stopped", left_at=at))
             broadcast.state, broadcast.finished_at = BroadcastState.STOPPED, at
+            outbox.hold(session, broadcast_id)
             await audit.write(session, staff, "broadcast.stopped", f"broadcast:{broadcast_id}", at=at)
         return await _report(session, broadcast, at)
 
@@ -113,6 +114,7 @@ async def pause(db: Database, broadcast_id: int, reason: str) -> None:
     running = (Broadcast.id == broadcast_id, Broadcast.state == BroadcastState.RUNNING)
     async with db.begin() as session:
         await session.execute(update(Broadcast).where(*running).values(**paused))
+        outbox.hold(session, broadcast_id)
 
 
 async def report(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -> Report:

@@ -41,11 +41,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class Claim:
-    """`leaving`: the asker's to send, worded by `rules`. `looked`: False when nothing was due. `running`: the
-    broadcasts that may leave."""
+    """`leaving`: the asker's to send, worded by `rules`. `looked`: how many were due and
+    looked at. `running`: the broadcasts that may leave."""
 
     leaving: tuple[Outgoing, ...]
-    looked: bool
+    looked: int
     rules: Rules
     running: frozenset[int] = frozenset()
 
@@ -69,7 +69,7 @@ async def claim(db: Database, wish: Wish, *, at: datetime) -> Claim:
         fit = [row for row in rows if fate[row.id] is None]
         rules = await program.in_force(session, at)
         leaving = await _begun(session, fit, wish, running, rules, at)
-    return Claim(tuple(leaving), bool(rows), rules, frozenset(each.id for each in running))
+    return Claim(tuple(leaving), len(rows), rules, frozenset(each.id for each in running))
 
 
 async def _candidates(session: AsyncSession, wish: Wish, running: Sequence[Any], at: datetime) -> list[Any]:

@@ -22,8 +22,10 @@ from bot.i18n import Catalogue
 from bot.settings import Settings
 from bot.telegram import dispatcher, notices
 from bot.telegram.presenter import Presenter
-from bot.usecases import makers, program
-from db.enums import MessageState
+from bot.usecases import makers, outbox, program
+from bot.usecases.attempts import sent
+from bot.usecases.outbox import Wish
+from db.enums import Lane, MessageState
 from db.models.chats import Chat as ChatRow
 from db.models.messages import OutgoingMessage
 from db.session import Database
@@ -258,13 +260,25 @@ class Talk:
             due = select(OutgoingMessage).where(
                 OutgoingMessage.state == MessageState.PLANNED, OutgoingMessage.due_at <= now
             )
+            due = due.where(OutgoingMessage.broadcast_id.is_(None))
             rows = (await session.scalars(due.order_by(OutgoingMessage.id))).all()
             for row in rows:
                 chat = await session.get(ChatRow, row.chat_id)
                 t = self.catalogue.texts((chat.language or chat.telegram_language) if chat else None)
                 screen = notices.render(row.kind, row.facts, notices.Reader(t, rules, USERNAME))
                 row.state, row.message_id = MessageState.SENT, (await self._leave(session, row, screen))
-        return len(rows)
+        return len(rows) + await self._leave_broadcasts()
+
+    async def _leave_broadcasts(self) -> int:
+        """As the sender does: by the contact policy, each in the words of its broadcast."""
+        claim = await outbox.claim(self.db, Wish("talk", {Lane.BULK: 500}, paid=500), at=self.clock.now())
+        arrived = []
+        for row in claim.leaving:
+            t = self.catalogue.texts(row.language)
+            screen = notices.render(row.kind, row.facts, notices.Reader(t, claim.rules, USERNAME))
+            arrived.append(sent(row, (await self.presenter.send(row.chat_id, screen, silent=row.silent)).message_id))
+        await outbox.settle(self.db, arrived, at=self.clock.now())
+        return len(arrived)
 
     async def _leave(self, session: Any, row: OutgoingMessage, screen: Any) -> int:
         if row.thread and not screen.fresh:
