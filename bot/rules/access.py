@@ -42,6 +42,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "program.change": OWNER,
     "catalogue.change": MANAGERS,
     "broadcasts.send": MANAGERS,
+    "segments.change": MANAGERS,
+    "segments.people": MANAGERS,  # their names, a page at a time
     "automations.change": MANAGERS,
     "automations.add": OWNER,
     "digest.read": OWNER,

@@ -39,6 +39,8 @@ MATRIX = """
     program.change      yes   -       -       -       -
     catalogue.change    yes   yes     -       -       -
     broadcasts.send     yes   yes     -       -       -
+    segments.change     yes   yes     -       -       -
+    segments.people     yes   yes     -       -       -
     automations.change  yes   yes     -       -       -
     automations.add     yes   -       -       -       -
     digest.read         yes   -       -       -       -
