@@ -42,6 +42,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "program.change": OWNER,
     "catalogue.change": MANAGERS,
     "broadcasts.send": MANAGERS,
+    "broadcasts.everyone": OWNER,  # without a segment, where more than the programme's number would get it
     "segments.change": MANAGERS,
     "segments.people": MANAGERS,  # their names, a page at a time
     "automations.change": MANAGERS,

@@ -1,27 +1,33 @@
-"""Broadcasts: a text to every member who agreed to offers, counted first, sent once, stoppable at any moment."""
+"""Broadcasts that were confirmed: where each stands, pausing, stopping, and what is in doubt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Update, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules import timing
-from bot.usecases import audit, outbox, program
+from bot.rules import broadcasts as shapes
+from bot.rules.broadcasts import Plan
+from bot.usecases import audit, broadcast_drafts, outbox, program
 from bot.usecases.actor import Actor, allow
+from bot.usecases.broadcast_drafts import found, plan_of
 from bot.usecases.errors import Refused
-from db.enums import BroadcastState, MessageState
+from bot.usecases.program import Rules
+from db.enums import BroadcastState
 from db.models.broadcasts import Broadcast
-from db.models.messages import OutgoingMessage
 from db.queries import broadcasts as queries
+from db.queries import outbox as rows_of
 from db.queries.broadcasts import Audience, Progress
+from db.queries.outbox import PARKED
 from db.session import Database
 
+ACT = "broadcasts.send"
 STILL_ARRIVING = timedelta(minutes=10)
-LONGEST = 3500  # UTF-16 units; room for the lines under every offer
+AT_ONCE = 20_000  # messages taken back by whoever stops it; the rest by the next round
+LONGEST = 3500
+UNDER_WAY = (BroadcastState.RUNNING, BroadcastState.PAUSED)
 
 __all__ = ["Audience", "Draft", "Progress", "Report"]
 
@@ -37,15 +43,24 @@ class Draft:
 
 @dataclass(frozen=True)
 class Report:
-    """Where a broadcast stands. `waits_until`: before which nothing leaves (quiet hours); `report_at`: the
-    chat and message that show it live."""
+    """Where a broadcast stands. `edition`: as its second yes names it; `text`: how it begins (None: sent on by copy);
+    `waits_until`: before which nothing leaves (quiet hours, its time); `waits_for`: what the rest waits for; `wave`:
+    the newest let go; `report_at`: the chat and message that show it live; `stopping`: rows not yet taken back."""
 
     id: int
+    edition: int
     state: BroadcastState
-    text: str
+    name: str
+    text: str | None
+    plan: Plan
     progress: Progress
     reasons: dict[str, int]
     waits_until: datetime | None
+    waits_for: Literal["wave", "winner"] | None
+    wave: int
+    winner: str | None
+    pause_reason: str | None
+    goes_at: datetime | None
     zone: ZoneInfo
     report_at: tuple[int, int] | None
 
@@ -60,36 +75,19 @@ async def draft(db: Database, actor: Actor, text: str, *, at: datetime) -> Draft
         raise Refused("broadcast.empty")
     if length > LONGEST:
         raise Refused("broadcast.too_long", length=length, limit=LONGEST)
-    async with db.begin() as session:
-        staff = await allow(session, actor, "broadcasts.send")
-        content = {"A": {"*": {"text": text}}}
-        made = Broadcast(staff_id=staff.id, content=content, state=BroadcastState.DRAFT, audience=0, created_at=at)
-        session.add(made)
-        await session.flush()
+    content = {"A": {"*": shapes.Words(text)}}
+    made = await broadcast_drafts.begin(db, actor, {"content": content}, at=at)
+    async with db.read() as session:
         return Draft(made.id, text, await queries.audience(session))
 
 
 async def start(db: Database, actor: Actor, broadcast_id: int, message_id: int | None, *, at: datetime) -> Report:
-    """The audience is frozen and its messages are planned; pressed twice it starts once. *message_id* shows it live.
+    """The audience is frozen and its messages are planned."""
+    from bot.usecases import broadcast_start
 
-    Refuses `access.denied`, `broadcast.unknown`, `broadcast.started` and `broadcast.nobody`.
-    """
-    async with db.begin() as session:
-        staff = await allow(session, actor, "broadcasts.send")
-        broadcast = await _locked(session, broadcast_id)
-        if broadcast.state is not BroadcastState.DRAFT:
-            raise Refused("broadcast.started")
-        rules = await program.in_force(session, at)
-        due = timing.next_allowed(at, rules.zone, rules.program)
-        broadcast.audience = await queries.freeze(session, broadcast.id, at=at, due=due)
-        if not broadcast.audience:
-            raise Refused("broadcast.nobody")
-        broadcast.state, broadcast.started_at = BroadcastState.RUNNING, at
-        broadcast.report_chat_id, broadcast.report_message_id = actor.chat_id, message_id
-        size = broadcast.audience
-        await audit.write(session, staff, "broadcast.started", f"broadcast:{broadcast.id}", at=at, audience=size)
-        session.info["outbox"] = True
-        return await _report(session, broadcast, at)
+    seen = await broadcast_drafts.see(db, actor, broadcast_id, at=at)
+    shown = (actor.chat_id, message_id) if message_id else None
+    return (await broadcast_start.confirm(db, actor, seen.which, at=at, shown=shown)).report
 
 
 async def stop(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -> Report:
@@ -98,65 +96,115 @@ async def stop(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -
     Refuses `access.denied` and `broadcast.unknown`.
     """
     async with db.begin() as session:
-        staff = await allow(session, actor, "broadcasts.send")
-        broadcast = await _locked(session, broadcast_id)
-        if broadcast.state in (BroadcastState.RUNNING, BroadcastState.PAUSED):
-            await session.execute(_of(broadcast_id).values(state=MessageState.SKIPPED, reason="stopped", left_at=at))
-            broadcast.state, broadcast.finished_at = BroadcastState.STOPPED, at
-            outbox.hold(session, broadcast_id)
-            await audit.write(session, staff, "broadcast.stopped", f"broadcast:{broadcast_id}", at=at)
-        return await _report(session, broadcast, at)
+        staff = await allow(session, actor, ACT)
+        row = await found(session, broadcast_id, lock=True)
+        if row.state in UNDER_WAY:
+            row.state, row.finished_at = BroadcastState.STOPPED, at
+            outbox.hold(session, row.id)
+            await queries.take_back(session, row.id, "stopped", at, most=AT_ONCE)
+            await audit.write(session, staff, "broadcast.stopped", f"broadcast:{row.id}", at=at)
+        return await report_of(session, row, at)
 
 
 async def pause(db: Database, broadcast_id: int, reason: str) -> None:
     """Telegram refuses this text: nothing more is tried, the recipients stay planned until a person decides."""
-    paused = {"state": BroadcastState.PAUSED, "pause_reason": reason}
-    running = (Broadcast.id == broadcast_id, Broadcast.state == BroadcastState.RUNNING)
     async with db.begin() as session:
-        await session.execute(update(Broadcast).where(*running).values(**paused))
-        outbox.hold(session, broadcast_id)
+        row = await session.get(Broadcast, broadcast_id, with_for_update=True)
+        if row is not None and row.state is BroadcastState.RUNNING:
+            row.state, row.pause_reason = BroadcastState.PAUSED, reason
+            outbox.hold(session, row.id)
+
+
+async def rest(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -> Report:
+    """Nothing more leaves until it is resumed; resting twice is resting once. Refuses `access.denied` and
+    `broadcast.unknown`, and `broadcast.over` of one that does not run."""
+    return await _switched(db, actor, broadcast_id, BroadcastState.PAUSED, at)
+
+
+async def resume(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -> Report:
+    """It goes on where it was, also after Telegram had refused its text. Refuses as `rest` does."""
+    return await _switched(db, actor, broadcast_id, BroadcastState.RUNNING, at)
+
+
+async def _switched(db: Database, actor: Actor, broadcast_id: int, state: BroadcastState, at: datetime) -> Report:
+    async with db.begin() as session:
+        staff = await allow(session, actor, ACT)
+        row = await found(session, broadcast_id, lock=True)
+        if row.state not in UNDER_WAY:
+            raise Refused("broadcast.over")
+        if row.state is not state:
+            row.state, row.pause_reason = state, None
+            if state is BroadcastState.PAUSED:
+                outbox.hold(session, row.id)
+            session.info["outbox"] = True
+            act = "broadcast.paused" if state is BroadcastState.PAUSED else "broadcast.resumed"
+            await audit.write(session, staff, act, f"broadcast:{row.id}", at=at)
+        return await report_of(session, row, at)
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """A member who may or may not have got it; `name` None: they are no person any more."""
+
+    id: int
+    name: str | None
+    left_at: datetime | None
+    reason: str | None
+
+
+async def doubts(db: Database, actor: Actor, broadcast_id: int, *, limit: int = 50) -> list[Doubtful]:
+    """Whose messages are in doubt, by name, the oldest first. Refuses `access.denied`."""
+    async with db.read() as session:
+        await allow(session, actor, ACT)
+        return [Doubtful(**row._mapping) for row in await queries.doubtful(session, broadcast_id, limit=limit)]
+
+
+async def send_again(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -> int:
+    """Those in doubt are sent once more, and it runs again if it was done; some people may get theirs twice. Returns
+    how many. Refuses `access.denied`, `broadcast.unknown`, and `broadcast.over` of a stopped one."""
+    async with db.begin() as session:
+        staff = await allow(session, actor, ACT)
+        row = await found(session, broadcast_id, lock=True)
+        if row.state not in (*UNDER_WAY, BroadcastState.DONE):
+            raise Refused("broadcast.over")
+        again = await rows_of.plan_again(session, await queries.unknown_ids(session, broadcast_id), at=at)
+        if again:
+            if row.state is BroadcastState.DONE:
+                row.state, row.finished_at = BroadcastState.RUNNING, None
+            await audit.write(session, staff, "broadcast.sent_again", f"broadcast:{row.id}", at=at, count=len(again))
+            session.info["outbox"] = True
+    return len(again)
 
 
 async def report(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -> Report:
     """Where it stands. Refuses `access.denied` and `broadcast.unknown`."""
     async with db.read() as session:
-        await allow(session, actor, "broadcasts.send")
-        found = await session.get(Broadcast, broadcast_id)
-        if found is None:
-            raise Refused("broadcast.unknown")
-        return await _report(session, found, at)
+        await allow(session, actor, ACT)
+        return await report_of(session, await found(session, broadcast_id), at)
 
 
 async def latest(db: Database, actor: Actor, *, at: datetime, limit: int = 5) -> Sequence[Report]:
-    """The newest that were started. Refuses `access.denied`."""
+    """The newest that are no drafts. Refuses `access.denied`."""
     async with db.read() as session:
-        await allow(session, actor, "broadcasts.send")
-        started = select(Broadcast).where(Broadcast.state != BroadcastState.DRAFT)
-        found = (await session.scalars(started.order_by(Broadcast.id.desc()).limit(limit))).all()
-        return [await _report(session, each, at) for each in found]
+        await allow(session, actor, ACT)
+        return [await report_of(session, each, at) for each in await queries.newest(session, limit=limit)]
 
 
-async def text_of(db: Database, broadcast_id: int) -> str:
-    """The frozen text. Refuses `broadcast.unknown`."""
-    async with db.read() as session:
-        content = await session.scalar(select(Broadcast.content).where(Broadcast.id == broadcast_id))
-    if content is None:
-        raise Refused("broadcast.unknown")
-    return _text(content)
-
-
-def _text(content: dict[str, Any]) -> str:
-    return str(content["A"]["*"]["text"])
+async def show_in(db: Database, actor: Actor, broadcast_id: int, message_id: int, *, at: datetime) -> Report:
+    """From now on this message of the actor's chat shows it live. Refuses `access.denied` and `broadcast.unknown`."""
+    async with db.begin() as session:
+        await allow(session, actor, ACT)
+        row = await found(session, broadcast_id)
+        row.report_chat_id, row.report_message_id = actor.chat_id, message_id
+        return await report_of(session, row, at)
 
 
 async def under_way(db: Database, *, at: datetime) -> list[Report]:
     """Every broadcast under way, paused or stopped just now (what was on its way still arrives); a running one whose
     messages are all settled is done from now on and reported so."""
-    shown = Broadcast.state.in_((BroadcastState.RUNNING, BroadcastState.PAUSED))
-    stopped = (Broadcast.state == BroadcastState.STOPPED) & (Broadcast.finished_at >= at - STILL_ARRIVING)
     async with db.read() as session:
-        running = (await session.scalars(select(Broadcast).where(shown | stopped))).all()
-        reports = [await _report(session, each, at) for each in running]
+        shown = await queries.shown(session, at - STILL_ARRIVING)
+        reports = [await report_of(session, each, at) for each in shown]
     return [await _finished(db, each, at) for each in reports]
 
 
@@ -164,35 +212,41 @@ async def _finished(db: Database, now: Report, at: datetime) -> Report:
     if now.state is not BroadcastState.RUNNING or now.progress.planned or now.progress.sending:
         return now
     async with db.begin() as session:
-        broadcast = await _locked(session, now.id)
-        if broadcast.state is BroadcastState.RUNNING:
-            broadcast.state, broadcast.finished_at = BroadcastState.DONE, at
-        return await _report(session, broadcast, at)
+        row = await found(session, now.id, lock=True)
+        done = await queries.progress(session, row.id)
+        if row.state is BroadcastState.RUNNING and not done.planned and not done.sending:
+            row.state, row.finished_at = BroadcastState.DONE, at
+        return await report_of(session, row, at)
 
 
-async def _locked(session: AsyncSession, broadcast_id: int) -> Broadcast:
-    found = await session.get(Broadcast, broadcast_id, with_for_update=True)
-    if found is None:
-        raise Refused("broadcast.unknown")
-    return found
-
-
-def _of(broadcast_id: int) -> Update:
-    planned = OutgoingMessage.state == MessageState.PLANNED
-    return update(OutgoingMessage).where(OutgoingMessage.broadcast_id == broadcast_id, planned)
-
-
-async def _report(session: AsyncSession, broadcast: Broadcast, at: datetime) -> Report:
-    shown = broadcast.report_chat_id, broadcast.report_message_id
-    leaves_at = await queries.leaves_at(session, broadcast.id)
-    rules = await program.in_force(session, at)
+async def report_of(session: AsyncSession, row: Broadcast, at: datetime) -> Report:
+    """Where it stands, as a step."""
+    shown, plan, rules = (row.report_chat_id, row.report_message_id), plan_of(row), await program.in_force(session, at)
+    leaves_at = await queries.leaves_at(session, row.id) or (row.starts_at if not row.started_at else None)
+    parked = leaves_at == PARKED
     return Report(
-        id=broadcast.id,
-        state=broadcast.state,
-        text=_text(broadcast.content),
-        progress=await queries.progress(session, broadcast.id),
-        reasons=await queries.skip_reasons(session, broadcast.id),
-        waits_until=leaves_at if leaves_at and leaves_at > at else None,
+        id=row.id,
+        edition=row.edition,
+        state=row.state,
+        name=row.name,
+        text=_first_words(plan, rules),
+        plan=plan,
+        progress=await queries.progress(session, row.id),
+        reasons=await queries.skip_reasons(session, row.id),
+        waits_until=leaves_at if leaves_at and leaves_at > at and not parked else None,
+        waits_for=_waits_for(row) if parked else None,
+        wave=row.wave,
+        winner=row.winner,
+        pause_reason=row.pause_reason,
+        goes_at=row.goes_at,
         zone=rules.zone,
         report_at=(shown[0], shown[1]) if shown[0] is not None and shown[1] is not None else None,
     )
+
+
+def _waits_for(row: Broadcast) -> Literal["wave", "winner"]:
+    return "wave" if row.wave_size else "winner"
+
+
+def _first_words(plan: Plan, rules: Rules) -> str | None:
+    return shapes.words_for(plan.content, "A", rules.program.language, rules.program.language).text

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, and_, case, func, insert, literal, select
+from sqlalchemy import case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import BroadcastState, Lane, MemberState, MessageState, Topic
+from db.enums import BroadcastState, MemberState, MessageState
 from db.models.broadcasts import Broadcast
 from db.models.chats import Chat
 from db.models.members import Member, Person
@@ -67,48 +67,27 @@ async def audience(session: AsyncSession) -> Audience:
     return Audience(members=sum(numbers.values()), **outside)
 
 
-async def freeze(session: AsyncSession, broadcast_id: int, *, at: datetime, due: datetime) -> int:
-    """Plans one message for everybody in the audience now, in one statement; returns how many."""
-    planned = {
-        "key": literal(f"broadcast:{broadcast_id}:") + func.cast(Member.id, String),
-        "chat_id": Person.chat_id,
-        "member_id": Member.id,
-        "broadcast_id": literal(broadcast_id),
-        "lane": literal(Lane.BULK, OutgoingMessage.lane.type),
-        "advertising": literal(True),
-        "topic": literal(Topic.OFFERS, OutgoingMessage.topic.type),
-        "worth": literal(0),
-        "silent": literal(False),
-        "kind": literal("broadcast.sent"),
-        "facts": literal({"broadcast": broadcast_id}, OutgoingMessage.facts.type),
-        "state": literal(MessageState.PLANNED, OutgoingMessage.state.type),
-        "attempt": literal(0),
-        "created_at": literal(at, OutgoingMessage.created_at.type),
-        "due_at": literal(due, OutgoingMessage.due_at.type),
-    }
-    chosen = (
-        select(*planned.values())
-        .select_from(Member)
-        .join(Person, Person.member_id == Member.id)
-        .join(Chat, Chat.chat_id == Person.chat_id)
-        .where(Member.state == MemberState.ACTIVE, Chat.reachable, ~Member.holdout)
-        .where(func.coalesce(agreed_to_advertising(), False))
-        .order_by(Member.id)
-    )
-    result: Any = await session.execute(insert(OutgoingMessage).from_select(list(planned), chosen))
-    return int(result.rowcount)
-
-
 async def drafts(session: AsyncSession, *, templates: bool, limit: int) -> Sequence[Broadcast]:
     """The newest drafts, or the templates among all."""
     wanted = Broadcast.template if templates else (Broadcast.state == BroadcastState.DRAFT) & ~Broadcast.template
     return (await session.scalars(select(Broadcast).where(wanted).order_by(Broadcast.id.desc()).limit(limit))).all()
 
 
+async def around(
+    session: AsyncSession, since: datetime, until: datetime, *, but: int, limit: int = 10
+) -> Sequence[Any]:
+    """Broadcasts that run, or will within that time; the soonest first."""
+    waits = (BroadcastState.CONFIRMING, BroadcastState.SCHEDULED, BroadcastState.RUNNING, BroadcastState.PAUSED)
+    starts = func.coalesce(Broadcast.starts_at, Broadcast.started_at, Broadcast.confirmed_at)
+    found = select(Broadcast.id, Broadcast.name, Broadcast.state, Broadcast.segment, starts.label("starts_at"))
+    found = found.where(Broadcast.state.in_(waits), Broadcast.id != but, starts.between(since, until))
+    return (await session.execute(found.order_by(starts, Broadcast.id).limit(limit))).all()
+
+
 async def progress(session: AsyncSession, broadcast_id: int) -> Progress:
     counted = (
         select(OutgoingMessage.state, func.count())
-        .where(and_(OutgoingMessage.broadcast_id == broadcast_id))
+        .where(OutgoingMessage.broadcast_id == broadcast_id)
         .group_by(OutgoingMessage.state)
     )
     return Progress(**{state.value: number for state, number in (await session.execute(counted)).all()})
@@ -123,6 +102,43 @@ async def skip_reasons(session: AsyncSession, broadcast_id: int) -> dict[str, in
         .group_by(OutgoingMessage.reason)
     )
     return {reason or "": number for reason, number in (await session.execute(counted)).all()}
+
+
+async def newest(session: AsyncSession, *, limit: int) -> Sequence[Broadcast]:
+    """Those that are no drafts, the newest first."""
+    sent = select(Broadcast).where(Broadcast.state != BroadcastState.DRAFT).order_by(Broadcast.id.desc())
+    return (await session.scalars(sent.limit(limit))).all()
+
+
+async def shown(session: AsyncSession, since: datetime) -> Sequence[Broadcast]:
+    """Those that run or are paused, and those stopped since then."""
+    runs = Broadcast.state.in_((BroadcastState.RUNNING, BroadcastState.PAUSED))
+    stopped = (Broadcast.state == BroadcastState.STOPPED) & (Broadcast.finished_at >= since)
+    return (await session.scalars(select(Broadcast).where(runs | stopped).order_by(Broadcast.id))).all()
+
+
+async def take_back(session: AsyncSession, broadcast_id: int, reason: str, at: datetime, *, most: int) -> int:
+    """At most so many of its planned messages are skipped for *reason*; returns how many."""
+    row = OutgoingMessage
+    waiting = select(row.id).where(row.broadcast_id == broadcast_id, row.state == MessageState.PLANNED).limit(most)
+    skipped = {"state": MessageState.SKIPPED, "reason": reason, "left_at": at}
+    result: Any = await session.execute(update(row).where(row.id.in_(waiting)).values(**skipped))
+    return int(result.rowcount)
+
+
+async def doubtful(session: AsyncSession, broadcast_id: int, *, limit: int) -> Sequence[Any]:
+    """(id, name, left_at, reason) of its messages in doubt, the oldest first."""
+    row = OutgoingMessage
+    found = select(row.id, Person.name, row.left_at, row.reason).outerjoin(Person, Person.member_id == row.member_id)
+    found = found.where(row.broadcast_id == broadcast_id, row.state == MessageState.UNKNOWN)
+    return (await session.execute(found.order_by(row.id).limit(limit))).all()
+
+
+async def unknown_ids(session: AsyncSession, broadcast_id: int) -> Sequence[int]:
+    """Its messages in doubt."""
+    row = OutgoingMessage
+    found = select(row.id).where(row.broadcast_id == broadcast_id, row.state == MessageState.UNKNOWN)
+    return (await session.scalars(found)).all()
 
 
 async def leaves_at(session: AsyncSession, broadcast_id: int) -> datetime | None:

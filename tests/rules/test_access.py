@@ -39,6 +39,7 @@ MATRIX = """
     program.change      yes   -       -       -       -
     catalogue.change    yes   yes     -       -       -
     broadcasts.send     yes   yes     -       -       -
+    broadcasts.everyone yes   -       -       -       -
     segments.change     yes   yes     -       -       -
     segments.people     yes   yes     -       -       -
     automations.change  yes   yes     -       -       -
