@@ -5,7 +5,7 @@ from typing import Any
 
 from db.enums import Allergen, Channel, Gender, Tier, Topic
 
-MOST_NUMBER = 10**12
+MOST_NUMBER, MOST_PERCENT = 10**12, 10_000
 LONGEST_WORD, LONGEST_NAME = 32, 80
 Fits = Callable[[Any], bool]
 
@@ -45,7 +45,7 @@ KINDS: Mapping[tuple[str, str], str] = {
     **_compared("number", "average"),  # of an order, net
     **_compared("number", "recency_days"),  # since the last delivered order
     ("recency_days", "never"): "nothing",
-    ("overdue", "least"): "number",  # per cent of their own rhythm that they have been silent for
+    ("overdue", "least"): "percent",  # of their own rhythm they have been silent for
     ("outlet", "in"): "numbers",  # ids; where anything they ordered was delivered from
     ("channel", "in"): "channels",  # how any order of theirs came
     ("category", "bought"): "word",
@@ -100,6 +100,7 @@ _number, _word, _name = whole(0, MOST_NUMBER), _text(LONGEST_WORD), _text(LONGES
 FITS: Mapping[str, Fits] = {
     "number": _number,
     "numbers": _each(_number),
+    "percent": whole(0, MOST_PERCENT),
     "fifth": whole(1, 5),
     "stars": whole(1, 5),
     "tenths": whole(10, 50),

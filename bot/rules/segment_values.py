@@ -7,13 +7,19 @@ from typing import NoReturn
 from babel.numbers import get_currency_precision
 
 from bot.rules.dishes import fold
-from bot.rules.segment_kinds import LONGEST_NAME, LONGEST_WORD, MOST_NUMBER
+from bot.rules.segment_kinds import LONGEST_NAME, LONGEST_WORD, MOST_NUMBER, MOST_PERCENT
 from bot.rules.segment_phrases import UNITS, WORDS
 from bot.rules.segment_tokens import Token, fail
 
 RESERVED = frozenset({"and", "or", "not"})
 MONEY = ("spend", "average")
-SMALLEST_LARGEST = {"fifth": (1, 5), "stars": (1, 5), "tenths": (10, 50), "hours": (0, 23), "months": (1, 12)}
+SMALLEST_LARGEST = {
+    "fifth": (1, 5),
+    "stars": (1, 5),
+    "tenths": (10, 50),
+    "hours": (0, 23),
+    "percent": (0, MOST_PERCENT),
+}
 
 
 def decimals(kind: str, asked: str, currency: str) -> int:

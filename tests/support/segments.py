@@ -30,19 +30,36 @@ MOST = {
     "points": 500,
     "pending": 100,
     "expiring": 60,
-    "overdue": 400,
     "vouchers_held": 3,
     "vouchers_used": 3,
     "ignored": 4,
     "friends": 2,
 }
 WORDS = {"tier": Tier, "tiers": Tier, "genders": Gender, "channels": Channel, "allergen": Allergen, "topic": Topic}
-RANGES = {"months": (1, 12), "hours": (0, 23), "weekdays": (0, 6), "fifth": (1, 5), "stars": (1, 5), "tenths": (10, 50)}
+RANGES = {
+    "months": (1, 12),
+    "hours": (0, 23),
+    "weekdays": (0, 6),
+    "percent": (0, 400),
+    "fifth": (1, 5),
+    "stars": (1, 5),
+    "tenths": (10, 50),
+}
+NUMBERS = ("fifth", "stars", "tenths", "percent")
 
 
 def conditions() -> st.SearchStrategy[Condition]:
     """Any question; every one is as likely."""
-    return st.sampled_from(sorted(KINDS)).flatmap(lambda key: _values(*key).map(lambda value: Condition(*key, value)))
+    return st.sampled_from(sorted(KINDS)).flatmap(lambda key: condition(*key))
+
+
+def condition(field: str, op: str) -> st.SearchStrategy[Condition]:
+    return _values(field, op).map(lambda value: Condition(field, op, value))
+
+
+def one_of_each() -> st.SearchStrategy[tuple[Condition, ...]]:
+    """All questions, once each."""
+    return st.tuples(*(condition(*key) for key in sorted(KINDS)))
 
 
 def _values(field: str, op: str) -> st.SearchStrategy[Any]:
@@ -64,7 +81,7 @@ def _values(field: str, op: str) -> st.SearchStrategy[Any]:
             return st.tuples(_of(NAMES[field]), st.integers(0, 60))
     if kind in RANGES:
         each = st.integers(*RANGES[kind])
-        return each if kind in ("fifth", "stars", "tenths") else few(each)
+        return each if kind in NUMBERS else few(each)
     words = _of([each.value for each in WORDS[kind]])
     return words if kind in ("tier", "allergen", "topic") else few(words)
 
