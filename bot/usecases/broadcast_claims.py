@@ -24,7 +24,7 @@ from db.models.broadcasts import Broadcast
 from db.models.vouchers import Voucher
 from db.queries import outlets
 from db.queries import rewards as shelf
-from db.queries.broadcast_results import key
+from db.queries.responses import key
 from db.session import Database
 
 

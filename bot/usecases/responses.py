@@ -13,8 +13,8 @@ from bot.usecases.actor import Actor, member_of
 from bot.usecases.errors import Refused
 from db.enums import Response, Topic
 from db.models.broadcasts import Broadcast, OfferResponse
-from db.queries import broadcast_results as queries
 from db.queries import dishes
+from db.queries import responses as queries
 from db.queries.dishes import ItemLine
 from db.session import Database, insert_once
 

@@ -1,55 +1,187 @@
-"""What members did with a broadcast, and what they bought after it."""
+"""What members did with a broadcast, and what they bought after it, by the groups in which they are counted."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import FiringState, MessageState, OrderState
-from db.models.automations import Automation, Firing
-from db.models.messages import OutgoingMessage
+from db.enums import ConsentKind, MessageState, OrderState, Response, Tier, VoucherState
+from db.models.broadcasts import OfferResponse
+from db.models.chats import Chat
+from db.models.feedback import Conversation
+from db.models.members import Consent, Member, Person
+from db.models.messages import OutgoingMessage as Message
 from db.models.orders import Order
-
-ARRIVED = (MessageState.SENDING, MessageState.SENT, MessageState.UNKNOWN)  # a press may be quicker than our books
-
-
-def key(broadcast_id: int, member_id: int) -> str:
-    """The key of the member's message, and of what they claim by it."""
-    return f"broadcast:{broadcast_id}:{member_id}"
-
-
-async def received(session: AsyncSession, broadcast_id: int, member_id: int) -> bool:
-    """Whether the member got the broadcast, or may have."""
-    theirs = select(OutgoingMessage.state, OutgoingMessage.variant).where(
-        OutgoingMessage.key == key(broadcast_id, member_id)
-    )
-    row = (await session.execute(theirs)).first()
-    return row is not None and row.variant is not None and row.state in ARRIVED
+from db.models.vouchers import Voucher
 
 
 @dataclass(frozen=True)
-class Bought:
-    """An order as its member remembers it."""
+class Group:
+    """Where a member of the audience is counted: variant None got nothing, to compare; who erased themselves has no
+    language any more."""
 
-    id: int
-    delivered_at: datetime
-    paid_minor: int
-    currency: str
+    variant: str | None
+    tier: Tier
+    language: str | None
 
 
-async def last_order(session: AsyncSession, member_id: int) -> Bought | None:
-    """The newest delivered order of the member."""
-    paid = Order.amount_minor - Order.discount_minor
-    theirs = select(Order.id, Order.delivered_at, paid, Order.currency).where(
-        Order.member_id == member_id, Order.state == OrderState.DELIVERED, Order.delivered_at.is_not(None)
+@dataclass(frozen=True)
+class Counted:
+    """So many of a group; `what`: a state of their messages, or an answer."""
+
+    group: Group
+    what: str
+    number: int
+
+
+_GROUP = (Message.variant, Member.tier, func.coalesce(Chat.language, Chat.telegram_language))
+_HELD_OUT = and_(Message.state == MessageState.SKIPPED, Message.reason == "control")
+_WRITTEN_TO = and_(Message.variant.is_not(None), func.coalesce(Message.reason, "") != "stopped")
+
+
+def _audience(broadcast_id: int, at: datetime, *columns: Any) -> Select[Any]:
+    """Those whose turn has come. Who was not written to because somebody stopped it belongs to no group."""
+    return (
+        select(*_GROUP, *columns)
+        .select_from(Message)
+        .join(Member, Member.id == Message.member_id)
+        .outerjoin(Person, Person.member_id == Member.id)
+        .outerjoin(Chat, Chat.chat_id == Person.chat_id)
+        .where(Message.broadcast_id == broadcast_id, Message.due_at <= at, or_(_WRITTEN_TO, _HELD_OUT))
     )
-    row = (await session.execute(theirs.order_by(Order.id.desc()).limit(1))).first()
-    return Bought(row[0], row[1], row[2], row[3]) if row and row[1] else None
 
 
-async def fired_for(session: AsyncSession, rule_id: int, member_id: int) -> str | None:
-    """The slug of the standing rule, if it ever fired for the member."""
-    fired = (Firing.automation_id == rule_id, Firing.member_id == member_id, Firing.state == FiringState.FIRED)
-    found = select(Automation.slug).join(Firing, Firing.automation_id == Automation.id).where(*fired)
-    return await session.scalar(found.limit(1))
+def _counted(row: Any, what: str) -> Counted:
+    return Counted(Group(*row[:3]), what, row[-1])
+
+
+async def members(session: AsyncSession, broadcast_id: int, at: datetime) -> list[Counted]:
+    """How many messages of each group are in which state."""
+    counted = _audience(broadcast_id, at, Message.state, func.count()).group_by(*_GROUP, Message.state)
+    return [_counted(row, row[3].value) for row in await session.execute(counted)]
+
+
+async def last_due(session: AsyncSession, broadcast_id: int, at: datetime) -> datetime | None:
+    """When the last of those had their turn."""
+    last = _audience(broadcast_id, at).with_only_columns(func.max(Message.due_at), maintain_column_froms=True)
+    moment: datetime | None = await session.scalar(last)
+    return moment
+
+
+async def answers(session: AsyncSession, broadcast_id: int, at: datetime) -> list[Counted]:
+    """How many of each group answered in which way."""
+    what = OfferResponse.what
+    counted = _audience(broadcast_id, at, what, func.count()).join(OfferResponse, _answered(broadcast_id))
+    return [_counted(row, row[3].value) for row in await session.execute(counted.group_by(*_GROUP, what))]
+
+
+async def vouchers_used(session: AsyncSession, broadcast_id: int, at: datetime) -> list[Counted]:
+    """How many vouchers and entries taken by each group were used."""
+    number = cast(case((OfferResponse.detail.like("voucher:%"), func.substr(OfferResponse.detail, 9))), BigInteger)
+    taken = OfferResponse.what.in_((Response.CLAIMED, Response.GOING))
+    counted = (
+        _audience(broadcast_id, at, func.count())
+        .join(OfferResponse, and_(_answered(broadcast_id), taken))
+        .join(Voucher, and_(Voucher.id == number, Voucher.state == VoucherState.USED))
+    )
+    return [_counted(row, "used") for row in await session.execute(counted.group_by(*_GROUP))]
+
+
+async def points_taken(session: AsyncSession, broadcast_id: int, at: datetime) -> dict[Group, list[str]]:
+    """The keys of the points each group took."""
+    taken = and_(OfferResponse.detail.like("points:%"), OfferResponse.what == Response.CLAIMED)
+    found = _audience(broadcast_id, at, Message.key).join(OfferResponse, and_(_answered(broadcast_id), taken))
+    keys: dict[Group, list[str]] = {}
+    for row in await session.execute(found):
+        keys.setdefault(Group(*row[:3]), []).append(row[3])
+    return keys
+
+
+def _answered(broadcast_id: int) -> ColumnElement[bool]:
+    mine = OfferResponse.source == f"broadcast:{broadcast_id}"
+    return and_(mine, OfferResponse.member_id == Message.member_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """A delivered order of somebody of the audience; `due_at`: of their message, or when it would have been."""
+
+    group: Group
+    member_id: int
+    outlet_id: int | None
+    due_at: datetime
+    placed_at: datetime
+    net_minor: int
+
+
+async def sold(
+    session: AsyncSession, broadcast_id: int, at: datetime, since: datetime, until: datetime
+) -> Iterator[Sold]:
+    """Every order placed from *since* to before *until*."""
+    net = Order.amount_minor - Order.discount_minor
+    bought = (Message.member_id, Order.outlet_id, Message.due_at, Order.placed_at, net)
+    theirs = and_(Order.member_id == Message.member_id, Order.placed_at >= since, Order.placed_at < until)
+    found = _audience(broadcast_id, at, *bought).join(Order, and_(theirs, Order.state == OrderState.DELIVERED))
+    rows = await session.execute(found)
+    return (Sold(Group(*row[:3]), *row[3:]) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Something a member did after their message had left: "stops", "blocked", "complaints"."""
+
+    group: Group
+    member_id: int
+    what: str
+    left_at: datetime
+    did_at: datetime
+
+
+async def unwelcome(session: AsyncSession, broadcast_id: int, at: datetime) -> list[After]:
+    """Members who stopped offers, blocked the bot or opened a talk with the shop, once or more, after it."""
+    kind = and_(Consent.kind == ConsentKind.ADVERTISING, ~Consent.given)
+    stopped = _after(broadcast_id, at, "stops", Consent.at).join(
+        Consent, and_(Consent.member_id == Member.id, kind, Consent.at >= Message.left_at)
+    )
+    blocked = _after(broadcast_id, at, "blocked", Chat.blocked_at).where(Chat.blocked_at >= Message.left_at)
+    opened = Conversation.opened_at
+    complained = _after(broadcast_id, at, "complaints", opened).join(
+        Conversation, and_(Conversation.member_id == Member.id, opened >= Message.left_at)
+    )
+    found = [row for each in (stopped, blocked, complained) for row in await session.execute(each)]
+    return [After(Group(*row[:3]), *row[3:]) for row in found]
+
+
+def _after(broadcast_id: int, at: datetime, what: str, did_at: Any) -> Select[Any]:
+    return _audience(broadcast_id, at, Member.id, literal(what), Message.left_at, did_at)
+
+
+@dataclass(frozen=True)
+class Named:
+    """One member of the audience by name, for the file that is for few eyes."""
+
+    member_id: int
+    number: str
+    name: str | None
+    group: Group
+    state: MessageState
+    reason: str | None
+
+
+async def named(session: AsyncSession, broadcast_id: int, at: datetime, limit: int) -> list[Named]:
+    """The first *limit* whose turn has come, in the order in which they joined."""
+    told = (Member.id, Member.number, Person.name, Message.state, Message.reason)
+    found = (await session.execute(_audience(broadcast_id, at, *told).order_by(Member.id).limit(limit))).all()
+    return [Named(row[3], row[4], row[5], Group(*row[:3]), row[6], row[7]) for row in found]
+
+
+async def answered_by(session: AsyncSession, broadcast_id: int) -> dict[int, set[Response]]:
+    """What each member answered."""
+    mine = OfferResponse.source == f"broadcast:{broadcast_id}"
+    theirs: dict[int, set[Response]] = {}
+    for member_id, what in await session.execute(select(OfferResponse.member_id, OfferResponse.what).where(mine)):
+        theirs.setdefault(member_id, set()).add(what)
+    return theirs

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from bot.rules import broadcasts as shapes
 from bot.rules.automations import Offer
 from bot.rules.broadcasts import Brings, OfferButton, Words
-from db.enums import BroadcastState, Lane, MessageState, OfferKind, Topic
+from db.enums import BroadcastState, Lane, MessageState, OfferKind, OrderState, Topic
 from db.models.broadcasts import Broadcast, OfferResponse
 from db.models.chats import Chat
 from db.models.members import Person
 from db.models.messages import OutgoingMessage
+from db.models.orders import Order
 from db.session import Database
 from tests.support.ledger import joined
 from tests.support.orders import NOON
@@ -80,6 +81,27 @@ async def crowd(db: Database, number: int, **chat: Any) -> list[int]:
             phone = f"+4870{member:07}"
             session.add(Person(member_id=member, chat_id=FIRST_CHAT + member, name=f"Guest {member}", phone=phone))
     return members
+
+
+async def bought(db: Database, member: int, when: datetime, minor: int = 100_000, **given: Any) -> None:
+    """A delivered order of that net sum."""
+    row: dict[str, Any] = {
+        "key": f"{member}:{when.isoformat()}",
+        "member_id": member,
+        "state": OrderState.DELIVERED,
+        "placed_by": 1,
+        "currency": "RUB",
+        "amount_minor": minor,
+        "base_minor": minor,
+        "points": 0,
+        "program_version": 1,
+        "earning": "{}",
+        "handover_code": "1",
+        "placed_at": when,
+        "delivered_at": when,
+    }
+    async with db.begin() as session:
+        session.add(Order(**row | given))
 
 
 async def broadcast(db: Database, broadcast_id: int) -> Broadcast:

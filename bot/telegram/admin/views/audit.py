@@ -68,6 +68,7 @@ SAID = {
     "broadcast.resumed": N_("message to members goes on"),
     "broadcast.winner": N_("message to members: the version for the rest chosen"),
     "broadcast.sent_again": N_("message to members sent again to those in doubt"),
+    "broadcast.exported": N_("names and orders of a message's members taken as a file"),
     "broadcast.stopped": N_("message to members stopped"),
     "automation.switched_on": N_("automatic offer switched on"),
     "holiday.approved": N_("greeting on a holiday approved"),
