@@ -181,18 +181,7 @@ class FilterAudit(CallbackData, prefix="af"):
     by: str
 
 
-# Messages to members, and offers that come by themselves
-
-
-class WriteBroadcast(CallbackData, prefix="bw"):
-    """Ask for the text of a new message to members."""
-
-
-class BroadcastDo(CallbackData, prefix="bc"):
-    """`do`: "start", "show", "stop" (asks), "stopped" (yes)."""
-
-    do: str
-    broadcast: int
+# Offers that come by themselves
 
 
 class ShowAutomations(CallbackData, prefix="am"):

@@ -1,19 +1,40 @@
-"""A message the shop sends to its members."""
+"""A message the shop sends to its members, as each of them reads it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from bot.telegram.customer.callbacks import Points
+from bot.rules import broadcasts
+from bot.rules.benefits import named
+from bot.telegram.notices import broadcast_news
+from bot.telegram.notices.broadcast_rows import rows
 from bot.telegram.notices.offer_rows import offer_rows
 from bot.telegram.notices.reader import Reader
-from bot.telegram.screen import Button, Screen
+from bot.telegram.screen import Copied, Screen
+from bot.telegram.shared.tiers import tier_name
+from db.enums import Tier
 
 
 def sent(reader: Reader, facts: Mapping[str, Any]) -> Screen:
-    """`facts["text"]`: the frozen text, put in by the sender."""
-    t = reader.t
-    rows = ((Button(t.plain("My points"), Points()),), *offer_rows(reader))
-    return Screen(facts["text"], rows=rows, fresh=True)
+    """`facts` are the words of the broadcast and what fills their gaps for this member, put in by the sender."""
+    text = facts["text"]
+    said = broadcasts.filled(text, _gaps(reader, facts)) if text else ""
+    copied = Copied(facts["chat"], tuple(facts["copy"])) if facts.get("copy") else None
+    return Screen(said, rows=(*rows(reader, facts), *offer_rows(reader)), copy=copied, fresh=True)
 
 
-WORDINGS = {"broadcast.sent": sent}
+def _gaps(reader: Reader, facts: Mapping[str, Any]) -> dict[str, str | None]:
+    """In the reader's language; None where this member has nothing of the kind."""
+    t, known = reader.t, facts.get("gaps") or {}
+    reward, deadline = known.get("reward"), facts.get("deadline")
+    return {
+        "name": known.get("name"),
+        "balance": t.points(known["balance"]) if "balance" in known else None,
+        "tier": tier_name(t, Tier(known["tier"])) if "tier" in known else None,
+        "favourite": known.get("favourite"),
+        "reward": named(reward, t.language, reader.rules.program.language) if reward else None,
+        "deadline": t.moment(datetime.fromisoformat(deadline), reader.rules.zone) if deadline else None,
+    }
+
+
+WORDINGS = {"broadcast.sent": sent, **broadcast_news.WORDINGS}

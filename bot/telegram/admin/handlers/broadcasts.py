@@ -1,60 +1,180 @@
-"""Writing a message to members, sending it, stopping it."""
+"""Messages to members: the list, a draft made ready and sent, one on its way watched, paused, stopped."""
 
-from datetime import datetime
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Texts
-from bot.telegram.admin.callbacks import BroadcastDo, WriteBroadcast
+from bot.rules import broadcast_fields as fields
+from bot.telegram.admin.broadcast_callbacks import BroadcastDo, ShowBroadcasts
+from bot.telegram.admin.handlers import broadcast_card as cards
+from bot.telegram.admin.handlers.segment_picker import Desk
+from bot.telegram.admin.views import broadcast_check as checking
 from bot.telegram.admin.views import broadcasts as views
+from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
-from bot.usecases import broadcasts
+from bot.usecases import broadcast_drafts, broadcast_start, broadcasts
 from bot.usecases.actor import Actor
+from bot.usecases.broadcast_drafts import Which
+from bot.usecases.broadcasts import Report
+from db.enums import BroadcastState
 from db.session import Database
 
-TEXT = "broadcasts.text"
+NAME = "broadcasts.name"
 
 
 async def open_broadcasts(
-    message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime
+    event: Message | CallbackQuery, db: Database, actor: Actor, t: Texts, memory: ChatMemory, hand: AtHand
 ) -> Screen:
     memory.forget()
-    return views.listed(await broadcasts.latest(db, actor, at=now), t)
+    return await listed(Desk(db, actor, t, memory, hand))
 
 
-async def begin_writing(press: CallbackQuery, t: Texts, memory: ChatMemory) -> Screen:
-    memory.begin(TEXT)
-    return views.question(t)
+async def listed(desk: Desk) -> Screen:
+    drafts = await broadcast_drafts.drafts(desk.db, desk.actor, at=desk.hand.now)
+    return views.listed(drafts, await broadcasts.latest(desk.db, desk.actor, at=desk.hand.now), desk.t)
 
 
-async def hand_in_text(
-    message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime
+async def look_around(
+    press: CallbackQuery,
+    callback_data: ShowBroadcasts,
+    db: Database,
+    actor: Actor,
+    t: Texts,
+    memory: ChatMemory,
+    hand: AtHand,
 ) -> Screen:
     memory.forget()
-    return views.preview(await broadcasts.draft(db, actor, message.html_text, at=now), t)
+    if callback_data.what == "templates":
+        return views.templates(await broadcast_drafts.drafts(db, actor, at=hand.now, templates=True), t)
+    return await listed(Desk(db, actor, t, memory, hand))
 
 
-async def decide(
-    press: CallbackQuery, callback_data: BroadcastDo, db: Database, actor: Actor, t: Texts, now: datetime
+async def act(
+    press: CallbackQuery,
+    callback_data: BroadcastDo,
+    db: Database,
+    actor: Actor,
+    t: Texts,
+    memory: ChatMemory,
+    hand: AtHand,
 ) -> Screen:
-    number = callback_data.broadcast
-    if callback_data.do == "start":
-        shown_in = press.message.message_id if press.message else None
-        return views.progress(await broadcasts.start(db, actor, number, shown_in, at=now), t)
-    if callback_data.do == "stopped":
-        return views.progress(await broadcasts.stop(db, actor, number, at=now), t)
-    report = await broadcasts.report(db, actor, number, at=now)
-    return views.ask_stop(report, t) if callback_data.do == "stop" else views.progress(report, t)
+    memory.forget()
+    return await DOES.get(callback_data.do, _show)(Desk(db, actor, t, memory, hand), callback_data)
+
+
+async def _report(desk: Desk, data: BroadcastDo) -> Report:
+    return await broadcasts.report(desk.db, desk.actor, data.broadcast, at=desk.hand.now)
+
+
+async def _show(desk: Desk, data: BroadcastDo) -> Screen:
+    """Whatever it is by now: a draft, one that waits, one on its way."""
+    draft = await broadcast_drafts.see(desk.db, desk.actor, data.broadcast, at=desk.hand.now)
+    if draft.state is BroadcastState.DRAFT:
+        return await cards.card(desk, draft)
+    if draft.state in (BroadcastState.CONFIRMING, BroadcastState.SCHEDULED):
+        return checking.waits(draft, desk.t, own=draft.author == desk.actor.name)
+    return views.progress(await _report(desk, data), desk.t)
+
+
+async def _look(desk: Desk, data: BroadcastDo) -> Screen:
+    """As it will look, for whoever is asked to say yes; and where it stands."""
+    draft = await broadcast_drafts.see(desk.db, desk.actor, data.broadcast, at=desk.hand.now)
+    return await cards.previews(desk, draft, replace(await _show(desk, data), fresh=True))
+
+
+async def _pause(desk: Desk, data: BroadcastDo) -> Screen:
+    return views.progress(await broadcasts.rest(desk.db, desk.actor, data.broadcast, at=desk.hand.now), desk.t)
+
+
+async def _resume(desk: Desk, data: BroadcastDo) -> Screen:
+    return views.progress(await broadcasts.resume(desk.db, desk.actor, data.broadcast, at=desk.hand.now), desk.t)
+
+
+async def _ask_stop(desk: Desk, data: BroadcastDo) -> Screen:
+    return views.ask_stop(await _report(desk, data), desk.t)
+
+
+async def _stop(desk: Desk, data: BroadcastDo) -> Screen:
+    return views.progress(await broadcasts.stop(desk.db, desk.actor, data.broadcast, at=desk.hand.now), desk.t)
+
+
+async def _approve(desk: Desk, data: BroadcastDo) -> Screen:
+    which = Which(data.broadcast, data.edition)
+    await broadcast_start.approve(desk.db, desk.actor, which, at=desk.hand.now)
+    return await _show(desk, data)
+
+
+async def _call_off(desk: Desk, data: BroadcastDo) -> Screen:
+    await broadcast_start.call_off(desk.db, desk.actor, data.broadcast, at=desk.hand.now)
+    return checking.gone(desk.t)
+
+
+async def _doubts(desk: Desk, data: BroadcastDo) -> Screen:
+    report = await _report(desk, data)
+    return views.doubts(report, await broadcasts.doubts(desk.db, desk.actor, data.broadcast), desk.t)
+
+
+async def _send_again(desk: Desk, data: BroadcastDo) -> Screen:
+    count = await broadcasts.send_again(desk.db, desk.actor, data.broadcast, at=desk.hand.now)
+    told = desk.t.plain_plural("{n} is on its way again.", "{n} are on their way again.", count)
+    return replace(await _show(desk, data), toast=told)
+
+
+async def _choose(desk: Desk, data: BroadcastDo) -> Screen:
+    from bot.usecases import broadcast_rounds
+
+    chosen = broadcast_rounds.choose_winner(desk.db, desk.actor, data.broadcast, data.value, at=desk.hand.now)
+    return views.progress(await chosen, desk.t)
+
+
+async def _again(desk: Desk, data: BroadcastDo) -> Screen:
+    draft = await broadcasts.again(desk.db, desk.actor, data.broadcast, at=desk.hand.now)
+    return await cards.card(desk, draft, desk.t.plain("A new draft, just like it."))
+
+
+async def _keep(desk: Desk, data: BroadcastDo) -> Screen:
+    report = await _report(desk, data)
+    desk.memory.begin(NAME, broadcast=report.id)
+    return views.ask_template_name(report, desk.t)
+
+
+DOES: dict[str, Callable[[Desk, BroadcastDo], Awaitable[Screen]]] = {
+    "show": _show,
+    "look": _look,
+    "pause": _pause,
+    "resume": _resume,
+    "stop": _ask_stop,
+    "stopped": _stop,
+    "approve": _approve,
+    "call_off": _call_off,
+    "doubts": _doubts,
+    "send_again": _send_again,
+    "winner": _choose,
+    "again": _again,
+    "keep": _keep,
+}
+
+
+async def name_template(
+    message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, hand: AtHand
+) -> Screen:
+    """It is kept under this name."""
+    broadcast, name = memory.data["broadcast"], fields.name(message.text or "")
+    memory.forget()
+    await broadcasts.keep_template(db, actor, broadcast, name, at=hand.now)
+    return views.templates(await broadcast_drafts.drafts(db, actor, at=hand.now, templates=True), t)
 
 
 def router() -> Router:
     router = Router(name="admin.broadcasts")
-    router.message.register(open_broadcasts, Command("broadcast"))
-    router.callback_query.register(begin_writing, WriteBroadcast.filter())
-    router.callback_query.register(decide, BroadcastDo.filter())
-    router.message.register(hand_in_text, At(TEXT), Has("text"))
+    router.message.register(open_broadcasts, Command("broadcast"), Hands())
+    router.callback_query.register(look_around, ShowBroadcasts.filter(), Hands())
+    router.callback_query.register(act, BroadcastDo.filter(), Hands())
+    router.message.register(name_template, At(NAME), Has("text"), Hands())
     return router

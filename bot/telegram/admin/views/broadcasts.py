@@ -1,92 +1,84 @@
-"""Messages to members: writing one, seeing it as it will arrive, watching it go."""
+"""Messages to members: the list of them, and watching one go."""
 
-import re
-from collections import Counter
 from collections.abc import Sequence
-from html import unescape
 
-from bot.i18n import N_, Html, Texts, html, lines
+from bot.i18n import Html, Texts, html, lines
 from bot.pictures.progress import text_bar
-from bot.telegram.admin.callbacks import BroadcastDo, WriteBroadcast
-from bot.telegram.screen import Button, Screen
+from bot.telegram.admin.broadcast_callbacks import BroadcastDo, DraftDo, ShowBroadcasts, WriteBroadcast
+from bot.telegram.admin.views.broadcast_card import first
+from bot.telegram.screen import Button, Rows, Screen
+from bot.telegram.shared import broadcast_words as words
 from bot.telegram.shared import keys
-from bot.telegram.shared.callbacks import HOME
-from bot.usecases.broadcasts import Audience, Draft, Report
-from db.enums import BroadcastState
+from bot.telegram.shared.left_out import left_out
+from bot.usecases.broadcast_drafts import Draft
+from bot.usecases.broadcasts import Doubtful, Report
+from db.enums import BroadcastState as State
 
-SHOWN_LETTERS = 40
-TAG = re.compile("<[^>]*>")
-# NOTE: parts of a list of reasons why members did not get a message: "Left out: blocked the bot: 3, other reasons: 1."
-HEARD_ENOUGH = N_("heard from us enough lately: {count}")
-OTHERWISE = N_("for other reasons: {count}")
-SKIPPED = {
-    "no_consent": N_("did not agree to offers: {count}"),
-    "unreachable": N_("blocked the bot: {count}"),
-    "holdout": N_("kept without offers for comparison: {count}"),
-    "stopped": N_("not sent any more when it was stopped: {count}"),
-    "cap_day": HEARD_ENOUGH,
-    "cap_week": HEARD_ENOUGH,
-    "cap_month": HEARD_ENOUGH,
-    "outweighed": N_("get a better offer these days: {count}"),
-    "paused": N_("asked for a pause: {count}"),
-    "topic": N_("left such messages out: {count}"),
+SHOWN_LETTERS, SHOWN_NAMES = 40, 30
+MARKS = {
+    State.CONFIRMING: "⏳",
+    State.SCHEDULED: "🕒",
+    State.RUNNING: "📣",
+    State.PAUSED: "⏸",
+    State.STOPPED: "⏹",
+    State.DONE: "✅",
 }
 
 
-def listed(reports: Sequence[Report], t: Texts) -> Screen:
-    if not reports:
+def do(report: Report, what: str, value: str = "") -> BroadcastDo:
+    return BroadcastDo(do=what, broadcast=report.id, value=value)
+
+
+def listed(drafts: Sequence[Draft], reports: Sequence[Report], t: Texts) -> Screen:
+    """Drafts first, then what was sent, the newest above."""
+    if not drafts and not reports:
         return _nothing_yet(t)
-    buttons = [Button(_short(each), BroadcastDo(do="show", broadcast=each.id)) for each in reports]
-    rows = ((Button(t.plain("Write a message"), WriteBroadcast(), style="primary"),), *keys.in_rows(buttons, 1))
-    text = lines(t("📣 <b>Messages to members</b>"), t("The newest ones. Press one to see where it stands."))
-    return Screen(text, rows=(*rows, keys.home(t)))
+    buttons = [
+        *(Button(f"📝 {_draft_name(each, t)}", DraftDo(do="show", draft=each.id)) for each in drafts),
+        *(Button(f"{MARKS[each.state]} {_name(each, t)}", do(each, "show")) for each in reports),
+    ]
+    text = lines(t("📣 <b>Messages to members</b>"), t("Drafts and the newest ones. Press one to see where it stands."))
+    return Screen(text, rows=(*_new(t), *keys.in_rows(buttons, 1), keys.home(t)))
+
+
+def _new(t: Texts) -> Rows:
+    write = Button(t.plain("✍️ New message"), WriteBroadcast(), style="primary")
+    return ((write,), (Button(t.plain("📋 Templates"), ShowBroadcasts(what="templates")),))
+
+
+def _draft_name(draft: Draft, t: Texts) -> str:
+    return _short(draft.name or first(draft).text, t)
+
+
+def _name(report: Report, t: Texts) -> str:
+    return _short(report.name or report.text, t)
+
+
+def _short(text: str | None, t: Texts) -> str:
+    return words.first_words(text, SHOWN_LETTERS) if text else t.plain("Sent on as it was")
 
 
 def _nothing_yet(t: Texts) -> Screen:
     text = lines(
         t("📣 <b>Messages to members</b>"),
-        t("Nothing was sent yet. A message goes to every member who agreed to offers, and to nobody else."),
+        t("Nothing was sent yet. A message goes to members who agreed to offers, and to nobody else."),
     )
-    return Screen(text, rows=((Button(t.plain("Write a message"), WriteBroadcast(), style="primary"),), keys.home(t)))
+    return Screen(text, rows=(*_new(t), keys.home(t)))
 
 
-def question(t: Texts) -> Screen:
-    text = lines(
-        t("📣 <b>A message to members</b>"),
-        t("Write it here, just as it should arrive; bold and links are kept. You will see it before anybody else."),
-    )
-    return Screen(text, rows=(keys.cancel(t),))
+def templates(found: Sequence[Draft], t: Texts) -> Screen:
+    """What was kept to be used again."""
+    if not found:
+        return _no_templates(t)
+    use = [Button(f"📋 {_draft_name(each, t)}", BroadcastDo(do="again", broadcast=each.id)) for each in found]
+    drop = [Button("🗑", DraftDo(do="drop", draft=each.id, edition=each.edition)) for each in found]
+    text = lines(t("📋 <b>Templates</b>"), t("Press one to begin a new message like it."))
+    return Screen(text, rows=(*zip(use, drop, strict=True), keys.back(t, ShowBroadcasts())))
 
 
-def preview(draft: Draft, t: Texts) -> Screen:
-    """The message as it will look, and under it who gets it and the last question."""
-    return Screen(draft.text, fresh=True, then=_confirm(draft, t))
-
-
-def _confirm(draft: Draft, t: Texts) -> Screen:
-    size = draft.audience.size
-    text = lines(
-        t("👆 <b>This is how it will look.</b>"),
-        t.plural("{n} member will get it.", "{n} members will get it.", size),
-        _left_out(draft.audience, t),
-    )
-    again = Button(t.plain("Write it again"), WriteBroadcast())
-    if not size:
-        return Screen(text, rows=((again,), keys.home(t)))
-    send = t.plain_plural("Send to {n} member", "Send to {n} members", size)
-    start = Button(send, BroadcastDo(do="start", broadcast=draft.id), style="success")
-    return Screen(text, rows=((start,), (again,), keys.home(t)))
-
-
-def _left_out(audience: Audience, t: Texts) -> Html | None:
-    # NOTE: "kept without offers": a small share of members never gets advertising, so that its effect can be measured.
-    told = (
-        (audience.no_consent, t.plain("did not agree to offers: {count}", count=t.number(audience.no_consent))),
-        (audience.unreachable, t.plain("blocked the bot: {count}", count=t.number(audience.unreachable))),
-        (audience.holdout, t.plain("kept without offers for comparison: {count}", count=t.number(audience.holdout))),
-    )
-    named = [words for number, words in told if number]
-    return t("Left out: {reasons}.", reasons=t.join(named)) if named else None
+def _no_templates(t: Texts) -> Screen:
+    text = lines(t("📋 <b>Templates</b>"), t("None is kept yet. Any message that was sent can be kept as one."))
+    return Screen(text, rows=(keys.back(t, ShowBroadcasts()),))
 
 
 def progress(report: Report, t: Texts) -> Screen:
@@ -95,24 +87,26 @@ def progress(report: Report, t: Texts) -> Screen:
     share = now.settled / now.audience if now.audience else 1.0
     text = lines(
         _heading(report, t),
+        html(_name(report, t)),
+        "",
         html(f"{text_bar(share)} ") + html(t.percent(int(share * 10_000))),
         t("Sent {sent} of {audience}", sent=t.number(now.sent), audience=t.number(now.audience)),
         *_rest(report, t),
     )
-    refresh = Button(t.plain("Refresh"), BroadcastDo(do="show", broadcast=report.id))
-    if report.state in (BroadcastState.RUNNING, BroadcastState.PAUSED):
-        stop = Button(t.plain("Stop"), BroadcastDo(do="stop", broadcast=report.id), style="danger")
-        return Screen(text, rows=((refresh, stop), (Button(t.plain("Home"), HOME),)))
-    return Screen(text, rows=((refresh,), (Button(t.plain("Home"), HOME),)))
+    return Screen(text, rows=(*_acts(report, t), keys.back(t, ShowBroadcasts())))
 
 
 def _heading(report: Report, t: Texts) -> Html:
+    if report.state is State.PAUSED and not report.pause_reason:
+        return t("⏸ <b>Paused</b>")
     return {
-        BroadcastState.RUNNING: t("📣 <b>On its way to members</b>"),
-        BroadcastState.PAUSED: t("⏸ <b>Paused: Telegram refuses this text</b>"),
-        BroadcastState.STOPPED: t("⏹ <b>Stopped</b>"),
-        BroadcastState.DONE: t("✅ <b>Sent</b>"),
-        BroadcastState.DRAFT: t("📝 <b>Draft</b>"),
+        State.RUNNING: t("📣 <b>On its way to members</b>"),
+        State.PAUSED: t("⏸ <b>Paused: Telegram refuses this text</b>"),
+        State.STOPPED: t("⏹ <b>Stopped</b>"),
+        State.DONE: t("✅ <b>Sent</b>"),
+        State.DRAFT: t("📝 <b>Draft</b>"),
+        State.CONFIRMING: t("⏳ <b>Not on its way yet</b>"),
+        State.SCHEDULED: t("🕒 <b>Planned</b>"),
     }[report.state]
 
 
@@ -123,19 +117,45 @@ def _rest(report: Report, t: Texts) -> list[Html | None]:
     told = (
         (until, t("🌙 Quiet hours: it goes out from {moment} on", moment=t.time(until, report.zone) if until else "")),
         (waiting, t("Still to go: {count}", count=t.number(waiting))),
-        (now.skipped, _skipped(report, t)),
+        (report.waits_for == "wave", t("🌊 Sent in waves: the next one follows.")),
+        (report.waits_for == "winner", t("🧪 The others get the better version.")),
+        (now.skipped, left_out(report.reasons, t)),
         (now.failed, t("Could not be reached: {count}", count=t.number(now.failed))),
         (now.unknown, t("No answer from Telegram, not repeated: {count}", count=t.number(now.unknown))),
     )
-    return [words if number else None for number, words in told]
+    return [sentence if number else None for number, sentence in told]
 
 
-def _skipped(report: Report, t: Texts) -> Html:
-    """Why members did not get it, each reason with its number; all limits are one reason here."""
-    counts: Counter[str] = Counter()
-    for reason, number in report.reasons.items():
-        counts[SKIPPED.get(reason, OTHERWISE)] += number
-    return t("Left out: {reasons}.", reasons=t.join([t.plain(why, count=t.number(n)) for why, n in counts.items()]))
+def _acts(report: Report, t: Texts) -> Rows:
+    """What can be done with it now, two in a row."""
+    running, paused = report.state is State.RUNNING, report.state is State.PAUSED
+    begun = report.state not in (State.CONFIRMING, State.SCHEDULED)
+    over = report.state in (State.DONE, State.STOPPED)
+    wanted = (
+        (True, Button(t.plain("Refresh"), do(report, "show"))),
+        (running, Button(t.plain("⏸ Pause"), do(report, "pause"))),
+        (paused, Button(t.plain("▶️ Go on"), do(report, "resume"), style="success")),
+        (running or paused, Button(t.plain("⏹ Stop"), do(report, "stop"), style="danger")),
+        (not begun, Button(t.plain("Call it off"), do(report, "call_off"), style="danger")),
+        (bool(report.progress.unknown), Button(t.plain("❔ Who may have it"), do(report, "doubts"))),
+        (begun, Button(t.plain("📊 What it brought"), do(report, "brought"))),
+        (over, Button(t.plain("🔁 Once more"), do(report, "again"))),
+        (over, Button(t.plain("📋 Keep as template"), do(report, "keep"))),
+    )
+    return (*_winners(report, t), *keys.in_rows([button for shown, button in wanted if shown]))
+
+
+def _winners(report: Report, t: Texts) -> Rows:
+    """While some wait for the better version: which one is it?"""
+    if report.waits_for != "winner" or report.winner:
+        return ()
+    # NOTE: {version} is a letter: "The others get A".
+    return (
+        tuple(
+            Button(t.plain("The others get {version}", version=each), do(report, "winner", each))
+            for each in report.plan.variants
+        ),
+    )
 
 
 def ask_stop(report: Report, t: Texts) -> Screen:
@@ -144,12 +164,33 @@ def ask_stop(report: Report, t: Texts) -> Screen:
         t("⏹ <b>Stop this message?</b>"),
         t.plural("{n} member would not get it.", "{n} members would not get it.", left),
     )
-    stop = Button(t.plain("Stop it"), BroadcastDo(do="stopped", broadcast=report.id), style="danger")
-    go_on = Button(t.plain("Let it go on"), BroadcastDo(do="show", broadcast=report.id))
+    stop = Button(t.plain("Stop it"), do(report, "stopped"), style="danger")
+    go_on = Button(t.plain("Let it go on"), do(report, "show"))
     return Screen(text, rows=((go_on, stop),), fresh=True)  # in the live one's place the next count would wipe it away
 
 
-def _short(report: Report) -> str:
-    mark = {BroadcastState.RUNNING: "📣", BroadcastState.DONE: "✅", BroadcastState.STOPPED: "⏹"}.get(report.state, "⏸")
-    words = " ".join(unescape(TAG.sub("", report.text)).split())
-    return f"{mark} {words[:SHOWN_LETTERS]}{'…' if len(words) > SHOWN_LETTERS else ''}"
+def doubts(report: Report, found: Sequence[Doubtful], t: Texts) -> Screen:
+    """Who may have it, or may not: Telegram never answered."""
+    back, count = keys.back(t, do(report, "show")), report.progress.unknown
+    if not found:
+        return Screen(lines(t("❔ <b>Who may have it</b>"), t("Of nobody any more.")), rows=(back,))
+    names = ", ".join(each.name or "—" for each in found[:SHOWN_NAMES])
+    more = count - min(len(found), SHOWN_NAMES)
+    text = lines(
+        t("❔ <b>Who may have it</b>"),
+        t.plural(
+            "Telegram did not say whether {n} message arrived. Sent again, it could arrive twice.",
+            "Telegram did not say whether {n} messages arrived. Sent again, they could arrive twice.",
+            count,
+        ),
+        "",
+        html(names),
+        t.plural("and {n} more", "and {n} more", more) if more > 0 else None,
+    )
+    again = t.plain_plural("Send again to this one", "Send again to these {n}", count)
+    return Screen(text, rows=((Button(again, do(report, "send_again"), style="danger"),), back))
+
+
+def ask_template_name(report: Report, t: Texts) -> Screen:
+    text = lines(t("📋 <b>Keep as template</b>"), t("What shall the staff call it? For example: Friday rolls."))
+    return Screen(text, rows=(keys.back(t, do(report, "show")),))

@@ -1,6 +1,7 @@
 """The desk: the day so far, what waits, and buttons to everything the role includes."""
 
 from bot.i18n import Html, Texts, lines
+from bot.telegram.admin.broadcast_callbacks import ShowBroadcasts
 from bot.telegram.admin.callbacks import (
     FindMember,
     NewOrder,
@@ -8,7 +9,6 @@ from bot.telegram.admin.callbacks import (
     ShowAutomations,
     ShowProgram,
     ShowStaff,
-    WriteBroadcast,
 )
 from bot.telegram.admin.deal_callbacks import ShowDeals
 from bot.telegram.admin.order_callbacks import ListOrders
@@ -76,7 +76,7 @@ def _buttons(desk: Desk, t: Texts) -> Rows:
         ("orders.see", Button(t.plain("🛵 Orders"), ListOrders())),
         ("members.find", Button(t.plain("🔎 Find a member"), FindMember())),
         ("sales.redeem", Button(t.plain("🛎 Serve a customer"), OpenSale())),
-        ("broadcasts.send", Button(t.plain("📣 Message to members"), WriteBroadcast())),
+        ("broadcasts.send", Button(t.plain("📣 Messages to members"), ShowBroadcasts())),
         ("automations.change", Button(t.plain("🎂 Automatic offers"), ShowAutomations())),
         ("promo.change", Button(t.plain("🏷 Promo codes"), ShowPromos())),
         ("catalogue.change", Button(t.plain("🎁 Rewards"), ShowCatalogue())),

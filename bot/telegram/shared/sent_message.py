@@ -1,0 +1,50 @@
+"""What somebody wrote or forwarded to the bot, as words for members."""
+
+import re
+
+from aiogram.enums import ContentType
+from aiogram.types import Message
+
+from bot.rules.broadcasts import Words
+from bot.usecases.errors import Refused
+
+FORMATTED = frozenset(
+    {"bold", "italic", "underline", "strikethrough", "spoiler", "text_link", "code", "pre", "blockquote"}
+)
+TAG = re.compile(r"</?(?:b|strong|i|em|u|ins|s|strike|del|a|code|pre|blockquote|tg-spoiler|span)\b", re.IGNORECASE)
+MEDIA = frozenset({"photo", "video", "animation", "document", "audio", "voice"})  # may have a caption
+COPIED = MEDIA | {"video_note", "sticker", "poll", "location", "venue"}
+
+
+def sent(message: Message) -> Words:
+    """Words are said anew, so that their gaps can be filled; everything else is sent on by copy, with new words in
+    place of its caption where something in that is to be filled. Raises `Refused` "broadcast.not_copied" for what
+    Telegram does not copy, and "broadcast.quiz"."""
+    kind = ContentType(message.content_type).value
+    if kind == "text":
+        return _words(message)
+    if kind not in COPIED:
+        raise Refused("broadcast.not_copied")
+    if message.poll and message.poll.type == "quiz":
+        raise Refused("broadcast.quiz")  # copied only by a bot that knows the right answer
+    return Words(_caption(message), message.chat.id, (message.message_id,), kind)
+
+
+def _words(message: Message) -> Words:
+    """A premium emoji goes by copy alone: a bot may not say it itself."""
+    if any(entity.type == "custom_emoji" for entity in message.entities or ()):
+        return Words(None, message.chat.id, (message.message_id,), "text")
+    return Words(_html(message, message.text or ""))
+
+
+def _caption(message: Message) -> str | None:
+    """Copied as it is, unless something in it is to be filled in."""
+    caption = message.caption or ""
+    return _html(message, caption) if "{" in caption or TAG.search(caption) else None
+
+
+def _html(message: Message, typed: str) -> str:
+    """With the formatting Telegram gave it, or else with the tags somebody typed."""
+    entities = message.entities or message.caption_entities or ()
+    formatted = any(entity.type in FORMATTED for entity in entities)
+    return typed if TAG.search(typed) and not formatted else message.html_text
