@@ -9,10 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.enums import AccountKind, AutomationKind, ConsentKind, FiringState, MemberState, MessageState, OrderState
 from db.ledger import read
 from db.models.automations import Automation, Firing
-from db.models.members import Consent, Member
+from db.models.members import Consent, Member, Person
 from db.models.messages import OutgoingMessage
 from db.models.orders import Order
-from db.queries.contact import agreed_to_advertising
 
 GIVEN = (
     AccountKind.ORDERS,
@@ -77,8 +76,8 @@ async def once_only(session: AsyncSession, before: datetime) -> int:
 
 def _may_be_written_to(before: datetime) -> Any:
     lately = (Member.last_order_at < before, Member.last_order_at >= before - timedelta(days=365))
-    members = select(func.count()).select_from(Member).where(Member.state == MemberState.ACTIVE, ~Member.holdout)
-    return members.where(*lately, agreed_to_advertising())
+    members = select(func.count()).select_from(Member).join(Person, Person.member_id == Member.id)
+    return members.where(*lately, Member.state == MemberState.ACTIVE, ~Member.holdout, Person.advertising)
 
 
 async def _one(session: AsyncSession, statement: Any) -> int:

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import ConsentKind, MemberState, OrderState, StaffState, VoucherState
-from db.models.members import Consent, Member, Person
+from db.enums import MemberState, OrderState, StaffState, VoucherState
+from db.models.members import Member, Person
 from db.models.orders import Order
 from db.models.referrals import Referral
 from db.models.staff import Staff
@@ -65,12 +65,6 @@ class HomeLine:
 _KNOWN = select(Person.member_id, Person.chat_id, Member.number, Person.name).join(
     Member, Member.id == Person.member_id
 )
-_ADVERTISING = (
-    select(Consent.given)
-    .where(Consent.member_id == bindparam("member"), Consent.kind == ConsentKind.ADVERTISING)
-    .order_by(Consent.id.desc())
-    .limit(1)
-)
 _PROFILE = select(
     Person.name,
     Person.phone,
@@ -78,7 +72,7 @@ _PROFILE = select(
     Person.birthday_month,
     Person.birthday_year,
     Person.birthday_set_on,
-    func.coalesce(_ADVERTISING.scalar_subquery(), False),
+    Person.advertising,
 ).where(Person.member_id == bindparam("member"))
 _OF_MEMBER = Order.member_id == bindparam("member")
 _OPEN_ORDER = select(func.max(Order.id)).where(_OF_MEMBER, Order.state.in_(UNFINISHED))
@@ -137,7 +131,7 @@ async def profile(session: AsyncSession, member_id: int) -> ProfileLine | None:
 
 async def advertising(session: AsyncSession, member_id: int) -> bool:
     """Whether the member agrees to offers now."""
-    return bool(await session.scalar(_ADVERTISING, {"member": member_id}))
+    return bool(await session.scalar(select(Person.advertising).where(Person.member_id == member_id)))
 
 
 async def home(session: AsyncSession, member_id: int) -> HomeLine | None:

@@ -33,7 +33,6 @@ from db.models.chats import Chat
 from db.models.ledger import Account, Entry, Lot, LotMove
 from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage
-from db.queries.contact import agreed_to_advertising
 from db.session import Database
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -107,7 +106,7 @@ async def looked_back_on(db: Database) -> Year:
         return Year(
             rules,
             await zones.of_members(session, members, rules),
-            frozenset(await session.scalars(able.where(agreed_to_advertising(), Member.holdout.is_(False)))),
+            frozenset(await session.scalars(able.where(Person.advertising, Member.holdout.is_(False)))),
             frozenset(await session.scalars(able)),
             list(await session.execute(fired)),
             [row for row in await session.scalars(messages) if row.reason != "demo"],

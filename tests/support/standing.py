@@ -14,7 +14,7 @@ from db.enums import AutomationKind, ConsentKind, MessageState, OrderState
 from db.ledger import accounts, read
 from db.models.automations import Automation, AutomationDay, Firing
 from db.models.chats import Chat
-from db.models.members import Consent, Member, Person
+from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage
 from db.models.orders import Order, OrderItem
 from db.session import Database
@@ -128,8 +128,7 @@ async def many(db: Database, count: int, *, offers: bool = False, **person: Any)
             session.add(Person(member_id=member.id, **theirs))
             await accounts.open_member(session, member.id)
             if offers:
-                said = {"kind": ConsentKind.ADVERTISING, "given": True, "text_version": "1", "source": "join"}
-                session.add(Consent(member_id=member.id, at=NOON, **said))
+                await consents.record(session, member.id, ConsentKind.ADVERTISING, True, source="join", at=NOON)
         return [member.id for member in members]
 
 

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.usecases import automation_rounds, automations, program
+from bot.usecases import automation_rounds, automations, consents, program
 from db.enums import AutomationKind, ConsentKind, Role, StaffState
 from db.models.audit import AuditLine
 from db.models.automations import Automation, AutomationEdit, Firing
 from db.models.chats import Chat
-from db.models.members import Consent, MemberTag, Person
+from db.models.members import MemberTag, Person
 from db.models.messages import OutgoingMessage
 from db.models.rewards import Reward
 from db.models.staff import Staff
@@ -30,8 +30,7 @@ async def shop(talk: Talk) -> Shop:
         ann = await session.get_one(Person, shop.ann)
         ann.birthday_day, ann.birthday_month, ann.birthday_md = 30, 11, 1130
         ann.birthday_set_on = date(2025, 1, 1)
-        consent = {"kind": ConsentKind.ADVERTISING, "given": True, "text_version": "1", "source": "join"}
-        session.add(Consent(member_id=shop.ann, at=NOON, **consent))
+        await consents.record(session, shop.ann, ConsentKind.ADVERTISING, True, source="join", at=NOON)
         session.add(Chat(chat_id=MAX, first_name="Max", language="en", created_at=NOON))
         session.add(Staff(chat_id=MAX, name="Max", role=Role.MANAGER, state=StaffState.ACTIVE, created_at=NOON))
     return shop

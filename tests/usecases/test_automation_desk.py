@@ -24,7 +24,7 @@ from db.ledger.post import Because
 from db.models.audit import AuditLine
 from db.models.automations import Automation, AutomationEdit, Firing
 from db.models.chats import Chat
-from db.models.members import Consent, Member, Person
+from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage
 from db.models.orders import Order
 from db.session import Database
@@ -59,10 +59,8 @@ async def people(db: Database, number: int, *, month: int = 11, day: int = 30) -
             await accounts.open_member(session, member.id)
             born = {"birthday_day": day, "birthday_month": month, "birthday_md": month * 100 + day}
             who = {"chat_id": 9000 + member.id, "name": f"Guest {member.id}", "phone": f"+{member.id}"}
-            session.add(Person(member_id=member.id, **who, **born, birthday_set_on=date(2025, 1, 1)))
+            session.add(Person(member_id=member.id, advertising=True, **who, **born, birthday_set_on=date(2025, 1, 1)))
             session.add(Chat(chat_id=9000 + member.id, first_name="Guest", language="en", created_at=NOON))
-            agreed = {"kind": "advertising", "given": True, "text_version": "1", "at": NOON, "source": "join"}
-            session.add(Consent(member_id=member.id, **agreed))
         return [member.id for member in members]
 
 

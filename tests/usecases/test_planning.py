@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import automations, digest, holidays, liability, lots, program, program_rollback
+from bot.usecases import automations, consents, digest, holidays, liability, lots, program, program_rollback
 from bot.usecases import program_changes as changes
 from bot.usecases.errors import Refused
 from db.enums import AccountKind, AutomationKind, ConsentKind, EntryKind, Lane
 from db.ledger.post import Because
 from db.models.automations import Automation, Holiday
-from db.models.members import Consent, Member
+from db.models.members import Member
 from db.models.messages import OutgoingMessage
 from db.session import Database, insert_once
 from tests.support import orders as shops
@@ -118,10 +118,7 @@ async def test_what_a_rule_would_cost_is_told_by_its_own_numbers(db: Database) -
 async def _may_be_written_to(session: AsyncSession, member_id: int, last_order: datetime) -> None:
     member = await session.get_one(Member, member_id)
     member.last_order_at, member.holdout = last_order, False
-    consent = Consent(
-        member_id=member_id, kind=ConsentKind.ADVERTISING, given=True, text_version="1", at=NOON, source="join"
-    )
-    session.add(consent)
+    await consents.record(session, member_id, ConsentKind.ADVERTISING, True, source="join", at=NOON)
 
 
 async def test_a_proposal_nobody_made_is_refused(db: Database) -> None:
