@@ -129,11 +129,12 @@ def ways(question: str) -> tuple[str, ...]:
     return tuple(op for op in ("least", "most", "within") if KINDS.get((question, op)) in _NUMBERS)
 
 
-def typed(question: str, way: str, text: str, currency: str) -> Condition:
-    """The answer somebody typed. Raises SegmentInvalid ("segment.not_a_number" with what fits, "segment.bad_value"),
-    BadAmount for a sum, BadName."""
+def typed(question: str, way: str, text: str, currency: str, names: Sequence[str] = ()) -> Condition:
+    """The answer somebody typed; a name is spelled as the one of *names* that is the same but for capitals. Raises
+    SegmentInvalid ("segment.not_a_number", "segment.not_between", "segment.bad_value"), BadAmount for a sum, BadName."""
     if way == "name":
-        return _checked(_named(question, clean_name(text)))
+        name = clean_name(text)
+        return _checked(_named(question, next((each for each in names if fold(each) == fold(name)), name)))
     if question in MONEY:
         return Condition(question, way, amounts.parse_amount(text, currency))
     kind = KINDS[question, way]

@@ -147,8 +147,9 @@ async def test_outlets_segment_and_kind_of_dish_are_chosen(talk: Talk, olga: Pho
     await olga.says("soups")
     assert "🍣 Kind of dish: soups" in olga.text
     await olga.presses("👥 For whom")
-    await olga.presses("💤 No order for…")
-    await olga.presses("30")
+    await olga.presses("🧾 Orders")
+    await olga.presses("💤 Last order")
+    await olga.presses("no order for 30 days")
     await olga.presses("Save")
     assert "👥 For: no order for 30 days" in olga.text
     await ann.says("/offers")

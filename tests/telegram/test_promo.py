@@ -189,6 +189,7 @@ async def test_outlets_and_the_segment_are_chosen_by_buttons(talk: Talk, olga: P
     assert "works only at: Harbour" in ann.text
     assert "✨ What's on" in ann.buttons
     await olga.presses("👥 For whom")
+    await olga.presses("⭐ Points and levels")
     await olga.presses("🏅 Level")
     await olga.presses("Gold")
     await olga.presses("Save")

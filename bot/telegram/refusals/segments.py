@@ -9,6 +9,9 @@ REFUSALS = {
     "segment.too_large": Refusal(N_("That is more conditions than I can hold: at most {most}, please.")),
     "segment.too_many": Refusal(N_("At most {most} conditions fit here. Please take one away first.")),
     "segment.picker_gone": Refusal(N_("That choice is done or was cancelled. Please begin it again.")),
+    "segment.no_such_part": Refusal(N_("That condition is gone already. Here is what is chosen now: press Back.")),
+    "segment.not_a_number": Refusal(N_("Please send a whole number, such as 45.")),
+    "segment.not_between": Refusal(N_("Please send a number from {least} to {most}.")),
     # NOTE: {shown} is the English text as far as it was understood, with a pointing hand before the word in question;
     # {words} are words of that English language, which stay as they are.
     "segment.text_question": Refusal(N_("I got lost here: {shown}\nA question belongs there, such as: {words}.")),

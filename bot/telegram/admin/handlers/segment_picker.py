@@ -1,4 +1,4 @@
-"""Choosing who an offer is for, by buttons: begun by the screens of a rule, a promo code or a deal, and given back to
+"""Choosing who an offer is for: begun by the screens of a rule, a promo code, a deal or a message, and given back to
 them. A screen that uses it registers what follows: `FINISH["automation"] = keep_segment`."""
 
 from collections.abc import Awaitable, Callable
@@ -9,24 +9,25 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Texts
-from bot.rules import amounts
+from bot.rules import ready_segments
+from bot.rules import segment_edits as edits
 from bot.rules import segments as rules
-from bot.rules.segments import All, Condition, Segment
+from bot.rules.segment_edits import Place
+from bot.rules.segments import Segment
 from bot.telegram.admin.segment_callbacks import PickSegment
 from bot.telegram.admin.views import segment_picker as views
 from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
-from bot.usecases import segments
+from bot.usecases import segment_shelf, segments
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
+from bot.usecases.segment_shelf import Chosen
 from bot.usecases.segments import Material
 from db.session import Database
 
 PICK, VALUE = "segment.pick", "segment.value"
-SILENT_DAYS = (14, 30, 60, 90)
-AT_ONCE = {"new": Condition("orders", "most", 2), "birthday": Condition("birthday_month", "this")}
 Stored = dict[str, Any] | None
 
 
@@ -44,22 +45,31 @@ class Desk:
     def segment(self) -> Segment:
         return rules.from_json(self.memory.data["picked"])
 
+    @property
+    def place(self) -> Place:
+        """The list one is in: None is the outer one."""
+        found: Place = self.memory.data.get("place")
+        return found
+
 
 # noun → what follows: the segment as it is kept, None for everybody; as it was when the person went back
 FINISH: dict[str, Callable[[Desk, Stored], Awaitable[Screen]]] = {}
+# what a button does, with its value; segment_questions.py adds the questions
+DOES: dict[str, Callable[[Desk, str], Awaitable[Screen]]] = {}
 
 
 async def open_picker(desk: Desk, noun: str, stored: Stored) -> Screen:
     """Begins with *stored*; the dialogue's other data stays, for whoever finishes."""
-    desk.memory.at(PICK, picked=stored, picked_before=stored, picked_for=noun)
-    return await _shown(desk)
+    desk.memory.at(PICK, picked=stored, picked_before=stored, picked_for=noun, place=None)
+    return await shown(desk)
 
 
-async def _shown(desk: Desk) -> Screen:
-    return views.picker(desk.segment, await _material(desk), desk.t)
+async def shown(desk: Desk) -> Screen:
+    """The builder as it stands."""
+    return views.picker(desk.segment, desk.place, await material(desk), desk.t)
 
 
-async def _material(desk: Desk) -> Material:
+async def material(desk: Desk) -> Material:
     return await segments.material(desk.db, desk.actor, desk.memory.data["picked"], at=desk.hand.now)
 
 
@@ -75,115 +85,126 @@ async def pick(
     if memory.step not in (PICK, VALUE) or memory.data.get("picked_for") not in FINISH:
         raise Refused("segment.picker_gone")
     desk = Desk(db, actor, t, memory, hand)
-    return await _DOES.get(callback_data.do, _show)(desk, callback_data.value)
+    return await DOES.get(callback_data.do, _show)(desk, callback_data.value)
 
 
 async def _show(desk: Desk, value: str) -> Screen:
     desk.memory.at(PICK)
-    return await _shown(desk)
+    return await shown(desk)
 
 
-async def _add(desk: Desk, value: str) -> Screen:
-    if value in AT_ONCE:
-        return await _with(desk, AT_ONCE[value])
-    if value == "spend":
-        return await _write(desk, value)
-    material = await _material(desk)
-    choices = _choices(value, material, desk)
-    desk.memory.at(PICK, choices=[rules.to_json(choice) for choice in choices])
-    return views.choose(value, choices, material, desk.t)
+async def with_part(desk: Desk, added: Segment) -> Screen:
+    """One condition more in the list one is in."""
+    return await changed(desk, edits.added(desk.segment, desk.place, added))
 
 
-def _choices(field: str, material: Material, desk: Desk) -> list[Condition]:
-    match field:
-        case "tier":
-            tiers = [Condition("tier", "in", (tier,)) for tier in material.tiers]
-            return tiers + [Condition("tier", "at_least", tier) for tier in material.tiers[1:-1]]
-        case "language":
-            return [Condition("language", "in", (code,)) for code in desk.hand.catalogue.languages]
-        case "silent":
-            return [Condition("recency_days", "least", days) for days in SILENT_DAYS]
-        case "tag":
-            return [Condition("tag", "has", tag) for tag in material.tags]
-        case "outlet":
-            return [Condition("outlet", "in", (outlet,)) for outlet in material.open_outlets]
-    raise Refused("segment.picker_gone")
+async def changed(desk: Desk, segment: Segment, place: Place = None, *, stays: bool = True) -> Screen:
+    """The segment is this from now on; one stays in the list one is in, or is in that at *place*."""
+    rules.check(segment)
+    wanted = desk.place if stays else place
+    desk.memory.at(PICK, picked=rules.to_json(segment), choices=[], place=wanted)
+    return await shown(desk)
 
 
-async def _write(desk: Desk, value: str) -> Screen:
-    if value not in views.TYPED:
+def number(value: str) -> int:
+    """A part's number. Refuses `segment.picker_gone`."""
+    if not value.isdecimal():
         raise Refused("segment.picker_gone")
-    desk.memory.at(VALUE, asked=value)
-    return views.write(value, desk.t)
+    return int(value)
 
 
-async def _choose(desk: Desk, value: str) -> Screen:
-    choices = desk.memory.data.get("choices", [])
-    if not value.isdecimal() or int(value) >= len(choices):
-        raise Refused("segment.picker_gone")
-    return await _with(desk, rules.from_json(choices[int(value)]))
+async def _part(desk: Desk, value: str) -> Screen:
+    edits.part_of(desk.segment, desk.place, number(value))
+    return views.part(desk.segment, desk.place, number(value), await material(desk), desk.t)
 
 
-async def _with(desk: Desk, added: Segment) -> Screen:
-    """One condition more; the same one twice is one."""
-    parts = tuple(part for part in _parts(desk.segment) if part != added)
-    if len(parts) >= views.MOST:
-        raise Refused("segment.too_many", most=views.MOST)
-    return await _changed(desk, All((*parts, added)))
-
-
-def _parts(segment: Segment) -> tuple[Segment, ...]:
-    return segment.parts if isinstance(segment, All) else (segment,)
-
-
-async def _changed(desk: Desk, segment: Segment) -> Screen:
-    desk.memory.at(PICK, picked=rules.to_json(segment), choices=[])
-    return await _shown(desk)
+async def _turn(desk: Desk, value: str) -> Screen:
+    return await changed(desk, edits.turned(desk.segment, desk.place, number(value)))
 
 
 async def _drop(desk: Desk, value: str) -> Screen:
-    kept = [part for n, part in enumerate(_parts(desk.segment)) if str(n) != value]
-    return await _changed(desk, All(tuple(kept)))
+    """An inner list that has become empty is gone, and one is in the outer one."""
+    alone = len(edits.within(desk.segment, desk.place).parts) == 1
+    left = edits.dropped(desk.segment, desk.place, number(value))
+    return await changed(desk, left, None if alone else desk.place, stays=False)
+
+
+async def _group(desk: Desk, value: str) -> Screen:
+    return await changed(desk, edits.grouped(desk.segment, number(value)), number(value), stays=False)
+
+
+async def _open(desk: Desk, value: str) -> Screen:
+    edits.within(desk.segment, number(value))
+    return await changed(desk, desk.segment, number(value), stays=False)
+
+
+async def _out(desk: Desk, value: str) -> Screen:
+    """A group of one is that one."""
+    top = edits.opened(desk.segment)
+    return await changed(desk, type(top)(tuple(map(rules.plain, top.parts))), stays=False)
+
+
+async def _join(desk: Desk, value: str) -> Screen:
+    return await changed(desk, edits.joined(desk.segment, desk.place))
 
 
 async def _everybody(desk: Desk, value: str) -> Screen:
-    return await _changed(desk, rules.EVERYBODY)
+    return await changed(desk, rules.EVERYBODY, stays=False)
+
+
+async def _list(desk: Desk, value: str) -> Screen:
+    shelf = await segment_shelf.shelf(desk.db, desk.actor, at=desk.hand.now)
+    return views.listed([(line.id, line.name) for line in shelf.lines], list(ready_segments.READY), desk.t)
+
+
+async def _take(desk: Desk, value: str) -> Screen:
+    chosen = Chosen(saved=int(value)) if value.isdecimal() else Chosen(ready=value)
+    found = await segment_shelf.target(desk.db, desk.actor, chosen, at=desk.hand.now)
+    return await with_part(desk, rules.from_json(found.tree))
+
+
+async def _text(desk: Desk, value: str) -> Screen:
+    desk.memory.at(PICK)
+    return views.type_it(desk.segment, await material(desk), desk.t)
 
 
 async def _save(desk: Desk, value: str) -> Screen:
-    return await FINISH[desk.memory.data["picked_for"]](desk, desk.memory.data["picked"])
+    """None is everybody; what was not changed is given back as it was."""
+    picked, before = desk.memory.data["picked"], desk.memory.data["picked_before"]
+    kept = before if picked == before else rules.to_json(rules.plain(desk.segment))
+    return await FINISH[desk.memory.data["picked_for"]](desk, kept)
 
 
 async def _leave(desk: Desk, value: str) -> Screen:
     return await FINISH[desk.memory.data["picked_for"]](desk, desk.memory.data["picked_before"])
 
 
-_DOES: dict[str, Callable[[Desk, str], Awaitable[Screen]]] = {
+DOES |= {
     "show": _show,
-    "add": _add,
-    "choose": _choose,
-    "write": _write,
+    "part": _part,
+    "not": _turn,
     "drop": _drop,
+    "group": _group,
+    "open": _open,
+    "out": _out,
+    "join": _join,
     "everybody": _everybody,
+    "list": _list,
+    "take": _take,
+    "text": _text,
     "save": _save,
     "leave": _leave,
 }
 
 
-async def write_value(
-    message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, hand: AtHand
-) -> Screen:
-    """A number of days, or a sum, as it was asked for."""
-    typed = message.text or ""
-    if memory.data["asked"] == "spend":
-        added = Condition("spend", "least", amounts.parse_amount(typed, hand.rules.program.currency))
-    else:
-        added = Condition("recency_days", "least", min(amounts.parse_points(typed), 3650))
-    return await _with(Desk(db, actor, t, memory, hand), added)
+async def type_it(message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, hand: AtHand) -> Screen:
+    """A line of text instead of buttons: it takes the place of all that was chosen."""
+    segment = await segments.read(db, actor, message.text or "", at=hand.now)
+    return await changed(Desk(db, actor, t, memory, hand), segment, stays=False)
 
 
 def router() -> Router:
     router = Router(name="admin.segment_picker")
     router.callback_query.register(pick, PickSegment.filter(), Hands())
-    router.message.register(write_value, At(VALUE), Has("text"), Hands())
+    router.message.register(type_it, At(PICK), Has("text"), Hands())
     return router

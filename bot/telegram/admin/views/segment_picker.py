@@ -1,97 +1,127 @@
-"""Choosing who an offer is for: what is chosen so far, and one question for each kind of condition."""
+"""Building a segment: what is chosen so far, its parts, and the ways to go on."""
 
 from collections.abc import Sequence
 
-from bot.i18n import N_, Texts, lines
-from bot.rules.segments import EVERYBODY, All, Condition, Segment
+from bot.i18n import Html, Texts, html, lines
+from bot.rules.segment_edits import MOST, Place, bare, opened, within
+from bot.rules.segment_written import written
+from bot.rules.segments import EVERYBODY, All, AnyOf, Not, Segment
 from bot.telegram.admin.segment_callbacks import PickSegment
-from bot.telegram.screen import Button, Screen
-from bot.telegram.shared import keys, segments
+from bot.telegram.admin.views.segment_questions import heading, themes
+from bot.telegram.screen import Button, Rows, Screen
+from bot.telegram.shared import keys, ready_segments, segments
 from bot.telegram.shared.segments import Naming
 from bot.usecases.segments import Material
 
-ADD = {
-    "tier": N_("🏅 Level"),
-    "language": N_("🌍 Language"),
-    "new": N_("🐣 New (at most 2 orders)"),
-    "silent": N_("💤 No order for…"),
-    "spend": N_("💰 Has spent at least…"),
-    "birthday": N_("🎂 Birthday this month"),
-    "tag": N_("🏷 Tag"),
-    "outlet": N_("🏠 Outlet"),
-}
-QUESTIONS = {
-    "tier": N_("Which level?"),
-    "language": N_("Which language?"),
-    "silent": N_("No order for how long?"),
-    "tag": N_("With which tag?"),
-    "outlet": N_("With orders from where?"),
-}
-TYPED = {
-    "silent": N_("Send the number of days, such as 45."),
-    "spend": N_("Send the sum, such as 10000: everything a member has spent so far, after discounts."),
-}
-EMPTY = {
-    "tag": N_("No member has a tag yet. Tags are put on members one by one: /member."),
-    "outlet": N_("There are no outlets yet: /outlets."),
-    "tier": N_("The programme has no levels."),
-}
-MOST = 4
+LONGEST_BUTTON, LONGEST_TEXT = 60, 1_500
+SAMPLE = 'tier is gold and last order over 30 days ago and not bought "rolls"'
 
 
 def naming(material: Material) -> Naming:
     return Naming(material.currency, material.outlets)
 
 
-def picker(segment: Segment, material: Material, t: Texts) -> Screen:
-    """What is chosen, how many members that is, and what can be added; all conditions have to hold."""
-    chosen = segment.parts if isinstance(segment, All) else (segment,)
+def picker(segment: Segment, place: Place, material: Material, t: Texts) -> Screen:
+    """What is chosen, how many members that is, and what can be added to the list one is in."""
+    group = within(segment, place)
     text = lines(
-        t("👥 <b>Who is it for?</b>"),
+        heading(t, t.plain("a group") if place is not None else ""),
         t("Now: <b>{segment}</b>", segment=segments.said(segment, t, naming(material))),
         t.plural("That is {n} member.", "That is {n} members.", material.members),
         "",
-        t("Every condition chosen has to hold.") if len(chosen) > 1 else None,
-        t("That is as many conditions as fit here.") if len(chosen) >= MOST else None,
+        _rule(group, t),
+        t("That is as many conditions as fit here.") if len(group.parts) >= MOST else None,
+        as_text(segment, material, t) if place is None else None,
     )
-    return Screen(text, rows=(*_taken(chosen, material, t), *_more(segment, chosen, t), *_ways_out(t)))
+    rows = (*_parts(group, material, t), *_more(segment, group, place, t), *_ways_out(place, t))
+    return Screen(text, rows=rows)
 
 
-def _taken(chosen: Sequence[Segment], material: Material, t: Texts) -> tuple[tuple[Button, ...], ...]:
-    names = [segments.said(part, t, naming(material)) for part in chosen]
-    drops = [Button(f"✕ {name}"[:60], PickSegment(do="drop", value=str(n))) for n, name in enumerate(names)]
-    return keys.in_rows(drops, 1)
+def _rule(group: All | AnyOf, t: Texts) -> Html | None:
+    if len(group.parts) < 2:
+        return None
+    if isinstance(group, All):
+        return t("Every condition chosen has to hold.")
+    return t("One of the conditions chosen is enough.")
 
 
-def _more(segment: Segment, chosen: Sequence[Segment], t: Texts) -> tuple[tuple[Button, ...], ...]:
-    added = [Button(t.plain(label), PickSegment(do="add", value=name)) for name, label in ADD.items()]
-    everybody = Button(t.plain("Everybody"), PickSegment(do="everybody"))
-    rows = keys.fitting(added) if len(chosen) < MOST else ()
-    return rows if segment == EVERYBODY else (*rows, (everybody,))
+def as_text(segment: Segment, material: Material, t: Texts) -> Html | None:
+    """The same in the language of segments, to be copied and sent back changed."""
+    if segment == EVERYBODY:
+        return None
+    line = written(segment, material.known)
+    return Html(f"<code>{html(line)}</code>") if len(line) <= LONGEST_TEXT else None
 
 
-def _ways_out(t: Texts) -> tuple[tuple[Button, ...], ...]:
+def _parts(group: All | AnyOf, material: Material, t: Texts) -> Rows:
+    names = [segments.said(part, t, naming(material)) for part in group.parts]
+    return keys.fitting(
+        [Button(f"▪️ {name}"[:LONGEST_BUTTON], PickSegment(do="part", value=str(n))) for n, name in enumerate(names)]
+    )
+
+
+def _more(segment: Segment, group: All | AnyOf, place: Place, t: Texts) -> Rows:
+    ready = Button(t.plain("💾 Saved and ready-made"), PickSegment(do="list"))
+    rows: list[tuple[Button, ...]] = [*themes(t), (ready,)] if len(group.parts) < MOST else []
+    if len(group.parts) > 1:
+        label = t.plain("⇄ One is enough") if isinstance(group, All) else t.plain("⇄ All have to hold")
+        rows.append((Button(label, PickSegment(do="join")),))
+    if place is None:
+        everybody = (Button(t.plain("Everybody"), PickSegment(do="everybody")),) if segment != EVERYBODY else ()
+        rows.append((Button(t.plain("⌨️ Type it"), PickSegment(do="text")), *everybody))
+    return tuple(rows)
+
+
+def _ways_out(place: Place, t: Texts) -> Rows:
+    if place is not None:
+        return ((Button(t.plain("✓ Done with this group"), PickSegment(do="out"), style="success"),),)
     save = Button(t.plain("Save"), PickSegment(do="save"), style="success")
     return ((save,), keys.back(t, PickSegment(do="leave")))
 
 
-def choose(field: str, choices: Sequence[Condition], material: Material, t: Texts) -> Screen:
-    """One question with its answers as buttons; some can be typed instead."""
-    if not choices:
-        return nothing(field, t)
-    names = [segments.condition(choice, t, naming(material)) for choice in choices]
-    answers = [Button(name[:60], PickSegment(do="choose", value=str(n))) for n, name in enumerate(names)]
-    typed = (Button(t.plain("Another number"), PickSegment(do="write", value=field)),) if field in TYPED else ()
-    text = lines(t("👥 <b>Who is it for?</b>"), t(QUESTIONS[field]))
-    return Screen(text, rows=(*keys.in_rows(answers, 1), typed, keys.back(t, PickSegment(do="show"))))
+def part(segment: Segment, place: Place, number: int, material: Material, t: Texts) -> Screen:
+    """One part, and what can be done with it."""
+    top, chosen = opened(segment), within(segment, place).parts[number]
+
+    def does(do: str, label: str) -> Button:
+        return Button(label, PickSegment(do=do, value=str(number)))
+
+    # NOTE: buttons that put "not" before a condition, or take it away.
+    opposite = t.plain("↩️ Without “not”") if isinstance(chosen, Not) else t.plain("🚫 Not")
+    rows: list[tuple[Button, ...]] = [(does("not", opposite), does("drop", t.plain("✕ Take away")))]
+    if place is None and isinstance(bare(chosen), All | AnyOf):
+        rows.append((does("open", t.plain("📂 Open this group")),))
+    elif place is None:
+        # NOTE: buttons that make a group of one condition and others beside it.
+        label = t.plain("➕ Or something else") if isinstance(top, All) else t.plain("➕ And something else")
+        rows.append((does("group", label),))
+    text = lines(heading(t), t("<b>{segment}</b>", segment=segments.said(chosen, t, naming(material))))
+    return Screen(text, rows=(*rows, keys.back(t, PickSegment(do="show"))))
 
 
-def nothing(field: str, t: Texts) -> Screen:
-    """There is nothing of this kind to choose from."""
-    text = lines(t("👥 <b>Who is it for?</b>"), t(EMPTY[field]))
-    return Screen(text, rows=(keys.back(t, PickSegment(do="show")),))
+def listed(saved: Sequence[tuple[int, str]], ready: Sequence[str], t: Texts) -> Screen:
+    """The shop's own segments and those that come with the bot, to be added as one condition."""
+    own = [Button(f"💾 {name}"[:LONGEST_BUTTON], PickSegment(do="take", value=str(number))) for number, name in saved]
+    others = [Button(ready_segments.name(key, t), PickSegment(do="take", value=key)) for key in ready]
+    text = lines(
+        heading(t, t.plain("saved and ready-made")),
+        t("Yours keep their edition here until you renew it: /segments.") if own else None,
+        *(
+            t("<b>{name}</b>: {meaning}", name=ready_segments.name(k, t), meaning=ready_segments.meaning(k, t))
+            for k in ready
+        ),
+    )
+    return Screen(text, rows=(*keys.fitting(own), *keys.fitting(others), keys.back(t, PickSegment(do="show"))))
 
 
-def write(field: str, t: Texts) -> Screen:
-    text = lines(t("👥 <b>Who is it for?</b>"), t(TYPED[field]))
+def type_it(segment: Segment, material: Material, t: Texts) -> Screen:
+    """The segment as a line of text, to be sent anew."""
+    text = lines(
+        heading(t, t.plain("as text")),
+        t("Send it as one line, in English words:"),
+        as_text(segment, material, t) or Html(f"<code>{html(SAMPLE)}</code>"),
+        "",
+        t("“and” goes before “or”; brackets go before both; names stand in quotation marks."),
+        t("“segment” and its name stand for one you have saved."),
+    )
     return Screen(text, rows=(keys.back(t, PickSegment(do="show")),))
