@@ -1,6 +1,7 @@
 """Stable shares of members: the same member always falls into the same place of one split, and the places of two splits
 have nothing to do with each other. The database works the same number out by itself: db/queries/broadcasts.py."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -41,3 +42,10 @@ def within(split: Split, member_id: int, share_bp: int) -> bool:
 def arm(split: Split, member_id: int, arms: int) -> int:
     """Which of so many equal arms the member is in, from 0 on."""
     return place(split, member_id) * arms // WHOLE_BP
+
+
+def leader(answers: Mapping[str, tuple[int, int]]) -> str | None:
+    """Of variants with (got it, answered) the one answered most often for each that was got; of equals the first. None
+    when nobody got any."""
+    shares = {name: answered / got for name, (got, answered) in sorted(answers.items()) if got}
+    return max(shares, key=lambda name: shares[name]) if shares else None

@@ -10,35 +10,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import broadcasts as shapes
 from bot.rules.broadcasts import Plan
-from bot.usecases import audit, broadcast_drafts, outbox, program
+from bot.usecases import audit, outbox, program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.broadcast_drafts import found, plan_of
+from bot.usecases.broadcast_templates import again, keep_template
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
 from db.enums import BroadcastState
 from db.models.broadcasts import Broadcast
 from db.queries import broadcasts as queries
 from db.queries import outbox as rows_of
-from db.queries.broadcasts import Audience, Progress
+from db.queries.broadcasts import Progress
 from db.queries.outbox import PARKED
 from db.session import Database
 
 ACT = "broadcasts.send"
 STILL_ARRIVING = timedelta(minutes=10)
 AT_ONCE = 20_000  # messages taken back by whoever stops it; the rest by the next round
-LONGEST = 3500
 UNDER_WAY = (BroadcastState.RUNNING, BroadcastState.PAUSED)
 
-__all__ = ["Audience", "Draft", "Progress", "Report"]
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A text that would go out, and to how many."""
-
-    id: int
-    text: str
-    audience: Audience
+__all__ = ["Progress", "Report", "again", "keep_template"]
 
 
 @dataclass(frozen=True)
@@ -63,31 +54,6 @@ class Report:
     goes_at: datetime | None
     zone: ZoneInfo
     report_at: tuple[int, int] | None
-
-
-async def draft(db: Database, actor: Actor, text: str, *, at: datetime) -> Draft:
-    """The text (Telegram HTML) is kept as a draft; nobody has been written to.
-
-    Refuses `access.denied`, `broadcast.empty` and `broadcast.too_long`.
-    """
-    length = len(text.encode("utf-16-le")) // 2
-    if not text.strip():
-        raise Refused("broadcast.empty")
-    if length > LONGEST:
-        raise Refused("broadcast.too_long", length=length, limit=LONGEST)
-    content = {"A": {"*": shapes.Words(text)}}
-    made = await broadcast_drafts.begin(db, actor, {"content": content}, at=at)
-    async with db.read() as session:
-        return Draft(made.id, text, await queries.audience(session))
-
-
-async def start(db: Database, actor: Actor, broadcast_id: int, message_id: int | None, *, at: datetime) -> Report:
-    """The audience is frozen and its messages are planned."""
-    from bot.usecases import broadcast_start
-
-    seen = await broadcast_drafts.see(db, actor, broadcast_id, at=at)
-    shown = (actor.chat_id, message_id) if message_id else None
-    return (await broadcast_start.confirm(db, actor, seen.which, at=at, shown=shown)).report
 
 
 async def stop(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -> Report:

@@ -143,13 +143,18 @@ def _due(times: Times) -> Any:
     )
 
 
+def tables(times: Times) -> tuple[Any, Any]:
+    """The places and the moments of each, as tables of this one statement."""
+    places = values(*_places, name="places").data(list(times.places.items())).cte("places")
+    return places, values(*_moments, name="moments").data(list(times.moments)).cte("moments")
+
+
 def _timed(rows: Select[Any], chosen: Any, times: Times) -> Select[Any]:
     """Each of *rows* beside its moment."""
     rows = rows.select_from(chosen)
     if times.single is not None:
         return rows
-    places = values(*_places, name="places").data(list(times.places.items())).cte("places")
-    moments = values(*_moments, name="moments").data(list(times.moments)).cte("moments")
+    places, moments = tables(times)
     home = literal(times.places[""], Integer)
     here = func.coalesce(places.c.place, home)
     same = and_(moments.c.place == here, moments.c.hour == chosen.c.hour, moments.c.slot == chosen.c.slot)

@@ -1,33 +1,18 @@
-"""The audience of a broadcast, and how far its messages have come."""
+"""Broadcasts in lists, and how far the messages of one have come."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import BroadcastState, MemberState, MessageState
+from db.enums import BroadcastState, MessageState
 from db.models.broadcasts import Broadcast
-from db.models.chats import Chat
-from db.models.members import Member, Person
+from db.models.members import Person
 from db.models.messages import OutgoingMessage
-from db.queries.contact import agreed_to_advertising
-
-
-@dataclass(frozen=True)
-class Audience:
-    """Everybody who joined, and why some of them are not written to; a member is counted under the first reason."""
-
-    members: int
-    no_consent: int
-    unreachable: int
-    holdout: int
-
-    @property
-    def size(self) -> int:
-        return self.members - self.no_consent - self.unreachable - self.holdout
+from db.queries.outbox_due import PLANNED
 
 
 @dataclass(frozen=True)
@@ -48,23 +33,6 @@ class Progress:
     @property
     def settled(self) -> int:
         return self.audience - self.planned - self.sending
-
-
-async def audience(session: AsyncSession) -> Audience:
-    """The numbers for a message to everybody who agreed to offers."""
-    agreed = func.coalesce(agreed_to_advertising(), False)
-    reason = case((~agreed, "no_consent"), (~Chat.reachable, "unreachable"), (Member.holdout, "holdout"), else_="in")
-    counted = (
-        select(reason.label("reason"), func.count().label("number"))
-        .select_from(Member)
-        .join(Person, Person.member_id == Member.id)
-        .join(Chat, Chat.chat_id == Person.chat_id)
-        .where(Member.state == MemberState.ACTIVE)
-        .group_by("reason")
-    )
-    numbers = {row.reason: row.number for row in (await session.execute(counted)).all()}
-    outside = {name: numbers.get(name, 0) for name in ("no_consent", "unreachable", "holdout")}
-    return Audience(members=sum(numbers.values()), **outside)
 
 
 async def drafts(session: AsyncSession, *, templates: bool, limit: int) -> Sequence[Broadcast]:
@@ -120,7 +88,7 @@ async def shown(session: AsyncSession, since: datetime) -> Sequence[Broadcast]:
 async def take_back(session: AsyncSession, broadcast_id: int, reason: str, at: datetime, *, most: int) -> int:
     """At most so many of its planned messages are skipped for *reason*; returns how many."""
     row = OutgoingMessage
-    waiting = select(row.id).where(row.broadcast_id == broadcast_id, row.state == MessageState.PLANNED).limit(most)
+    waiting = select(row.id).where(row.broadcast_id == broadcast_id, PLANNED).limit(most)
     skipped = {"state": MessageState.SKIPPED, "reason": reason, "left_at": at}
     result: Any = await session.execute(update(row).where(row.id.in_(waiting)).values(**skipped))
     return int(result.rowcount)
@@ -143,8 +111,6 @@ async def unknown_ids(session: AsyncSession, broadcast_id: int) -> Sequence[int]
 
 async def leaves_at(session: AsyncSession, broadcast_id: int) -> datetime | None:
     """When the first message that waits may leave; None when nothing waits."""
-    waiting = select(func.min(OutgoingMessage.due_at)).where(
-        OutgoingMessage.broadcast_id == broadcast_id, OutgoingMessage.state == MessageState.PLANNED
-    )
+    waiting = select(func.min(OutgoingMessage.due_at)).where(OutgoingMessage.broadcast_id == broadcast_id, PLANNED)
     moment: datetime | None = await session.scalar(waiting)
     return moment

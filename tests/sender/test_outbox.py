@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import MovableClock
-from bot.usecases import broadcasts, consents, outbox
+from bot.usecases import consents, outbox
 from bot.usecases.attempts import failed, sent
 from bot.usecases.outbox import Wish
 from db.enums import Lane, MessageState
 from db.session import Database
 from tests.support import orders
+from tests.support.mailings import mailed
 from tests.support.orders import ANN, BOB, NOON, OLGA
 from tests.support.shop import plan, states
 
@@ -71,12 +72,11 @@ async def test_whoever_says_no_after_a_broadcast_began_does_not_get_it(db: Datab
     olga = await shop.actor(OLGA)
     for chat_id in (ANN, BOB):
         await consents.advertise(db, await shop.actor(chat_id), True, source="settings", at=NOON)
-    draft = await broadcasts.draft(db, olga, "<b>Salmon</b> today", at=NOON)
-    await broadcasts.start(db, olga, draft.id, None, at=NOON)
+    begun = await mailed(db, olga, "<b>Salmon</b> today", at=NOON)
     await consents.advertise(db, await shop.actor(BOB), False, source="settings", at=NOON)
     claim = await outbox.claim(db, Wish("me", EVERY_LANE), at=NOON)
     assert [(row.chat_id, row.facts["text"]) for row in claim.leaving] == [(ANN, "<b>Salmon</b> today")]
-    counts = await outbox.counts(db, draft.id)
+    counts = await outbox.counts(db, begun.id)
     assert (counts[MessageState.SENDING], counts[MessageState.SKIPPED]) == (1, 1)
 
 
@@ -84,8 +84,7 @@ async def test_advertising_waits_for_the_morning_and_service_does_not(db: Databa
     shop = await orders.opened(db)
     olga, night = await shop.actor(OLGA), NOON + timedelta(hours=10)
     await consents.advertise(db, await shop.actor(ANN), True, source="settings", at=NOON)
-    draft = await broadcasts.draft(db, olga, "Salmon today", at=NOON)
-    await broadcasts.start(db, olga, draft.id, None, at=NOON)
+    await mailed(db, olga, at=NOON)
     await plan(db, BOB, "your order", at=night)
     assert [row.chat_id for row in (await outbox.claim(db, Wish("me", EVERY_LANE), at=night)).leaving] == [BOB]
     assert not (await outbox.claim(db, Wish("me", EVERY_LANE), at=night + timedelta(hours=1))).looked

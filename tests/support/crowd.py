@@ -13,7 +13,7 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import Table, select
 
 import bot.telegram
-from bot.usecases import automations, broadcasts, catalogue, deal_desk, outlets, program, promo_desk
+from bot.usecases import automations, catalogue, deal_desk, outlets, program, promo_desk
 from bot.usecases.actor import read
 from bot.usecases.catalogue import Draft
 from bot.usecases.outlets import Place
@@ -24,6 +24,7 @@ from db.models.chats import Chat
 from db.models.staff import Staff
 from db.session import Database
 from tests.support.guests import NOON, guest, member
+from tests.support.mailings import drafted
 from tests.support.orders import BOB, CARL, OLGA, Shop, opened
 from tests.support.talk import Person, Talk
 from tests.support.vouchers import issued
@@ -71,7 +72,7 @@ async def gathered(talk: Talk) -> Crowd:
     async with db.begin() as session:
         await automations.ensure(session, NOON, await program.in_force(session, NOON))
     await member(db, 31, "Fay", offers=True)
-    await broadcasts.draft(db, olga, "Two for one", at=NOON)
+    await drafted(db, olga, "Two for one", at=NOON)
     await promo_desk.create(db, olga, NewPromo(BenefitKind.PERCENT, 1_000, typed="SUSHI10"), at=NOON)
     await deal_desk.create(db, olga, "Soup of the day", "en", at=NOON)
     for _ in range(3):
