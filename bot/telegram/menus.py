@@ -10,7 +10,7 @@ from bot.usecases.actor import Actor
 from db.enums import Role
 from db.session import Database
 
-EDITION = 3  # counts changes of the lists below, so that menus shown before are replaced
+EDITION = 4  # counts changes of the lists below, so that menus shown before are replaced
 
 CUSTOMER = (
     ("start", N_("Home")),
@@ -26,15 +26,19 @@ CUSTOMER = (
     ("settings", N_("Settings")),
     ("language", N_("Language")),
     ("privacy", N_("My data")),
+    ("support", N_("Write to the shop")),
     ("help", N_("Help")),
     ("cancel", N_("Stop what I'm doing")),
 )
 COURIER = (("deliveries", N_("My deliveries")),)
 SALE = ("sale", N_("Serve a customer"))
+TALKS = ("support", N_("Talks with members"))
 MANAGER = (
     SALE,
     ("orders", N_("Orders")),
     ("member", N_("Find a member")),
+    TALKS,
+    ("feedback", N_("What members say")),
     ("broadcast", N_("Send a message to members")),
     ("automations", N_("Automatic offers")),
     ("promo", N_("Promo codes")),
@@ -48,14 +52,15 @@ OF_ROLE = {
     Role.MANAGER: MANAGER,
     Role.COURIER: COURIER,
     Role.CASHIER: (SALE, ("member", N_("Find a member"))),
-    Role.SUPPORT: (("member", N_("Find a member")),),
+    Role.SUPPORT: (TALKS, ("member", N_("Find a member"))),
 }
 
 
 def commands(role: Role | None, t: Texts) -> list[BotCommand]:
     """The menu of a role: its own commands first, then those every customer has."""
-    named = (*OF_ROLE.get(role, ()), *CUSTOMER) if role else CUSTOMER
-    return [BotCommand(command=name, description=t.plain(told)) for name, told in named]
+    own = dict(OF_ROLE.get(role, ())) if role else {}
+    named = own | {name: told for name, told in CUSTOMER if name not in own}
+    return [BotCommand(command=name, description=t.plain(told)) for name, told in named.items()]
 
 
 async def publish(bot: Bot, catalogue: Catalogue) -> None:

@@ -16,6 +16,7 @@ from db.models.members import Member
 from db.models.orders import Order
 from db.models.referrals import Referral
 from db.models.staff import Staff
+from db.queries import conversations
 from db.queries.staff import UNFINISHED
 from db.session import Database
 
@@ -44,6 +45,7 @@ class Desk:
     points_today: int
     waiting_staff: int
     waiting_referrals: int
+    waiting_talks: int
     couriers: int
     may: frozenset[str]
 
@@ -70,6 +72,7 @@ async def look(db: Database, actor: Actor, *, at: datetime) -> Desk:
             points_today=sum([await read.issued_between(session, kind, today, tonight) for kind in GIVEN_FROM]),
             waiting_staff=await _count(session, Staff.state == StaffState.PENDING),
             waiting_referrals=await _count(session, Referral.state == ReferralState.REVIEW),
+            waiting_talks=await conversations.how_many(session),
             couriers=await _count(session, works, Staff.role == Role.COURIER),
             may=frozenset(act for act in access.PERMISSIONS if access.may(me.role, act)),
         )

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import audit, voucher_ends
+from bot.usecases import audit, conversations, voucher_ends
 from bot.usecases.actor import Actor, member_of
 from bot.usecases.errors import Refused
 from db.enums import AccountKind, EntryKind, MemberState, MessageState
 from db.ledger import accounts, holds, post, read
 from db.ledger.post import Because
 from db.ledger.read import Line
+from db.models.feedback import Conversation, ConversationMessage, NpsAnswer, Rating
 from db.models.members import Consent, Member, TierChange
 from db.models.messages import OutgoingMessage
 from db.models.orders import Order, OrderItem
@@ -42,8 +43,8 @@ class Export:
 
 async def export(db: Database, actor: Actor, *, at: datetime) -> Export:
     """Everything kept about the member as one JSON file: each column marked as personal, membership with its levels,
-    consents, orders, vouchers, codes used, gifts (without who was at their other end) and every movement of points.
-    Changes nothing. Refuses `member.needed`."""
+    consents, orders, vouchers, codes used, gifts (without who was at their other end), ratings, talks with the shop and
+    every movement of points. Changes nothing. Refuses `member.needed`."""
     who = Subject(member_of(actor), actor.chat_id)
     async with db.read(long=True) as session:
         told = {
@@ -56,6 +57,10 @@ async def export(db: Database, actor: Actor, *, at: datetime) -> Export:
             "gifts_given": await _rows(session, Gift, Gift.giver_id == who.member_id, without=NOT_THEIRS),
             "gifts_received": await _rows(session, Gift, Gift.claimed_by == who.member_id, without=NOT_THEIRS),
             "promo_codes": await _rows(session, PromoUse, PromoUse.member_id == who.member_id),
+            "ratings": await _rows(session, Rating, Rating.member_id == who.member_id),
+            "recommended": await _rows(session, NpsAnswer, NpsAnswer.member_id == who.member_id),
+            "talks": await _rows(session, Conversation, Conversation.member_id == who.member_id),
+            "talked": await _rows(session, ConversationMessage, ConversationMessage.member_id == who.member_id),
             "levels": await _rows(session, TierChange, TierChange.member_id == who.member_id),
             "points": [asdict(line) async for line in _lines(session, who.member_id)],
             "personal": await personal.read_out(session, who),
@@ -130,6 +135,7 @@ async def erase(db: Database, actor: Actor, *, at: datetime, asked_by: int | Non
         await _no_open_order(session, who.member_id)
         await voucher_ends.forget(session, who.member_id, at=at)
         forfeited = await _empty_account(session, who.member_id, at)
+        await conversations.forget(session, who.member_id, at=at)
         await _stop_messages(session, who)
         await personal.take_out(session, who)
         member.state, member.erased_at = MemberState.ERASED, at

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, cast
 
 from sqlalchemy import ColumnElement, Exists, and_, exists, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import ConversationState, Role, StaffState
+from db.enums import Channel, ConversationState, Role, StaffState
 from db.models.feedback import Conversation, ConversationMessage, Rating
 from db.models.members import Member, Person
 from db.models.orders import Order
@@ -23,10 +23,10 @@ def unsettled() -> Exists:
 
 
 async def newest(session: AsyncSession, member_id: int) -> Conversation | None:
-    """The member's talk that was opened last, of those not closed if there is any, locked."""
+    """The member's talk that was opened last, of those not closed if there is any."""
     theirs = select(Conversation).where(Conversation.member_id == member_id)
     last_first = (Conversation.closed_at.is_not(None), Conversation.id.desc())
-    return await session.scalar(theirs.order_by(*last_first).limit(1).with_for_update())
+    return await session.scalar(theirs.order_by(*last_first).limit(1))
 
 
 async def of_rating(session: AsyncSession, rating_id: int, member_id: int) -> Conversation | None:
@@ -129,15 +129,24 @@ async def silent(session: AsyncSession, before: datetime, *, limit: int) -> Sequ
     """Talks the shop has answered in which nothing was said since *before*, locked."""
     row = ConversationMessage
     spoken = exists().where(row.conversation_id == Conversation.id, row.at > before)
-    quiet = and_(NOT_CLOSED, Conversation.state == ConversationState.ANSWERED, Conversation.opened_at <= before)
+    quiet = and_(NOT_CLOSED, Conversation.state == ConversationState.ANSWERED, Conversation.answered_at <= before)
     found = select(Conversation).where(quiet, ~spoken).order_by(Conversation.id).limit(limit)
     return (await session.scalars(found.with_for_update(skip_locked=True))).all()
 
 
-async def of_order(session: AsyncSession, order_id: int, member_id: int) -> Any | None:
-    """(delivered_at, outlet_id, courier_id, channel) of the member's order that was delivered to them; None for any
-    other, and when they are no person any more."""
+class Delivered(Protocol):
+    """An order that was delivered."""
+
+    delivered_at: datetime
+    outlet_id: int | None
+    courier_id: int | None
+    channel: Channel
+
+
+async def of_order(session: AsyncSession, order_id: int, member_id: int) -> Delivered | None:
+    """The member's order that was delivered to them; None for any other, and when they are no person any more."""
     found = select(Order.delivered_at, Order.outlet_id, Order.courier_id, Order.channel)
     theirs = found.join(Person, Person.member_id == Order.member_id)
     mine = (Order.id == order_id, Order.member_id == member_id, Order.delivered_at.is_not(None))
-    return (await session.execute(theirs.where(*mine))).first()
+    row: Any = (await session.execute(theirs.where(*mine))).first()
+    return cast("Delivered | None", row)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.enums import MessageState, UpdateState
 from db.models import Base
 from db.models.chats import Chat, ChatState, Registration
+from db.models.feedback import Conversation, ConversationMessage, NpsAnswer, Rating
 from db.models.members import ContactWish, Member, MemberNote, MemberTag, MemorableDate, Person
 from db.models.messages import IncomingUpdate, OutgoingMessage
 from db.models.orders import Order, OrderEvent
@@ -41,6 +42,9 @@ ROWS_OF: Mapping[str, Whose] = {
     "member_tags": lambda who: MemberTag.member_id == who.member_id,
     "memorable_dates": lambda who: MemorableDate.member_id == who.member_id,
     "contact_wishes": lambda who: ContactWish.member_id == who.member_id,
+    "ratings": lambda who: Rating.member_id == who.member_id,
+    "nps_answers": lambda who: NpsAnswer.member_id == who.member_id,
+    "conversation_messages": lambda who: ConversationMessage.member_id == who.member_id,
     "orders": lambda who: Order.member_id == who.member_id,
     "order_events": lambda who: OrderEvent.order_id.in_(select(Order.id).where(Order.member_id == who.member_id)),
     "inbox": lambda who: IncomingUpdate.chat_key == who.chat_id,
@@ -55,9 +59,10 @@ DELETED = (
     "member_tags",
     "memorable_dates",
     "contact_wishes",
+    "conversation_messages",
     "chats",
 )
-BLANKED = ("members", "orders", "order_events", "inbox", "outbox")
+BLANKED = ("members", "orders", "order_events", "ratings", "nps_answers", "inbox", "outbox")
 
 
 def marked(table: Table, use: str) -> list[Column[Any]]:
@@ -95,8 +100,8 @@ async def take_out(session: AsyncSession, who: Subject) -> None:
 
 async def _unname(session: AsyncSession, who: Subject) -> None:
     """Messages to others that spoke of the person: of their orders to couriers, of their joining to who invited them,
-    of gifts between friends. Those still to leave keep their words, or a courier would not hear of an order that was
-    taken back."""
+    of gifts between friends, of talks with the shop; and what owners read each week, which may quote them. Those still
+    to leave keep their words, or a courier would not hear of an order that was taken back."""
     orders = await session.scalars(select(Order.id).where(Order.member_id == who.member_id))
     both = or_(Referral.friend_id == who.member_id, Referral.inviter_id == who.member_id)
     referrals = await session.scalars(select(Referral.id).where(both))
@@ -105,8 +110,11 @@ async def _unname(session: AsyncSession, who: Subject) -> None:
     )
     of_order = OutgoingMessage.facts["order"].as_string().in_([str(number) for number in orders])
     of_referral = [OutgoingMessage.key.like(f"referral:{number}:%") for number in {*referrals, who.member_id}]
+    talks = await session.scalars(select(Conversation.id).where(Conversation.member_id == who.member_id))
+    said = [OutgoingMessage.key.like(f"conversation:{number}:%") for number in talks]
+    said.append(OutgoingMessage.key.like("feedback:weekly:%"))
     of_gift = [OutgoingMessage.key.like(f"gift:{number}:%") for number in given]
-    about = and_(OutgoingMessage.state.not_in(ON_THEIR_WAY), or_(of_order, *of_referral, *of_gift))
+    about = and_(OutgoingMessage.state.not_in(ON_THEIR_WAY), or_(of_order, *of_referral, *of_gift, *said))
     await session.execute(update(OutgoingMessage).where(about).values(facts={}))
 
 

@@ -1,8 +1,9 @@
 """The series after joining, the tour of how points work, and the thank-you that asks how it was."""
 
 from bot.i18n import Html
+from bot.rules.feedback import MOST_STARS
 from bot.telegram.customer.callbacks import Card, Invite, Points, RulesInShort
-from bot.telegram.customer.feedback_callbacks import HowWasIt
+from bot.telegram.customer.feedback_callbacks import Rate
 from bot.telegram.customer.reward_callbacks import ShowRewards
 from bot.telegram.notices.automation_frame import Facts, Said, framed
 from bot.telegram.notices.reader import Reader, Wording
@@ -67,10 +68,10 @@ def _row(*buttons: Button) -> Rows:
 
 
 def after_delivery(reader: Reader, facts: Facts) -> Screen:
-    t, order = reader.t, facts["order"]
+    t = reader.t
     words = (t("🥢 <b>Thank you for your order!</b>"), t("How was it?"))
-    good, bad = Button("👍", HowWasIt(order=order, good=1)), Button("👎", HowWasIt(order=order, good=0))
-    return framed(reader, facts, Said(words, buttons=((good, bad),)))
+    stars = tuple(Button(f"⭐ {n}", Rate(order=facts["order"], stars=n)) for n in range(1, MOST_STARS + 1))
+    return framed(reader, facts, Said(words, buttons=(stars,)))
 
 
 WORDINGS: dict[str, Wording] = {

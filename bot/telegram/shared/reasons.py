@@ -20,6 +20,8 @@ REASONS = {
     "gift.received": N_("A friend's gift"),
     "tier.reached": N_("Gift for a new level"),
     "stamps.full": N_("Gift for a full stamp card"),
+    "feedback.thanks": N_("Thanks for your opinion"),
+    "feedback.sorry": N_("An apology"),
     "adjust.up": N_("Added by the shop"),
     "adjust.down": N_("Taken off by the shop"),
     "adjust.undone": N_("A correction taken back"),

@@ -10,6 +10,7 @@ from bot.telegram.admin.callbacks import (
     ShowProgram,
     ShowStaff,
 )
+from bot.telegram.admin.conversation_callbacks import ShowFeedback, ShowTalks
 from bot.telegram.admin.deal_callbacks import ShowDeals
 from bot.telegram.admin.order_callbacks import ListOrders
 from bot.telegram.admin.promo_callbacks import ShowPromos
@@ -45,6 +46,9 @@ def _waiting(desk: Desk, t: Texts) -> list[Html]:
         told.append(t.plural("🙋 {n} request to work here", "🙋 {n} requests to work here", desk.waiting_staff))
     if desk.waiting_referrals:
         told.append(t.plural("🔎 {n} invitation to look at", "🔎 {n} invitations to look at", desk.waiting_referrals))
+    if desk.waiting_talks:
+        talks = desk.waiting_talks
+        told.append(t.plural("💬 {n} member waits for an answer", "💬 {n} members wait for an answer", talks))
     return told or [t("☀️ Nothing is waiting for you.")]
 
 
@@ -76,6 +80,8 @@ def _buttons(desk: Desk, t: Texts) -> Rows:
         ("orders.see", Button(t.plain("🛵 Orders"), ListOrders())),
         ("members.find", Button(t.plain("🔎 Find a member"), FindMember())),
         ("sales.redeem", Button(t.plain("🛎 Serve a customer"), OpenSale())),
+        ("conversations.answer", Button(t.plain("📬 Talks"), ShowTalks())),
+        ("feedback.see", Button(t.plain("👂 What members say"), ShowFeedback())),
         ("broadcasts.send", Button(t.plain("📣 Messages to members"), ShowBroadcasts())),
         ("automations.change", Button(t.plain("🎂 Automatic offers"), ShowAutomations())),
         ("promo.change", Button(t.plain("🏷 Promo codes"), ShowPromos())),

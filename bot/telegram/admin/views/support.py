@@ -2,6 +2,7 @@
 
 from bot.i18n import Texts, lines
 from bot.telegram.admin.callbacks import FindMember
+from bot.telegram.admin.conversation_callbacks import ShowTalks
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import roles
 from bot.usecases.actor import Actor
@@ -15,4 +16,5 @@ def home(actor: Actor, t: Texts, rules: Rules) -> Screen:
         t("🏪 <b>{shop}</b>: {role}", shop=rules.program.name, role=roles.signed(t, role)),
         t("Send a photo of a card's QR at any time, or press the button."),
     )
-    return Screen(text, rows=((Button(t.plain("🔎 Find a member"), FindMember(), style="primary"),),))
+    find = Button(t.plain("🔎 Find a member"), FindMember(), style="primary")
+    return Screen(text, rows=((Button(t.plain("📬 Talks"), ShowTalks()), find),))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.program import TierRule
 from bot.telegram.customer.callbacks import RulesInShort
+from bot.telegram.customer.conversation_callbacks import MyTalk
 from bot.telegram.customer.tier_callbacks import AllTiers
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import earning_words, keys
@@ -27,7 +28,8 @@ def help_screen(commands: Sequence[tuple[str, str]], outlets: Sequence[OutletLin
         "",
         *_people(outlets, t),
     )
-    return Screen(text, ((Button(t.plain("How points work"), RulesInShort()),), keys.home(t)))
+    write = Button(t.plain("💬 Write to us"), MyTalk(), style="primary")
+    return Screen(text, ((Button(t.plain("How points work"), RulesInShort()), write), keys.home(t)))
 
 
 def _people(outlets: Sequence[OutletLine], t: Texts) -> list[Html]:

@@ -25,6 +25,8 @@ SENTENCES = {
     "stamps.full": N_("A gift for a full stamp card."),
     "reward.redeemed": N_("You took this reward, and your points paid for it."),
     "reward.returned": N_("You gave the reward back in time, so its points are yours again."),
+    "feedback.thanks": N_("You told us how an order was: these are our thanks, whatever you said."),
+    "feedback.sorry": N_("Something had gone wrong, and the shop apologised with these points."),
     "adjust.up": N_("The shop added these points by hand."),
     "adjust.down": N_("The shop took these points off by hand."),
     "lot.restored": N_("These points had expired, and the shop brought them back."),
