@@ -47,6 +47,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "segments.people": MANAGERS,  # their names, a page at a time
     "automations.change": MANAGERS,
     "automations.add": OWNER,
+    "cadence.change": OWNER,
     "digest.read": OWNER,
     "feedback.see": MANAGERS,
     "referrals.review": MANAGERS,

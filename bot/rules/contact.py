@@ -7,6 +7,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from bot.rules import timing
+from bot.rules.cadence import Limits, usual
 from bot.rules.program import Program
 from db.enums import Topic
 
@@ -41,6 +42,7 @@ class Standing:
     sent: Sequence[datetime] = ()
     wishes: Wishes = AS_THE_SHOP
     complaint: bool = False  # a talk with the shop is not closed
+    limits: Limits | None = None  # of a test of how often to write
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,17 @@ def fewer(most: int) -> int:
 
 def budget(standing: Standing, at: datetime, program: Program) -> Budget:
     """What is left of the local day, of 7 days and of 30 days up to *at*; never below 0."""
-    midnight = timing.at_local(timing.local_date(at, standing.zone), 0, standing.zone)
+    limits = standing.limits or usual(program)
+    first_day = timing.local_date(at, standing.zone) - timedelta(days=limits.gap_days - 1)
+    midnight = timing.at_local(first_day, 0, standing.zone)
 
     def left(most: int, since: datetime) -> int:
         return max(0, most - sum(moment >= since for moment in standing.sent))
 
     return Budget(
-        day=left(program.ads_per_day, midnight),
-        week=left(program.ads_per_week, at - WEEK),
-        month=left(most_a_month(standing.wishes, program), at - MONTH),
+        day=left(program.ads_per_day if limits.gap_days == 1 else min(1, program.ads_per_day), midnight),
+        week=left(limits.week, at - WEEK),
+        month=left(min(limits.month, most_a_month(standing.wishes, program)), at - MONTH),
     )
 
 

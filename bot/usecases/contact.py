@@ -8,8 +8,9 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import contact, timing
+from bot.rules.cadence import limits_for
 from bot.rules.contact import Ad, Standing, Wishes
-from bot.usecases import program, zones
+from bot.usecases import cadence, program, zones
 from bot.usecases.program import Rules
 from db.enums import Topic
 from db.queries import contact as queries
@@ -118,6 +119,7 @@ async def _standings(
     session: AsyncSession, member_ids: Sequence[int], at: datetime, rules: Rules
 ) -> dict[int, Standing]:
     """Those of the members who still are persons."""
+    trial = await cadence.running(session)
     sent = await queries.sent_since(session, member_ids, at - contact.MONTH)
     return {
         row.id: Standing(
@@ -128,6 +130,7 @@ async def _standings(
             sent=sent.get(row.id, ()),
             wishes=wishes_of(row),
             complaint=row.complaint,
+            limits=limits_for(trial, row.id),
         )
         for row in await queries.standings(session, member_ids)
     }

@@ -44,6 +44,7 @@ MATRIX = """
     segments.people     yes   yes     -       -       -
     automations.change  yes   yes     -       -       -
     automations.add     yes   -       -       -       -
+    cadence.change      yes   -       -       -       -
     digest.read         yes   -       -       -       -
     feedback.see        yes   yes     -       -       -
     referrals.review    yes   yes     -       -       -

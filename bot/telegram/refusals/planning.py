@@ -1,11 +1,20 @@
 """Refusals about holidays, proposals, and parts of the programme that are off."""
 
 from bot.i18n import N_
+from bot.telegram.admin.cadence_callbacks import ShowCadence
 from bot.telegram.admin.planning_callbacks import ShowHolidays
 from bot.telegram.refusals.wording import Refusal
 from bot.telegram.shared.callbacks import HOME
 
 REFUSALS = {
+    "cadence.running": Refusal(
+        N_("A test of how often to write is under way already."),
+        button=N_("Look at it"),
+        to=ShowCadence(),
+    ),
+    "cadence.out_of_range": Refusal(
+        N_("This can't be tried: members were promised less."), button=N_("Choose again"), to=ShowCadence()
+    ),
     "holiday.unknown": Refusal(
         N_("I don't know of that holiday (any more)."), button=N_("All holidays"), to=ShowHolidays()
     ),

@@ -7,6 +7,7 @@ from bot.rules import automation_fields as fields
 from bot.rules import segments as rules
 from bot.rules.automations import SERVICE
 from bot.telegram.admin.automation_callbacks import AddRule, RuleDo
+from bot.telegram.admin.cadence_callbacks import ShowCadence
 from bot.telegram.admin.callbacks import ChangeNumber, ShowAutomations, SwitchAutomation
 from bot.telegram.admin.planning_callbacks import ShowHolidays
 from bot.telegram.screen import Button, Rows, Screen
@@ -54,7 +55,8 @@ def listed(found: Sequence[AutomationLine], t: Texts, *, may_add: bool) -> Scree
     sorted_ = sorted(found, key=lambda line: order.index(line.rule.kind))
     buttons = [_open(line.rule, t) for line in sorted_]
     add = (Button(t.plain("➕ Add a rule"), AddRule()),) if may_add else ()
-    return Screen(lines(*parts), rows=(*keys.in_rows(buttons), add, keys.home(t)))
+    often = (Button(t.plain("🎚 How often to write"), ShowCadence()),) if may_add else ()
+    return Screen(lines(*parts), rows=(*keys.in_rows(buttons), add, often, keys.home(t)))
 
 
 def _open(rule: Rule, t: Texts) -> Button:
