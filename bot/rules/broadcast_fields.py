@@ -57,12 +57,14 @@ def moment(text: str, known: Known) -> datetime:
 
 def last_moment(text: str, known: Known) -> datetime:
     """The same; a day without an hour is meant to its end. Raises BadField."""
-    if re.fullmatch(CLOCK, text):
-        return amounts.parse_clock(text, known.at, known.zone)
-    found = _dated(text, known)
-    if re.search(r"[0-9][ ,T]+" + CLOCK + "$", text):
-        return found
-    return timing.end_of_local_day(timing.local_date(found, known.zone), known.zone) - timedelta(minutes=1)
+    clock = re.fullmatch(CLOCK, text)
+    found = amounts.parse_clock(text, known.at, known.zone) if clock else _dated(text, known)
+    if not clock and not re.search(r"[0-9][ ,T]+" + CLOCK + "$", text):
+        day = timing.local_date(found, known.zone)
+        found = timing.end_of_local_day(day, known.zone) - timedelta(minutes=1)
+    if found <= known.at:
+        raise BadField("broadcast.past")
+    return found
 
 
 def _dated(text: str, known: Known) -> datetime:

@@ -48,9 +48,12 @@ async def members(shop: OpenShop, count: int) -> list[Person]:
 async def olga_writes(olga: Person) -> int:
     """Up to the last question; returns how many it would go to."""
     await olga.says("/broadcast")
-    await olga.presses("Write a message")
+    await olga.presses("New message")
+    await olga.sees("just as it should arrive")
     await olga.says(OFFER)
-    await olga.sees("This is how it will look")
+    await olga.sees(OFFER)
+    await olga.presses("Check and send")
+    await olga.sees("Ready to go?")
     (told,) = re.findall(r"(\d+) members? will get it", (await olga.screen()).text)
     return int(told)
 

@@ -13,6 +13,7 @@ REFUSALS = {
     "broadcast.out_of_range": Refusal(N_("No message could go out with that number. Please choose another one.")),
     "broadcast.unknown": Refusal(N_("This message does not exist any more."), button=ALL[0], to=ALL[1]),
     "broadcast.started": Refusal(N_("It is on its way already; nobody gets it twice."), button=ALL[0], to=ALL[1]),
+    "broadcast.no_such_variant": Refusal(N_("There is no such version."), button=ALL[0], to=ALL[1]),
     "broadcast.over": Refusal(N_("It is over already."), button=ALL[0], to=ALL[1]),
     "broadcast.changed_meanwhile": Refusal(
         N_("Somebody changed it meanwhile. Please look at it again."), button=ALL[0], to=ALL[1]

@@ -18,7 +18,7 @@ from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
-from bot.usecases import broadcast_drafts, broadcast_start, broadcasts
+from bot.usecases import broadcast_drafts, broadcast_rounds, broadcast_start, broadcast_templates, broadcasts
 from bot.usecases.actor import Actor
 from bot.usecases.broadcast_drafts import Which
 from bot.usecases.broadcasts import Report
@@ -127,14 +127,12 @@ async def _send_again(desk: Desk, data: BroadcastDo) -> Screen:
 
 
 async def _choose(desk: Desk, data: BroadcastDo) -> Screen:
-    from bot.usecases import broadcast_rounds
-
     chosen = broadcast_rounds.choose_winner(desk.db, desk.actor, data.broadcast, data.value, at=desk.hand.now)
     return views.progress(await chosen, desk.t)
 
 
 async def _again(desk: Desk, data: BroadcastDo) -> Screen:
-    draft = await broadcasts.again(desk.db, desk.actor, data.broadcast, at=desk.hand.now)
+    draft = await broadcast_templates.again(desk.db, desk.actor, data.broadcast, at=desk.hand.now)
     return await cards.card(desk, draft, desk.t.plain("A new draft, just like it."))
 
 
@@ -167,7 +165,7 @@ async def name_template(
     """It is kept under this name."""
     broadcast, name = memory.data["broadcast"], fields.name(message.text or "")
     memory.forget()
-    await broadcasts.keep_template(db, actor, broadcast, name, at=hand.now)
+    await broadcast_templates.keep_template(db, actor, broadcast, name, at=hand.now)
     return views.templates(await broadcast_drafts.drafts(db, actor, at=hand.now, templates=True), t)
 
 
