@@ -80,8 +80,11 @@ async def _go_on(db: Database, broadcast_id: int, at: datetime) -> bool:
         if row.state not in broadcasts.UNDER_WAY:
             return False
         if row.deadline is not None and row.deadline <= at:
-            return bool(await rows.take_back(session, row.id, "expired", at, most=broadcasts.AT_ONCE))
-        if row.state is BroadcastState.PAUSED or not await queries.parked(session, row.id):
+            expired = await rows.take_back(session, row.id, "expired", at, most=broadcasts.AT_ONCE)
+            return bool(expired) or await _ended(session, row, at)
+        if row.state is BroadcastState.PAUSED:
+            return False
+        if not await queries.parked(session, row.id):
             return await _ended(session, row, at)
         rules = await program.in_force(session, at)
         return await (_wave if row.wave_size else _test)(session, row, at, rules)
@@ -89,7 +92,7 @@ async def _go_on(db: Database, broadcast_id: int, at: datetime) -> bool:
 
 async def _ended(session: AsyncSession, row: Broadcast, at: datetime) -> bool:
     now = await rows.progress(session, row.id)
-    if row.state is BroadcastState.PAUSED or now.planned or now.sending:
+    if now.planned or now.sending:
         return False
     row.state, row.finished_at = BroadcastState.DONE, at
     return True
