@@ -25,6 +25,7 @@ PRAGMAS = {
     "trusted_schema": 0,
     "busy_timeout": 10_000,  # ms; waited only for another process, and then in a thread
 }
+BREATH = 0.003  # seconds a write unit may keep the loop to itself
 
 
 class AlreadyRunning(Exception):
@@ -46,25 +47,33 @@ class InlineConnection(sqlite3.Connection):
 
 class InlineSQLite(SQLiteDialect_pysqlite):
     """Statements run on the loop's thread (a point read takes 2-50 µs, a thread hop 100); what waits for the disk or
-    for another process (COMMIT, a contended BEGIN) runs in `thread`. Meant for AsyncSession: AsyncConnection.execute
-    would complain that nothing was awaited."""
+    for another process (COMMIT, a contended BEGIN) runs in `thread`, and a long write unit lets others run between its
+    statements. Meant for AsyncSession: AsyncConnection.execute would complain that nothing was awaited."""
 
     is_async = True
     supports_statement_cache = True
     begin_with = "BEGIN"
-    thread: ThreadPoolExecutor | None = None
+    thread: ThreadPoolExecutor | None = None  # of the writer
+    _breathed_at = 0.0
 
     @classmethod
     def get_pool_class(cls, url: URL) -> type[Pool]:
         return AsyncAdaptedQueuePool
 
     def do_begin(self, dbapi_connection: Any) -> None:
+        self._breathed_at = _now()
         try:
             dbapi_connection.execute(self.begin_with)
         except sqlite3.OperationalError as busy:
             if self.thread is None or busy.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise
             self._in_thread(lambda: _begin_patiently(dbapi_connection, self.begin_with))
+
+    def do_execute(self, cursor: Any, statement: Any, parameters: Any, context: Any = None) -> None:
+        if self.thread is not None and _now() - self._breathed_at > BREATH:
+            await_(asyncio.sleep(0))
+            self._breathed_at = _now()
+        cursor.execute(statement, parameters)
 
     def do_commit(self, dbapi_connection: DBAPIConnection) -> None:
         if self.thread is None:
@@ -74,6 +83,10 @@ class InlineSQLite(SQLiteDialect_pysqlite):
 
     def _in_thread(self, work: Callable[[], None]) -> None:
         await_(asyncio.get_running_loop().run_in_executor(self.thread, work))
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 registry.register("sqlite.inline", __name__, "InlineSQLite")

@@ -64,4 +64,4 @@ async def _new_message(means: Means, row: Outgoing, screen: Screen) -> int:
     async def call() -> int:
         return await lean.send(presenter.bot, chat, screen, silent=row.silent, paid=paid)
 
-    return await means.gate.through(chat, call, paid=paid)
+    return await means.gate.through(chat, call, fast=paid)

@@ -12,7 +12,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
-from bot.sender.pace import PAID_RATE, Pace
+from bot.sender.pace import Pace, paid
 from db.enums import Lane
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ class Gate(BaseRequestMiddleware):
 
     def __init__(self, pace: Pace, fast: Pace | None = None) -> None:
         self.pace = pace
-        self.fast = fast or Pace(PAID_RATE)
+        self.fast = fast or paid()
 
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
@@ -56,14 +56,14 @@ class Gate(BaseRequestMiddleware):
         chat = shown_in(method)
         if chat is None:
             return await make_request(bot, method)
-        paid = "allow_paid_broadcast" in type(method).model_fields and paid_for()
-        if paid:
+        fast = "allow_paid_broadcast" in type(method).model_fields and paid_for()
+        if fast:
             method = method.model_copy(update={"allow_paid_broadcast": True})
-        return await self.through(chat, lambda: make_request(bot, method), paid=paid)
+        return await self.through(chat, lambda: make_request(bot, method), fast=fast)
 
-    async def through(self, chat: int | str, call: Callable[[], Awaitable[T]], *, paid: bool = False) -> T:
+    async def through(self, chat: int | str, call: Callable[[], Awaitable[T]], *, fast: bool = False) -> T:
         """Makes the call when its turn has come. Raises TooLate, and what Telegram answers."""
-        task, pace = errand.get(), self.fast if paid else self.pace
+        task, pace = errand.get(), self.fast if fast else self.pace
         lane = task.lane if task else Lane.PERSON
         await _turn(pace, lane, chat, task)
         try:

@@ -13,30 +13,36 @@ from db.enums import Lane
 
 MARGIN = 0.985  # a little below the rate: our second and Telegram's are not the same second
 LATE = 0.005  # seconds an even step may be late without the next ones waiting for it
-PAID_RATE = 1000  # what Telegram allows for Stars
 SHARE = 0.8  # of the rate, for bulk, while people write
 PEOPLE_WRITE = 2.0  # seconds after which nobody counts as writing
 CHAT, GROUP = 1.0, 3.0  # seconds between two messages to a person, and to a group (20 a minute)
 PEOPLES_BURST = 9  # messages of a dialogue that may come faster than that, beside the one that is due
 SECOND_REFUSAL = 60.0  # seconds within which a refusal in another chat means that the whole bot is too fast
+CLIMB = 1 / 25  # of the rate, every minute
 SLOWEST = 1.0  # bulk messages a second
 CHATS_KEPT = 20_000
 
 
 class _Turn:
-    __slots__ = ("chat", "go", "lane")
+    __slots__ = ("at", "chat", "go", "lane")
 
     def __init__(self, lane: Lane, chat: Hashable, go: "asyncio.Future[None]") -> None:
-        self.lane, self.chat, self.go = lane, chat, go
+        self.lane, self.chat, self.go, self.at = lane, chat, go, 0.0
+
+
+def paid(rate: float = 1000) -> "Pace":
+    """The pace that Telegram allows for Stars. A step is a millisecond there: a loop that is busy for ten may catch up,
+    and the margin is as much wider."""
+    return Pace(rate, margin=0.97, late=0.05)
 
 
 class Pace:
     """`await turn(lane, chat)` before each call; `refused(...)` after Telegram said 429. *rate*: calls a second in all;
-    *gap*: seconds between two messages to a person."""
+    *gap*: seconds between two messages to a person; *margin* and *late*: see MARGIN and LATE."""
 
-    def __init__(self, rate: float = 25, *, gap: float = CHAT) -> None:
-        self._persons_gap = gap
-        self._left: deque[float] = deque()
+    def __init__(self, rate: float = 25, *, gap: float = CHAT, margin: float = MARGIN, late: float = LATE) -> None:
+        self._persons_gap, self._margin, self._late = gap, margin, late
+        self._left: deque[_Turn] = deque()
         self.rate = self._bulk_rate = rate
         self.limit(rate)
         self._waiting: dict[Lane, deque[_Turn]] = {lane: deque() for lane in Lane}
@@ -51,7 +57,7 @@ class Pace:
         """From now on at most *rate* calls a second."""
         self.rate, self._bulk_rate = rate, self._bulk_rate * rate / self.rate
         self._most = max(1, int(rate))
-        self._window = self._most / (rate * MARGIN)  # in any such time at most _most calls leave
+        self._window = self._most / (rate * self._margin)  # in any such time at most _most calls leave
         self._left = deque(self._left, maxlen=self._most)
 
     async def turn(self, lane: Lane, chat: Hashable) -> None:
@@ -65,10 +71,11 @@ class Pace:
             with suppress(ValueError):  # unless it was let go, or passed over, just now
                 self._waiting[lane].remove(waiter)
             raise
+        waiter.at = self._now()  # a busy loop may have kept it: this is when it does leave
 
     def refused(self, chat: Hashable, seconds: float) -> None:
         """429: the chat rests. When a second chat is refused soon after, bulk rests as well and halves its rate, which
-        then climbs by one a second every minute."""
+        then climbs by a twenty-fifth of the whole every minute."""
         now = self._now()
         until = now + seconds
         self._chat_rests[chat] = max(until, self._chat_rests.get(chat, 0))
@@ -120,7 +127,7 @@ class Pace:
         return soonest
 
     def _closed_until(self, lane: Lane, now: float) -> float:
-        full = self._left[0] + self._window if len(self._left) == self._most else now
+        full = self._left[0].at + self._window if len(self._left) == self._most else now
         return max(full, self._bulk_at, self._bulk_rests) if lane is Lane.BULK else full
 
     def _chat_at(self, lane: Lane, chat: Hashable) -> float:
@@ -134,20 +141,21 @@ class Pace:
         return GROUP if isinstance(chat, int) and chat < 0 else self._persons_gap
 
     def _count(self, waiter: _Turn, now: float) -> None:
-        self._left.append(now)
+        waiter.at = now
+        self._left.append(waiter)
         even, _ = self._chats.get(waiter.chat, (float("-inf"), 0))
         self._chats[waiter.chat] = max(now, even + self._gap(waiter.chat)), now
         if waiter.lane is Lane.PERSON:
             self._person_at = now
         elif waiter.lane is Lane.BULK:
             share = SHARE if now - self._person_at < PEOPLE_WRITE else 1.0
-            step = 1 / (self._bulk_rate_now(now) * MARGIN * share)
-            self._bulk_at = max(self._bulk_at, now - LATE) + step
+            step = 1 / (self._bulk_rate_now(now) * self._margin * share)
+            self._bulk_at = max(self._bulk_at, now - self._late) + step
         if len(self._chats) > CHATS_KEPT:
             self._forget(now)
 
     def _bulk_rate_now(self, now: float) -> float:
-        return min(self.rate, self._bulk_rate + max(0.0, now - self._eased_at) // 60)
+        return min(self.rate, self._bulk_rate + self.rate * CLIMB * (max(0.0, now - self._eased_at) // 60))
 
     def _forget(self, now: float) -> None:
         self._chats = {chat: times for chat, times in self._chats.items() if times[0] + self._gap(chat) > now}
