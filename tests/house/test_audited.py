@@ -13,7 +13,12 @@ from tests.house.test_style import CODE, ROOT
 USECASES = [path for path in CODE if "usecases" in path.parts]
 # Use-cases that ask for a right and write, and leave no line; each with its reason.
 NEEDS_NONE = {
-    "broadcasts.draft": "nobody has been written to: the line comes with `start`",
+    **dict.fromkeys(
+        [f"broadcast_drafts.{name}" for name in ("begin", "change", "put", "add_part", "drop")],
+        "nobody has been written to: the line comes with `confirm`",
+    ),
+    "broadcast_words.send_trial": "only the staff have been written to",
+    "broadcasts.show_in": "which message of the staff shows it",
 }
 
 
