@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.rules.habits import rhythm
 from bot.rules.program import Program
-
-ENOUGH_GAPS = 4  # fewer say nothing about a rhythm
 
 
 def rhythm_days(gaps: Sequence[int], program: Program) -> int:
-    """Days without an order after which this member is missed: the 75th percentile of the *gaps* (days) between their
-    orders, rounded up; the programme's days while the history is short."""
-    if len(gaps) < ENOUGH_GAPS:
-        return program.inactivity_days
-    place = -(-3 * len(gaps) // 4) - 1
-    return max(1, sorted(gaps)[place])
+    """Days without an order after which this member is missed: their own rhythm, or the programme's days while the
+    history of *gaps* (days between orders) is short."""
+    own = rhythm(gaps)
+    return program.inactivity_days if own is None else own
 
 
 def next_nudge(last_order: date, nudged_on: Sequence[date], rhythm: int, program: Program) -> date | None:

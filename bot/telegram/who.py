@@ -57,6 +57,9 @@ class Who(BaseMiddleware):
         now = self._clock.now()
         actor = await actors.read(self._db, person.id, now)
         if actor.known and (actor.reachable or leaving):
+            if not leaving and actor.seen_on != now.date():
+                with on_foot():
+                    await chats.seen(self._db, person.id, at=now)
             return actor
         with on_foot():  # meeting somebody is not yet what their update asks for
             await chats.meet(

@@ -1,7 +1,7 @@
 """Who is acting: one read tells the person's language, membership, role and where their dialogue stands."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select
@@ -28,6 +28,7 @@ class Actor:
     name: str = ""
     reachable: bool = True
     menu: str | None = None
+    seen_on: date | None = None
     member_id: int | None = None
     staff_id: int | None = None
     role: Role | None = None
@@ -54,6 +55,7 @@ _COLUMNS = (
     Chat.first_name,
     Chat.reachable,
     Chat.menu,
+    Chat.seen_on,
     Person.member_id,
     Person.name,
     Staff.id.label("staff_id"),
@@ -88,6 +90,7 @@ async def read(db: Database, chat_id: int, at: datetime) -> Actor:
         name=row.name or row.first_name,
         reachable=row.reachable,
         menu=row.menu,
+        seen_on=row.seen_on,
         member_id=row.member_id,
         staff_id=row.staff_id,
         role=row.role,

@@ -25,6 +25,7 @@ async def meet(
                 "telegram_language": language,
                 "reachable": True,
                 "created_at": at,
+                "seen_on": at.date(),
             },
             index=["chat_id"],
         )
@@ -32,8 +33,20 @@ async def meet(
             await session.execute(
                 update(Chat)
                 .where(Chat.chat_id == chat_id)
-                .values(first_name=first_name[:128], username=username, telegram_language=language, reachable=True)
+                .values(
+                    first_name=first_name[:128],
+                    username=username,
+                    telegram_language=language,
+                    reachable=True,
+                    seen_on=at.date(),
+                )
             )
+
+
+async def seen(db: Database, chat_id: int, *, at: datetime) -> None:
+    """The person has written or pressed something on this day (UTC). Asked once a day of each."""
+    async with db.begin() as session:
+        await session.execute(update(Chat).where(Chat.chat_id == chat_id).values(seen_on=at.date()))
 
 
 async def known(db: Database, chat_ids: Collection[int]) -> set[int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import order_news, points, referral, stamps, tiers, vouchers
+from bot.usecases import habits, order_news, points, referral, stamps, tiers, vouchers
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
 from bot.usecases.stamps import StampDone
@@ -63,6 +63,7 @@ async def _paid(session: AsyncSession, order: Order, *, at: datetime, rules: Rul
     earned = await points.earn_order(session, order, at=at, rules=rules)
     welcome = await points.activate_welcome(session, member_id=member_id, order_id=order.id, at=at, rules=rules)
     await _counted(session, order, at)
+    await habits.refresh(session, member_id, rules=rules)
     stamped = await stamps.stamp(session, order, at=at, rules=rules)
     await tiers.recheck(session, member_id, at, rules)
     friend = await referral.qualify(

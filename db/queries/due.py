@@ -166,12 +166,6 @@ def lived(search: Search, name: str | None) -> Search:
     return Search(search.statement.where(_lives(name)), search.keys)
 
 
-def moments_of_orders(members: Sequence[int]) -> Select[Any, Any, Any]:
-    """(member, delivered, placed) of all their delivered orders, oldest first."""
-    found = select(Order.member_id, Order.delivered_at, Order.placed_at)
-    return found.where(Order.member_id.in_(members), Order.delivered_at.is_not(None)).order_by(Order.delivered_at)
-
-
 def under_way(members: Sequence[int]) -> Select[Any]:
     """Those of *members* who wait for an order."""
     return select(Order.member_id).where(Order.member_id.in_(members), Order.state.in_(UNDER_WAY))

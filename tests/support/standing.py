@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 
 from bot.rules import codes
-from bot.usecases import automation_rounds, automations, consents, program
+from bot.usecases import automation_rounds, automations, consents, habits, program
 from db.enums import AutomationKind, ConsentKind, MessageState, OrderState
 from db.ledger import accounts, read
 from db.models.automations import Automation, AutomationDay, Firing
@@ -61,7 +61,7 @@ class Calendar:
         await self.is_so(member, **told, birthday_set_on=told_on)
 
     async def had(self, member: int, at: datetime, minor: int = 100_000, *, category: str | None = None) -> int:
-        """An order delivered then; the member's counts follow."""
+        """An order delivered then; the member's counts and habits follow."""
         async with self.db.begin() as session:
             who = await session.get_one(Member, member)
             who.first_order_at, who.last_order_at = who.first_order_at or at, at
@@ -85,6 +85,8 @@ class Calendar:
             await session.flush()
             line = {"name": "Roll", "folded": "roll", "category": category, "quantity": 1, "sum_minor": minor}
             session.add(OrderItem(order_id=order.id, member_id=member, **line))
+            await session.flush()
+            await habits.refresh(session, member, rules=await program.in_force(session, NOON))
             return order.id
 
     async def passes(self, first: date, days: int, *, hour: int = 20) -> int:

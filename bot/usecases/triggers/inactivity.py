@@ -1,21 +1,18 @@
 """The nudge after a silence: at the member's own rhythm, a few tries, at the hour they usually order.
 
 A rhythm is rounded up to the next of STEPS, so that the members to look at on a day are those whose last order lies
-one of a few numbers of days back: an index finds them. Who has ordered less than five times has the programme's days.
+one of a few numbers of days back: an index finds them. Who has no rhythm yet has the programme's days.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
-from statistics import median_low
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
-from bot.rules.inactivity import ENOUGH_GAPS, next_nudge, rhythm_days
+from bot.rules.inactivity import next_nudge
 from bot.usecases.firings import Due, Occasion
 from bot.usecases.triggers import shape
 from db.models.members import Member
@@ -34,13 +31,14 @@ async def searches(session: AsyncSession, occasion: Occasion, name: str | None) 
     found = [_silent(occasion, name, offset) for offset in sorted(everybody)]
     for offset in sorted(regulars):
         search = _silent(occasion, name, offset)
-        known = search.statement.where(Member.orders_count > ENOUGH_GAPS)
+        known = search.statement.where(Member.rhythm_days.is_not(None))
         found.append(Search(known, search.keys))
     return found
 
 
 def _silent(occasion: Occasion, name: str | None, days: int) -> Search:
-    return due.since(name, Member.last_order_at, shape.local_day(occasion, occasion.day - timedelta(days=days)))
+    found = due.since(name, Member.last_order_at, shape.local_day(occasion, occasion.day - timedelta(days=days)))
+    return Search(found.statement.add_columns(Member.rhythm_days, Member.usual_hour), found.keys)
 
 
 def _tries(rhythm: int, occasion: Occasion) -> list[int]:
@@ -53,22 +51,14 @@ def _tries(rhythm: int, occasion: Occasion) -> list[int]:
 
 
 async def dues(session: AsyncSession, occasion: Occasion, rows: Sequence[Any]) -> list[Due]:
-    history, waiting = await _orders(session, [row.id for row in rows]), await shape.waiting(session, rows)
-    found = [each for row in rows if (each := _due(occasion, row, history[row.id]))]
+    waiting = await shape.waiting(session, rows)
+    found = [each for row in rows if (each := _due(occasion, row))]
     return [replace(each, skip="acted") if each.member_id in waiting else each for each in found]
 
 
-async def _orders(session: AsyncSession, members: Sequence[int]) -> Mapping[int, list[tuple[datetime, datetime]]]:
-    found: defaultdict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for row in await session.execute(due.moments_of_orders(members)):
-        found[row.member_id].append((row.delivered_at, row.placed_at))
-    return found
-
-
-def _due(occasion: Occasion, row: Any, orders: Sequence[tuple[datetime, datetime]]) -> Due | None:
-    zone = occasion.place.zone
-    silent_since = timing.local_date(row.moment, zone)
-    tries = _tries(_rhythm(occasion, [timing.local_date(delivered, zone) for delivered, _ in orders]), occasion)
+def _due(occasion: Occasion, row: Any) -> Due | None:
+    silent_since = timing.local_date(row.moment, occasion.place.zone)
+    tries = _tries(_rhythm(occasion, row.rhythm_days), occasion)
     days = (occasion.day - silent_since).days
     if days not in tries:
         return None
@@ -79,21 +69,16 @@ def _due(occasion: Occasion, row: Any, orders: Sequence[tuple[datetime, datetime
         facts={"days": (occasion.today - silent_since).days},
         key=f"nudge:{row.id}:{row.moment.date().isoformat()}" if number == 1 else None,
         late=shape.late(occasion),
-        leaves=_usual_moment(occasion, [placed for _, placed in orders]),
+        leaves=_usual_moment(occasion, row.usual_hour),
     )
 
 
-def _rhythm(occasion: Occasion, days: Sequence[date]) -> int:
-    gaps = [(later - sooner).days for sooner, later in pairwise(days)]
-    if len(gaps) < ENOUGH_GAPS:
+def _rhythm(occasion: Occasion, own: int | None) -> int:
+    if own is None:
         return occasion.spec.moment.days
-    own = rhythm_days(gaps, occasion.rules.program)
     return next((step for step in STEPS if step >= own), STEPS[-1])
 
 
-def _usual_moment(occasion: Occasion, placed: Sequence[datetime]) -> datetime | None:
-    """Today at the local hour they usually order; None while the history is short."""
-    if len(placed) <= ENOUGH_GAPS:
-        return None
-    hour = median_low(moment.astimezone(occasion.place.zone).hour for moment in placed)
-    return timing.at_local(occasion.today, hour, occasion.place.zone)
+def _usual_moment(occasion: Occasion, hour: int | None) -> datetime | None:
+    """Today at the local hour they usually order; None while that is not known."""
+    return None if hour is None else timing.at_local(occasion.today, hour, occasion.place.zone)
