@@ -14,7 +14,17 @@ from aiogram import Bot, Dispatcher, Router
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import TelegramMethod
-from aiogram.types import Chat, File, InlineKeyboardMarkup, Message, PhotoSize, ReplyKeyboardMarkup, Update, User
+from aiogram.types import (
+    Chat,
+    File,
+    InlineKeyboardMarkup,
+    Message,
+    MessageId,
+    PhotoSize,
+    ReplyKeyboardMarkup,
+    Update,
+    User,
+)
 from sqlalchemy import select
 
 from bot.clock import MovableClock
@@ -65,8 +75,10 @@ class Recorded(BaseSession):
     async def make_request(self, bot: Bot, method: Any, timeout: int | None = None) -> Any:  # noqa: ASYNC109
         self.calls.append(method)
         name = type(method).__name__
-        if name in ("SendMessage", "SendPhoto", "SendDocument"):
+        if name in ("SendMessage", "SendPhoto", "SendDocument", "CopyMessage"):
             return self._sent(bot, method)
+        if name == "CopyMessages":
+            return [MessageId(message_id=self.next_id()) for _ in method.message_ids]
         if name.startswith("EditMessage"):
             return self._edited(bot, method)
         if name == "DeleteMessage":

@@ -206,4 +206,3 @@ async def test_it_is_paused_goes_on_and_is_stopped_once(olga: Person, talk: Talk
     await olga.presses_data(stop, shown)
     await olga.presses("Stop it")
     assert "Stopped" in olga.text
-

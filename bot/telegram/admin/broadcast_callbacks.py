@@ -31,7 +31,7 @@ class DraftDo(CallbackData, prefix="bd"):
 class BroadcastDo(CallbackData, prefix="bc"):
     """A message that was sent or is to be: "show", "look" (as it will look), "pause", "resume", "stop" (asks),
     "stopped" (yes), "call_off", "approve" (the `edition` that was seen), "doubts", "send_again" (to those), "winner"
-    (`value`: the version), "brought" (its report), "again" (a draft like it), "keep" (as a template)."""
+    (`value`: the version), "again" (a draft like it), "keep" (as a template)."""
 
     do: str
     broadcast: int

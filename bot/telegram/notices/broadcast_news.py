@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.i18n import Html, lines
 from bot.telegram.admin.broadcast_callbacks import BroadcastDo
+from bot.telegram.admin.broadcast_report_callbacks import ShowReport
 from bot.telegram.notices.reader import Reader
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared.broadcast_faults import ELSE, FAULTS
@@ -65,7 +66,7 @@ def to_choose(reader: Reader, facts: Mapping[str, Any]) -> Screen:
 def measured(reader: Reader, facts: Mapping[str, Any]) -> Screen:
     t = reader.t
     told = t("All that can be counted is counted: {name}", name=_named(reader, facts))
-    brought = Button(t.plain("📊 What it brought"), BroadcastDo(do="brought", broadcast=facts["broadcast"]))
+    brought = Button(t.plain("📊 What it brought"), ShowReport(broadcast=facts["broadcast"]))
     return Screen(lines(t("📊 <b>What a message brought</b>"), told), rows=((brought,),), fresh=True)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.i18n import Html, Texts, html, lines
 from bot.pictures.progress import text_bar
 from bot.telegram.admin.broadcast_callbacks import BroadcastDo, DraftDo, ShowBroadcasts, WriteBroadcast
+from bot.telegram.admin.broadcast_report_callbacks import ShowReport
 from bot.telegram.admin.views.broadcast_card import first
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import broadcast_words as words
@@ -138,7 +139,7 @@ def _acts(report: Report, t: Texts) -> Rows:
         (running or paused, Button(t.plain("⏹ Stop"), do(report, "stop"), style="danger")),
         (not begun, Button(t.plain("Call it off"), do(report, "call_off"), style="danger")),
         (bool(report.progress.unknown), Button(t.plain("❔ Who may have it"), do(report, "doubts"))),
-        (begun, Button(t.plain("📊 What it brought"), do(report, "brought"))),
+        (begun, Button(t.plain("📊 What it brought"), ShowReport(broadcast=report.id))),
         (over, Button(t.plain("🔁 Once more"), do(report, "again"))),
         (over, Button(t.plain("📋 Keep as template"), do(report, "keep"))),
     )
