@@ -40,6 +40,7 @@ MANAGER = (
     TALKS,
     ("feedback", N_("What members say")),
     ("broadcast", N_("Send a message to members")),
+    ("segments", N_("Segments")),
     ("automations", N_("Automatic offers")),
     ("promo", N_("Promo codes")),
     ("catalogue", N_("Catalogue of rewards")),

@@ -17,7 +17,7 @@ from bot.usecases.segments import ACT, Material
 from db.models.segments import Segment, SegmentEdit
 from db.models.staff import Staff
 from db.queries import saved_segments as queries
-from db.queries.saved_segments import EditLine
+from db.queries.saved_segments import EditLine as EditLine
 from db.session import Database, insert_once
 
 SHOWN_EDITIONS = 10

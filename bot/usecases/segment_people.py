@@ -14,7 +14,7 @@ from bot.usecases.segment_shelf import Chosen, pointed_at
 from db.models.staff import Staff
 from db.queries import saved_segments as names
 from db.queries import segments as sizes
-from db.queries.saved_segments import PersonRow
+from db.queries.saved_segments import PersonRow as PersonRow
 from db.session import Database
 
 PAGE, MOST_SHOWN, MOST_EXPORTED = 20, 200, 20_000

@@ -49,12 +49,22 @@ async def shelf(db: Database, actor: Actor, *, at: datetime, retired: bool = Fal
         return Shelf(lines, len(lines) if retired else len(await queries.every(session, retired=True)))
 
 
+async def offered(db: Database, actor: Actor) -> list[tuple[int, str]]:
+    """Number and name of those that can be chosen. Refuses `access.denied`."""
+    async with db.read() as session:
+        await allow(session, actor, ACT)
+        return [(row.id, row.name) for row in await queries.every(session)]
+
+
 async def ready(db: Database, actor: Actor, *, at: datetime) -> dict[str, int]:
-    """Members of each segment that comes with the bot, counted now. Refuses `access.denied`."""
+    """Members of each segment that comes with the bot, counted now; those of the heat map are counted at night.
+    Refuses `access.denied`."""
     async with db.read() as session:
         await allow(session, actor, ACT)
         zone = (await program.in_force(session, at)).zone
-        trees = {key: rules.to_json(segment) for key, segment in ready_segments.READY.items()}
+        trees = {
+            key: rules.to_json(segment) for key, segment in ready_segments.READY.items() if not key.startswith("rfm_")
+        }
         return {key: await sizes.count(session, tree, at, zone) for key, tree in trees.items()}
 
 

@@ -1,6 +1,7 @@
 """Refusals about who an offer is for."""
 
 from bot.i18n import N_
+from bot.telegram.admin.segment_callbacks import ShowSegments
 from bot.telegram.refusals.wording import Refusal
 
 REFUSALS = {
@@ -12,6 +13,22 @@ REFUSALS = {
     "segment.no_such_part": Refusal(N_("That condition is gone already. Here is what is chosen now: press Back.")),
     "segment.not_a_number": Refusal(N_("Please send a whole number, such as 45.")),
     "segment.not_between": Refusal(N_("Please send a number from {least} to {most}.")),
+    "segment.unknown": Refusal(N_("There is no such segment."), button=N_("🎯 Segments"), to=ShowSegments()),
+    "segment.name_taken": Refusal(
+        N_("A segment has this name already, perhaps a retired one. Please send another name.")
+    ),
+    "segment.too_many_saved": Refusal(N_("At most {most} segments can be kept. Please retire one that isn't used.")),
+    "segment.changed_meanwhile": Refusal(
+        N_("Somebody changed this segment meanwhile. Please look at it again."),
+        button=N_("🎯 Segments"),
+        to=ShowSegments(),
+    ),
+    "segment.contains_itself": Refusal(N_("A segment can't be a condition of itself. Please take it away.")),
+    "segment.no_such_edition": Refusal(N_("That edition isn't there any more.")),
+    "segment.use_gone": Refusal(N_("It doesn't use this segment any more, or was sent already.")),
+    "source.unfit": Refusal(
+        N_("A link can carry only Latin letters, digits, “-” and “_”, at most {longest} of them. Please send another.")
+    ),
     # NOTE: {shown} is the English text as far as it was understood, with a pointing hand before the word in question;
     # {words} are words of that English language, which stay as they are.
     "segment.text_question": Refusal(N_("I got lost here: {shown}\nA question belongs there, such as: {words}.")),

@@ -38,8 +38,10 @@ from bot.telegram.admin.handlers import (
     restore,
     reward_edits,
     reward_pick,
+    segment_people,
     segment_picker,
     segment_questions,
+    segments,
     setup,
     staff,
     support,
@@ -89,6 +91,8 @@ DESK = (
     deal_sides,
     segment_picker,
     segment_questions,
+    segments,
+    segment_people,
 )
 
 

@@ -153,8 +153,10 @@ async def _everybody(desk: Desk, value: str) -> Screen:
 
 
 async def _list(desk: Desk, value: str) -> Screen:
-    shelf = await segment_shelf.shelf(desk.db, desk.actor, at=desk.hand.now)
-    return views.listed([(line.id, line.name) for line in shelf.lines], list(ready_segments.READY), desk.t)
+    """One that is being changed is not offered to itself."""
+    offered = await segment_shelf.offered(desk.db, desk.actor)
+    own = desk.memory.data.get("segment")
+    return views.listed([each for each in offered if each[0] != own], list(ready_segments.READY), desk.t)
 
 
 async def _take(desk: Desk, value: str) -> Screen:

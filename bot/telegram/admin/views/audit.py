@@ -64,6 +64,13 @@ SAID = {
     "catalogue.pause": N_("reward paused: {name}"),
     "catalogue.resume": N_("reward shown again: {name}"),
     "catalogue.remove": N_("reward removed: {name}"),
+    "segments.save": N_("segment saved: {name}"),
+    "segments.change": N_("segment changed: {name}"),
+    "segments.rename": N_("segment renamed: {old} → {new}"),
+    "segments.retire": N_("segment retired: {name}"),
+    "segments.bring_back": N_("segment offered again: {name}"),
+    "segments.people": N_("people of a segment looked at: {name}"),
+    "segments.export": N_("people of a segment taken as a file: {name}"),
     "broadcast.started": N_("message to members sent"),
     "broadcast.asked": N_("message to members confirmed, waits for the second yes"),
     "broadcast.approved": N_("message to members: the second yes"),
@@ -127,6 +134,7 @@ NOUNS = {
     "staff": N_("Staff"),
     "tiers": N_("Levels by hand"),
     "sales": N_("The till"),
+    "segments": N_("Segments"),
     "vouchers": N_("Vouchers"),
 }
 # Reasons that were chosen by a button are kept as words of the programme; what somebody typed is shown as it is.

@@ -15,6 +15,7 @@ from bot.telegram.admin.deal_callbacks import ShowDeals
 from bot.telegram.admin.order_callbacks import ListOrders
 from bot.telegram.admin.promo_callbacks import ShowPromos
 from bot.telegram.admin.reward_callbacks import ShowCatalogue
+from bot.telegram.admin.segment_callbacks import ShowSegments
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared.callbacks import OpenSale
@@ -83,6 +84,7 @@ def _buttons(desk: Desk, t: Texts) -> Rows:
         ("conversations.answer", Button(t.plain("📬 Talks"), ShowTalks())),
         ("feedback.see", Button(t.plain("👂 What members say"), ShowFeedback())),
         ("broadcasts.send", Button(t.plain("📣 Messages to members"), ShowBroadcasts())),
+        ("segments.change", Button(t.plain("🎯 Segments"), ShowSegments())),
         ("automations.change", Button(t.plain("🎂 Automatic offers"), ShowAutomations())),
         ("promo.change", Button(t.plain("🏷 Promo codes"), ShowPromos())),
         ("catalogue.change", Button(t.plain("🎁 Rewards"), ShowCatalogue())),
