@@ -8,10 +8,10 @@ from typing import Any, Protocol
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import BroadcastState, ConsentKind, MessageState, OrderState
+from db.enums import BroadcastState, MessageState, OrderState
 from db.models.broadcasts import Broadcast
 from db.models.chats import Chat
-from db.models.members import Consent, ContactWish, Member, Person
+from db.models.members import ContactWish, Member, Person
 from db.models.messages import OutgoingMessage
 from db.models.orders import Order
 from db.queries.conversations import unsettled
@@ -36,17 +36,6 @@ class WishColumns(Protocol):
     paused_until: datetime | None
 
 
-def agreed_to_advertising() -> Any:
-    """A scalar subquery: what the member (of the outer query's Member) last said about advertising."""
-    newest = (
-        select(func.max(Consent.id))
-        .where(Consent.member_id == Member.id, Consent.kind == ConsentKind.ADVERTISING)
-        .correlate(Member)
-        .scalar_subquery()
-    )
-    return select(Consent.given).where(Consent.id == newest).correlate(Member).scalar_subquery()
-
-
 async def lock(session: AsyncSession, member_ids: Sequence[int]) -> list[int]:
     """Locks the members until the end of the unit; returns those nobody else has locked. What a unit counts of them
     after this stays true until it commits, if all who count lock first. Orders and postings do not wait for it."""
@@ -57,7 +46,7 @@ async def lock(session: AsyncSession, member_ids: Sequence[int]) -> list[int]:
 async def standings(session: AsyncSession, member_ids: Sequence[int]) -> Sequence[Any]:
     """(id, holdout, consent, reachable, time_zone, complaint and the columns of WISH) of those members who still are
     persons."""
-    consent, complaint = agreed_to_advertising().label("consent"), unsettled().label("complaint")
+    consent, complaint = Person.advertising.label("consent"), unsettled().label("complaint")
     found = (
         select(Member.id, Member.holdout, consent, Chat.reachable, Person.time_zone, complaint, *WISH)
         .join(Person, Person.member_id == Member.id)
