@@ -20,6 +20,10 @@ class BadName(RuleBroken):
     """ "name.empty" or "name.too_long" (with `longest`)."""
 
 
+class BadCity(RuleBroken):
+    """ "city.unreadable": no name of a place."""
+
+
 class BadPhone(RuleBroken):
     """ "phone.unreadable", "phone.no_country" (a national number and no country to read it in), or "phone.wrong"."""
 
@@ -32,6 +36,22 @@ def clean_name(text: str) -> str:
     if len(_letters(name)) > LONGEST_NAME:
         raise BadName("name.too_long", longest=LONGEST_NAME)
     return name
+
+
+def clean_city(text: str) -> str:
+    """A city's name on one line, at most 64 letters; written all small or all large it gets its capitals, so that one
+    city is one word for all. Raises BadName, BadCity."""
+    name = clean_name(text)
+    if not any(char.isalpha() for char in name) or any(char.isdigit() or char in "@/:<>\\" for char in name):
+        raise BadCity("city.unreadable")
+    return " ".join(map(_capital, name.split())) if name in (name.lower(), name.upper()) else name
+
+
+def _capital(word: str) -> str:
+    """ "rostov-on-don" → "Rostov-on-Don": a short word in the middle stays small."""
+    first, *rest = word.lower().split("-")
+    middle = [part if len(part) <= 3 else part.capitalize() for part in rest[:-1]]
+    return "-".join([first.capitalize(), *middle, *(part.capitalize() for part in rest[-1:])])
 
 
 def shown_name(text: str | None) -> str:

@@ -4,6 +4,7 @@ from bot.i18n import N_
 from bot.telegram.refusals.wording import Refusal
 
 REFUSALS = {
+    "city.unreadable": Refusal(N_("I can't read that as a city. Please write its name, such as Warsaw.")),
     "name.empty": Refusal(
         N_("There is nothing to read in this name."), hint=N_("Please write it in letters, as you like to be called.")
     ),

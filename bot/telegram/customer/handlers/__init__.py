@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from bot.telegram.customer.handlers import (
+    about_me,
     allergies,
     broadcasts,
     card,
@@ -59,7 +60,7 @@ COMMANDS_AND_PRESSES = (
     broadcasts,
     reach,
 )
-DIALOGUES = (settings, settings_messages, settings_zone, dates, registration)
+DIALOGUES = (settings, about_me, settings_messages, settings_zone, dates, registration)
 
 
 def routers() -> list[Router]:

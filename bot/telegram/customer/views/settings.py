@@ -2,6 +2,7 @@
 
 from bot.i18n import Html, Texts, lines
 from bot.rules.people import mask_phone
+from bot.telegram.customer.about_callbacks import AboutMe
 from bot.telegram.customer.callbacks import Birthday, BirthdayRight, Languages, Name, Privacy, Settings
 from bot.telegram.customer.contact_callbacks import Messages, MyZone
 from bot.telegram.customer.date_callbacks import MyDates
@@ -31,6 +32,7 @@ def settings(profile: Profile, t: Texts, toast: str | None = None) -> Screen:
         (Button(t.plain("Language"), Languages()), Button(t.plain("Time zone"), MyZone())),
         (Button(t.plain("Messages"), Messages()), Button(t.plain("My data"), Privacy())),
         (Button(t.plain("Allergies"), ShowAllergies()), Button(t.plain("My dates"), MyDates())),
+        (Button(t.plain("About me"), AboutMe()),),
         keys.home(t),
     )
     return Screen(text, rows, toast=toast)
