@@ -6,19 +6,22 @@ from collections.abc import Iterable, Sequence
 
 from xlsxwriter import Workbook
 
+Cell = str | int | float | None
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WORDS_STAY_WORDS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def csv_file(rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with its mark, semicolons, every row on a line. A cell that would be a formula begins with an apostrophe,
-    so that it is text."""
+def csv_file(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """UTF-8 with its mark, semicolons, every row on a line. Words that would be a formula begin with an apostrophe, so
+    that they are text; numbers may be below zero."""
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=";", lineterminator="\r\n").writerows([_text(cell) for cell in row] for row in rows)
     return written.getvalue().encode("utf-8-sig")
 
 
-def _text(cell: str) -> str:
+def _text(cell: Cell) -> str:
+    if not isinstance(cell, str):
+        return "" if cell is None else str(cell)
     return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell
 
 

@@ -8,9 +8,8 @@ from datetime import datetime
 
 from xlsxwriter import Workbook
 
-from bot.rules.spreadsheets import WORDS_STAY_WORDS
+from bot.rules.spreadsheets import WORDS_STAY_WORDS, Cell
 
-Cell = str | int | float | None
 LONGEST_NAME = 31
 WIDTH = 14  # of a column, in letters; the first holds names
 FIRST_WIDTH = 26

@@ -120,12 +120,13 @@ def test_dates_that_make_no_window_are_refused(typed: str, why: str) -> None:
 
 
 def test_a_table_opens_in_any_spreadsheet_and_runs_nothing() -> None:
-    content = csv_file([("code", "name"), ("=1+1", "@x"), ("a;b", 'say "hi"'), ("+7", "-1")])
+    content = csv_file([("code", "name"), ("=1+1", "@x"), ("a;b", 'say "hi"'), ("+7", "-1"), (-1, None)])
     assert content.decode("utf-8-sig").split("\r\n") == [
         "code;name",
         "'=1+1;'@x",
         '"a;b";"say ""hi"""',
         "'+7;'-1",
+        "-1;",
         "",
     ]
     assert content[:3] == b"\xef\xbb\xbf"

@@ -8,7 +8,8 @@ from bot.i18n import N_, Texts, lines
 from bot.rules import spreadsheets, workbooks
 from bot.rules.broadcast_results import PARTS, Compared, Numbers
 from bot.rules.codes import format_number
-from bot.rules.workbooks import Cell, Sheet
+from bot.rules.spreadsheets import Cell
+from bot.rules.workbooks import Sheet
 from bot.telegram.admin.broadcast_report_callbacks import ShowReport
 from bot.telegram.admin.views.broadcast_report import PARTS as PART_NAMES
 from bot.telegram.admin.views.broadcast_report import named, part_name
@@ -60,7 +61,7 @@ def table(found: Report, t: Texts) -> Screen:
         said = PART_NAMES[part]
         for line in found.parts[part]:
             rows.append((t.plain(said), *_row(part_name(line.key, part, t), line, found)))
-    return _file(found, "csv", spreadsheets.csv_file([_said(cell) for cell in row] for row in rows), t)
+    return _file(found, "csv", spreadsheets.csv_file(rows), t)
 
 
 def people(found: Report, members: Sequence[MemberLine], t: Texts) -> Screen:
@@ -113,10 +114,6 @@ def _major(minor: int, found: Report) -> float:
     """In whole units of the currency, as a spreadsheet reckons."""
     decimals: int = get_currency_precision(found.rules.program.currency)
     return minor / float(10**decimals)
-
-
-def _said(cell: Cell) -> str:
-    return "" if cell is None else str(cell)
 
 
 def _file(found: Report, kind: str, content: bytes, t: Texts, warning: str | None = None) -> Screen:
