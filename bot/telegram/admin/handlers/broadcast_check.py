@@ -10,6 +10,7 @@ from bot.telegram.admin.broadcast_callbacks import DraftDo
 from bot.telegram.admin.handlers import broadcast_card as cards
 from bot.telegram.admin.handlers.broadcast_card import card, previews, seen, which
 from bot.telegram.admin.handlers.broadcast_edits import DOES_SIDES
+from bot.telegram.admin.handlers.broadcast_gifts import DOES_GIFTS
 from bot.telegram.admin.handlers.broadcast_parts import DOES_PARTS
 from bot.telegram.admin.handlers.broadcasts import listed
 from bot.telegram.admin.handlers.segment_picker import Desk
@@ -92,6 +93,7 @@ _DOES: dict[str, Callable[[Desk, DraftDo], Awaitable[Screen]]] = {
     "dropped": _drop,
     **DOES_PARTS,
     **DOES_SIDES,
+    **DOES_GIFTS,
 }
 
 

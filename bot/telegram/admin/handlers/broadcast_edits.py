@@ -1,23 +1,18 @@
-"""What a message to members brings, whom it is for, when it goes and what it is compared with: one change an answer."""
+"""Whom a message to members is for, when it goes and what it is compared with: one change an answer."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from aiogram import Router
 from aiogram.types import Message
 
 from bot.i18n import Texts
-from bot.rules import automation_fields, automations, timing
 from bot.rules import broadcast_fields as fields
-from bot.rules.automations import Offer
 from bot.rules.broadcast_checks import Known
-from bot.rules.broadcasts import Brings, PromoOffer, RewardOffer
 from bot.telegram.admin.broadcast_callbacks import DraftDo
-from bot.telegram.admin.handlers import broadcast_card as cards
 from bot.telegram.admin.handlers import segment_picker
 from bot.telegram.admin.handlers.broadcast_card import card, change, seen, which
-from bot.telegram.admin.handlers.broadcast_parts import button
+from bot.telegram.admin.handlers.broadcast_gifts import last_day, shown
 from bot.telegram.admin.handlers.segment_picker import Desk, Stored
 from bot.telegram.admin.views import broadcast_parts as parts
 from bot.telegram.admin.views import broadcast_sides as views
@@ -25,81 +20,13 @@ from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
-from bot.usecases import automation_gifts, promo_cards
 from bot.usecases.actor import Actor
 from bot.usecases.broadcast_drafts import Draft, Which
 from bot.usecases.errors import Refused
 from db.enums import SendWhen, Topic
 from db.session import Database
 
-VALUE, GIFT = "broadcasts.value", "broadcasts.gift"
-ENDS = 7  # days a new offer lasts until another day is set
-
-
-async def _gifts(desk: Desk, data: DraftDo) -> Screen:
-    desk.memory.forget()
-    look = await cards.look(desk, await seen(desk, data.draft))
-    rewards = bool(await automation_gifts.choices(desk.db, desk.actor))
-    return views.gifts(look, desk.t, rewards=rewards, promos=bool(await _promos(desk)))
-
-
-async def _promos(desk: Desk) -> list[tuple[int, str]]:
-    found = await promo_cards.listed(desk.db, desk.actor, at=desk.hand.now)
-    return [(each.id, each.code or each.name) for each in found]
-
-
-async def _give(desk: Desk, data: DraftDo) -> Screen:
-    """A gift that needs no number is chosen at once; of the others the number is asked."""
-    draft, (way, _, number) = await seen(desk, data.draft), data.value.partition("=")
-    if way in views.GIFT_QUESTIONS:
-        desk.memory.begin(GIFT, draft=draft.id, edition=draft.edition, way=way)
-        return views.ask_gift(draft, way, desk.t)
-    if way in ("reward", "promo") and not number.isdecimal():
-        return await _choose(desk, draft, way)
-    return await _offer(desk, which(data), draft, _chosen(draft, way, number))
-
-
-async def _choose(desk: Desk, draft: Draft, way: str) -> Screen:
-    if way == "promo":
-        return views.promos(draft, await _promos(desk), desk.t)
-    return views.rewards(draft, await automation_gifts.choices(desk.db, desk.actor), desk.t)
-
-
-def _chosen(draft: Draft, way: str, number: str) -> Brings | None:
-    match way:
-        case "words":
-            return None
-        case "promo":
-            return PromoOffer(int(number))
-        case "reward":
-            return RewardOffer(int(number))
-        case "delivery":
-            return _made(draft, way, "")
-    raise Refused("broadcast.question_gone")
-
-
-def _made(draft: Draft, way: str, typed: str) -> Brings:
-    made = automation_fields.gift(way, typed, Offer(), draft.rules.program.currency)
-    return automations.offer_of(made, Offer())
-
-
-async def _offer(desk: Desk, seen_as: Which, draft: Draft, offer: Brings | None) -> Screen:
-    """With the button to take it, and a last day if none was set; without an offer both go."""
-    plan = draft.plan
-    there = [each for each in plan.buttons if each.do != "claim"]
-    sides: dict[str, Any] = {"offer": offer, "buttons": tuple(there), "stock": None, "budget_minor": None}
-    if offer is not None:
-        claim = next((each for each in plan.buttons if each.do == "claim"), button(desk, "claim"))
-        sides = {"offer": offer, "buttons": (claim, *there), "deadline": plan.deadline or _last_day(desk, ENDS)}
-    draft = await change(desk, seen_as, sides)
-    return await _gifts(desk, DraftDo(do="gift", draft=draft.id))
-
-
-def _last_day(desk: Desk, days: int) -> Any:
-    """The last minute of the day so many days from now, by the shop's clocks."""
-    zone = desk.hand.rules.zone
-    day = timing.local_date(desk.hand.now, zone) + timedelta(days=days)
-    return timing.end_of_local_day(day, zone) - timedelta(minutes=1)
+VALUE = "broadcasts.value"
 
 
 async def _whom(desk: Desk, data: DraftDo) -> Screen:
@@ -162,7 +89,7 @@ def _way(desk: Desk, number: int) -> Mapping[str, Any]:
 _PRESSED: Mapping[str, Callable[[Desk, int], Mapping[str, Any]]] = {
     "silent": lambda desk, n: {"silent": bool(n)},
     "topic": lambda desk, n: {"topic": list(Topic)[n % len(Topic)]},
-    "days": lambda desk, n: {"deadline": _last_day(desk, min(n, 365))},
+    "days": lambda desk, n: {"deadline": last_day(desk, min(n, 365))},
     "when": _way,
     "hour": lambda desk, n: {"hour": n},
     "spread_minutes": lambda desk, n: {"spread_minutes": n} | ({"wave_size": None, "wave_goal": None} if n else {}),
@@ -185,19 +112,13 @@ async def _shares(desk: Desk, draft: Draft) -> Screen:
     return views.compare(draft, desk.t)
 
 
-async def _gift_of(desk: Desk, draft: Draft) -> Screen:
-    return await _gifts(desk, DraftDo(do="gift", draft=draft.id))
-
-
 _AFTER: dict[str, Callable[[Desk, Draft], Awaitable[Screen]]] = {
     **dict.fromkeys(("silent", "topic"), _texts),
-    **dict.fromkeys(("days", "deadline", "stock", "budget_minor"), _gift_of),
+    **dict.fromkeys(("days", "deadline", "stock", "budget_minor"), shown),
     **dict.fromkeys(("when", "hour", "spread_minutes", "waves", "paid_most"), _moments),
     **dict.fromkeys(("control_bp", "test_bp", "winner_hours", "window_days"), _shares),
 }
 DOES_SIDES: dict[str, Callable[[Desk, DraftDo], Awaitable[Screen]]] = {
-    "gift": _gifts,
-    "give": _give,
     "whom": _whom,
     "when": _when,
     "compare": _compare,
@@ -235,18 +156,7 @@ def _sides(draft: Draft, part: str, value: Any) -> Mapping[str, Any]:
     return {part: value}
 
 
-async def write_gift(
-    message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, hand: AtHand
-) -> Screen:
-    """The number of the gift."""
-    desk, known = Desk(db, actor, t, memory, hand), dict(memory.data)
-    draft = await seen(desk, known["draft"])
-    offer = _made(draft, known["way"], message.text or "")
-    return await _offer(desk, Which(draft.id, known["edition"]), draft, offer)
-
-
 def router() -> Router:
     router = Router(name="admin.broadcast_edits")
     router.message.register(write_value, At(VALUE), Has("text"), Hands())
-    router.message.register(write_gift, At(GIFT), Has("text"), Hands())
     return router
