@@ -119,7 +119,7 @@ class ShowMember(CallbackData, prefix="mb"):
 
 
 class MemberDo(CallbackData, prefix="md"):
-    """`do`: "phone", "notes", "note", "tags", "tag", "history", "referrals"."""
+    """`do`: "phone", "notes", "note", "tags", "tag", "history", "buying"."""
 
     do: str
     member: int

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Texts
 from bot.telegram.admin.callbacks import FindMember, MemberDo, RemoveTag, ShowMember
+from bot.telegram.admin.views import buying as buying_views
 from bot.telegram.admin.views import member_history
 from bot.telegram.admin.views import members as views
 from bot.telegram.at_hand import AtHand, Hands
@@ -16,7 +17,7 @@ from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has, Idle, Opens
 from bot.telegram.screen import Screen
 from bot.telegram.shared.qr_photo import texts_in
-from bot.usecases import member_remarks, members
+from bot.usecases import buying, member_remarks, members
 from bot.usecases.actor import Actor
 from db.session import Database
 
@@ -103,6 +104,8 @@ async def choose(
     if callback_data.do == "history":
         page = await members.history(db, actor, number, before=callback_data.before, limit=PAGE)
         return member_history.page(page, t, hand.rules)
+    if callback_data.do == "buying":
+        return buying_views.buying(await buying.look(db, actor, number, at=hand.now), t)
     phone = await members.phone(db, actor, number, at=hand.now) if callback_data.do == "phone" else None
     seen = await members.profile(db, actor, number, at=hand.now)
     if callback_data.do == "note":

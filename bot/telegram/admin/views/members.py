@@ -204,6 +204,7 @@ def _buttons(seen: Profile, t: Texts) -> Rows:
         ("tiers.set", Button(t.plain("🏅 Level"), TierByHand(member=number))),
         ("sales.redeem", Button(t.plain("🛎 At the till"), Serve(member=number))),
         ("vouchers.void", Button(t.plain("🎟 Vouchers"), MemberVouchers(member=number))),
+        ("", Button(t.plain("🛍 How they buy"), MemberDo(do="buying", member=number))),
         ("", Button(t.plain("📖 History"), MemberDo(do="history", member=number))),
         ("members.phone", Button(t.plain("📱 Full number"), MemberDo(do="phone", member=number))),
         ("members.note", Button(t.plain("📝 Add a note"), MemberDo(do="note", member=number))),
