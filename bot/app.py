@@ -22,10 +22,11 @@ from bot.intake.workers import Intake
 from bot.jobs.bell import Bell
 from bot.jobs.rounds import ROUNDS
 from bot.rules.till_codes import card_key
+from bot.sender.delivery import Means
 from bot.sender.gate import Gate
 from bot.sender.pace import Pace
 from bot.sender.progress import Progress
-from bot.sender.worker import Means, Sender
+from bot.sender.worker import Sender
 from bot.settings import Settings
 from bot.telegram import dispatcher, menus
 from bot.telegram.light_session import LightSession

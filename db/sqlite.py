@@ -47,8 +47,9 @@ class InlineConnection(sqlite3.Connection):
 
 class InlineSQLite(SQLiteDialect_pysqlite):
     """Statements run on the loop's thread (a point read takes 2-50 µs, a thread hop 100); what waits for the disk or
-    for another process (COMMIT, a contended BEGIN) runs in `thread`, and a long write unit lets others run between its
-    statements. Meant for AsyncSession: AsyncConnection.execute would complain that nothing was awaited."""
+    for another process (COMMIT, a contended BEGIN), and what is `patient`, runs in `thread`; and a long write unit lets
+    others run between its statements. Meant for AsyncSession: AsyncConnection.execute would complain that nothing was
+    awaited."""
 
     is_async = True
     supports_statement_cache = True
@@ -73,7 +74,10 @@ class InlineSQLite(SQLiteDialect_pysqlite):
         if self.thread is not None and _now() - self._breathed_at > BREATH:
             await_(asyncio.sleep(0))
             self._breathed_at = _now()
-        cursor.execute(statement, parameters)
+        if context is not None and context.execution_options.get("patient"):
+            self._in_thread(lambda: cursor.execute(statement, parameters))
+        else:
+            cursor.execute(statement, parameters)
 
     def do_commit(self, dbapi_connection: DBAPIConnection) -> None:
         if self.thread is None:

@@ -31,6 +31,7 @@ from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage as Message
 from db.queries.broadcast_audience import WHOLE_BP, Four, Whom, against, people, place
 from db.queries.outbox import PARKED
+from db.session import patiently
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ async def freeze(session: AsyncSession, row: Row, whom: Whom, shares: Shares, ti
         "expires_at": literal(row.until, UTCDateTime),
     }
     rows = _timed(select(*planned.values()), chosen, times).order_by(chosen.c.id)
-    result: Any = await session.execute(insert(Message).from_select(list(planned), rows))
+    result: Any = await patiently(session, insert(Message).from_select(list(planned), rows))
     return int(result.rowcount)
 
 

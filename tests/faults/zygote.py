@@ -16,9 +16,10 @@ from bot.clock import SystemClock
 from bot.i18n import Catalogue
 from bot.intake.poller import Manners, Poller
 from bot.intake.workers import Intake, Patience
+from bot.sender.delivery import Means
 from bot.sender.gate import Gate
 from bot.sender.pace import Pace
-from bot.sender.worker import Means, Sender
+from bot.sender.worker import Sender
 from bot.telegram import notices
 from bot.telegram.presenter import Presenter
 from bot.telegram.screen import Screen

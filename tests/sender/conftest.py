@@ -9,9 +9,10 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.i18n import Catalogue
+from bot.sender.delivery import Means
 from bot.sender.gate import Gate
 from bot.sender.pace import Pace
-from bot.sender.worker import Means, Sender
+from bot.sender.worker import Sender
 from bot.telegram import notices
 from bot.telegram.notices import Reader
 from bot.telegram.presenter import Presenter
