@@ -1,5 +1,4 @@
-"""The staff's side of talks with members: what waits, one talk with all that was said; taking on, answering, closing.
-"""
+"""The staff's side of a talk with a member: all that was said; taking it on, answering, closing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,35 +24,7 @@ from db.models.vouchers import Voucher
 from db.queries import conversations as queries
 from db.session import Database
 
-ON_A_PAGE = 8
 MOST_PHOTOS = 10
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A talk in the list; `name` is None for a member who has erased themselves."""
-
-    id: int
-    state: ConversationState
-    about: str
-    order_id: int | None
-    staff_id: int | None
-    answer_due_at: datetime | None
-    closed_at: datetime | None
-    name: str | None
-    tier: Tier
-    stars: int | None
-
-
-@dataclass(frozen=True)
-class Waitings:
-    """A page of talks: those not closed, the most urgent first; or the closed ones, the newest first."""
-
-    talks: tuple[Waiting, ...]
-    more: bool
-    at: datetime
-    zone: ZoneInfo
-    reader_id: int
 
 
 @dataclass(frozen=True)
@@ -104,17 +75,6 @@ class Talk:
     oneself: bool
     reader_id: int
     zone: ZoneInfo
-
-
-async def waiting(db: Database, actor: Actor, *, at: datetime, page: int = 0, closed: bool = False) -> Waitings:
-    """Refuses `access.denied`."""
-    async with db.read() as session:
-        me = await allow(session, actor, ANSWER)
-        rules = await program.in_force(session, at)
-        offset = min(max(0, page), 10_000) * ON_A_PAGE
-        rows = await queries.waiting(session, closed=closed, offset=offset, limit=ON_A_PAGE + 1)
-        talks = tuple(Waiting(**row._mapping) for row in rows[:ON_A_PAGE])
-        return Waitings(talks, len(rows) > ON_A_PAGE, at, rules.zone, me.id)
 
 
 async def look(db: Database, actor: Actor, conversation_id: int, *, at: datetime, before: int = 0) -> Talk:

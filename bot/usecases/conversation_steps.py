@@ -152,6 +152,7 @@ def about(talk: Conversation, who: Any, rules: Rules, **more: Any) -> dict[str, 
     due = talk.answer_due_at
     return {
         "conversation": talk.id,
+        "member": talk.member_id,
         "about": talk.about,
         "order": talk.order_id,
         "name": who.name,

@@ -21,7 +21,7 @@ from bot.usecases.program import Rules
 from db.enums import ConversationState, Tier
 from db.queries import feedback as queries
 from db.queries import nps as nps_queries
-from db.queries import outlets
+from db.queries import outlets as outlet_queries
 from db.session import Database
 
 ACT = "feedback.see"
@@ -46,6 +46,11 @@ class Average:
     speed: Decimal | None
 
 
+def _last(days: int, at: datetime) -> tuple[datetime, datetime]:
+    """What is said at this very moment is part of it."""
+    return at - timedelta(days=days), at + timedelta(seconds=1)
+
+
 @dataclass(frozen=True)
 class Ratings:
     """`every` is all outlets together; `stars`: how often each number was given; `reasons`: how often each was
@@ -61,7 +66,7 @@ async def ratings(db: Database, actor: Actor, days: int, *, at: datetime) -> Rat
     """Of the last so many days. Refuses `access.denied`."""
     async with db.read() as session:
         await allow(session, actor, ACT)
-        return await ratings_between(session, at - timedelta(days=days), at)
+        return await ratings_between(session, *_last(days, at))
 
 
 async def ratings_between(session: AsyncSession, since: datetime, until: datetime) -> Ratings:
@@ -117,7 +122,7 @@ async def recommended_at(session: AsyncSession, rules: Rules, at: datetime) -> R
     rows = await nps_queries.by_quarter(session, names[-1])
     by_tier = await nps_queries.by_tier(session, names[:2])
     by_outlet = await nps_queries.by_outlet(session, names[:2])
-    known = {line.id: line.name for line in await outlets.every(session)}
+    known = {line.id: line.name for line in await outlet_queries.every(session)}
     asked, answered = await nps_queries.asked(session, names[0])
     tiers, places = _by(by_tier), _by(by_outlet)
     return Recommended(
@@ -167,7 +172,7 @@ async def words(db: Database, actor: Actor, days: int, *, at: datetime) -> Words
     """Of the last so many days. Refuses `access.denied`."""
     async with db.read() as session:
         await allow(session, actor, ACT)
-        return await words_between(session, at - timedelta(days=days), at)
+        return await words_between(session, *_last(days, at))
 
 
 async def words_between(session: AsyncSession, since: datetime, until: datetime) -> Words:
@@ -219,7 +224,7 @@ async def talks(db: Database, actor: Actor, days: int, *, at: datetime) -> Talks
     async with db.read() as session:
         await allow(session, actor, ACT)
         rules = await program.in_force(session, at)
-        return await talks_between(session, rules, at - timedelta(days=days), at)
+        return await talks_between(session, rules, *_last(days, at))
 
 
 async def talks_between(session: AsyncSession, rules: Rules, since: datetime, until: datetime) -> Talks:

@@ -13,9 +13,10 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import Table, select
 
 import bot.telegram
-from bot.usecases import automations, catalogue, deal_desk, outlets, program, promo_desk
+from bot.usecases import automations, catalogue, conversations, deal_desk, outlets, program, promo_desk
 from bot.usecases.actor import read
 from bot.usecases.catalogue import Draft
+from bot.usecases.conversations import Said
 from bot.usecases.outlets import Place
 from bot.usecases.promo_desk import NewPromo
 from db.enums import BenefitKind, RewardKind, Role, StaffState
@@ -71,7 +72,8 @@ async def gathered(talk: Talk) -> Crowd:
     await catalogue.add(db, olga, Draft(RewardKind.DISH, {"en": "Miso soup"}, 100), at=NOON)
     async with db.begin() as session:
         await automations.ensure(session, NOON, await program.in_force(session, NOON))
-    await member(db, 31, "Fay", offers=True)
+    fay = await member(db, 31, "Fay", offers=True)
+    await conversations.write(db, fay, Said("Where is my soup?"), at=NOON)
     await drafted(db, olga, "Two for one", at=NOON)
     await promo_desk.create(db, olga, NewPromo(BenefitKind.PERCENT, 1_000, typed="SUSHI10"), at=NOON)
     await deal_desk.create(db, olga, "Soup of the day", "en", at=NOON)
@@ -150,8 +152,8 @@ def _rows(table: Table, but: dict[str, int]) -> Any:
     for name, number in but.items():
         if name in table.c:
             found = found.where((table.c[name] != number) | table.c[name].is_(None))
-    if table.name == "outbox":  # what they say of their own order reaches the staff
-        theirs = (table.c.kind == "feedback.bad") & (table.c.facts["member"].as_integer() == but["member_id"])
+    if table.name == "outbox":  # what they say to the shop reaches the staff
+        theirs = table.c.kind.startswith("conversation.") & (table.c.facts["member"].as_integer() == but["member_id"])
         found = found.where(~theirs)
     return found
 

@@ -1,14 +1,12 @@
-"""Ann names the days that matter to her, and says how dinner was."""
+"""Ann names the days that matter to her."""
 
 import pytest
 
 from bot.rules.timing import Birthday
-from bot.telegram.customer.feedback_callbacks import HowWasIt
 from bot.usecases import dates
 from bot.usecases.actor import read
 from bot.usecases.errors import Refused
-from db.models.orders import Order
-from tests.support.orders import ANN, BOB, NOON, OLGA, opened
+from tests.support.orders import ANN, BOB, NOON, opened
 from tests.support.talk import Talk
 
 
@@ -42,25 +40,3 @@ async def test_three_days_are_the_most_and_a_day_near_counts_from_next_year(talk
     await dates.keep(talk.db, ann, Birthday(1, 3), "Another name", at=NOON)
     await dates.forget(talk.db, await read(talk.db, BOB, NOON), first.line.id)
     assert [line.name for line in await dates.listed(talk.db, ann)] == ["Another name", "Day", "Name day"]
-
-
-async def test_a_thumb_down_reaches_olga_once_and_nobody_speaks_for_somebody_else(talk: Talk) -> None:
-    shop = await opened(talk.db)
-    placed = await shop.place()
-    async with talk.db.begin() as session:
-        (await session.get_one(Order, placed.order_id)).delivered_at = NOON
-    bob, ann = talk.person("Bob", id=BOB, language="en"), talk.person("Ann", id=ANN, language="en")
-    for person in (bob, ann):
-        await person.says("/start")
-    olga = talk.person("Olga", id=OLGA, language="en")
-    await olga.says("/start")
-    await bob.presses_data(HowWasIt(order=placed.order_id, good=1).pack())
-    assert "so glad" in bob.toast
-    await talk.deliver()
-    assert "not good" not in olga.text
-    for _ in range(2):
-        await bob.presses_data(HowWasIt(order=placed.order_id, good=0).pack())
-    assert "We are sorry" in bob.toast
-    await ann.presses_data(HowWasIt(order=placed.order_id, good=0).pack())
-    await talk.deliver()
-    assert f"Order № {placed.order_id}: not good" in olga.text

@@ -15,6 +15,7 @@ from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
 from bot.telegram.shared.said import said_in
 from bot.usecases import conversation_desk as desk
+from bot.usecases import conversation_list
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from db.session import Database
@@ -23,7 +24,7 @@ ANSWER = "talk.answer"
 
 
 async def open_list(event: object, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime) -> Screen:
-    seen = await desk.waiting(db, actor, at=now)
+    seen = await conversation_list.waiting(db, actor, at=now)
     memory.forget()
     return views.waitings(seen, 0, False, t)
 
@@ -32,7 +33,7 @@ async def turn_page(
     press: CallbackQuery, callback_data: ShowTalks, db: Database, actor: Actor, t: Texts, now: datetime
 ) -> Screen:
     page, closed = max(0, callback_data.page), bool(callback_data.closed)
-    return views.waitings(await desk.waiting(db, actor, at=now, page=page, closed=closed), page, closed, t)
+    return views.waitings(await conversation_list.waiting(db, actor, at=now, page=page, closed=closed), page, closed, t)
 
 
 async def open_talk(

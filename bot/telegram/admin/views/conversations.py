@@ -13,7 +13,8 @@ from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import feedback_words as words
 from bot.telegram.shared import keys
 from bot.telegram.shared.tiers import tier_name
-from bot.usecases.conversation_desk import RatingSeen, Talk, Waiting, Waitings
+from bot.usecases.conversation_desk import RatingSeen, Talk
+from bot.usecases.conversation_list import Waiting, Waitings
 from db.enums import ConversationState
 
 ABOUT = {
