@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.i18n import N_, Html, Texts, lines
+from bot.i18n import Html, Texts, lines
 from bot.rules import local_time
 from bot.telegram.customer.callbacks import Advertising, Settings, StopOffers
 from bot.telegram.customer.contact_callbacks import (
@@ -17,18 +17,12 @@ from bot.telegram.customer.contact_callbacks import (
 )
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
+from bot.telegram.shared.topics import TOPICS
 from bot.usecases import consents
 from bot.usecases.contact_wishes import Fewer, MyMessages
 from db.enums import Topic
 
 A_MONTH = (1, 2, 4, 6)
-# NOTE: subjects of advertising messages, on buttons that switch them on and off.
-TOPICS = {
-    Topic.DATES: N_("Birthday and other dates"),
-    Topic.OFFERS: N_("Discounts and news"),
-    Topic.REMINDERS: N_("“It has been a while”"),
-    Topic.TIPS: N_("Tips, and how it was"),
-}
 
 
 def messages(mine: MyMessages, t: Texts, toast: str | None = None) -> Screen:
