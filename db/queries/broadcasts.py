@@ -79,10 +79,10 @@ async def newest(session: AsyncSession, *, limit: int) -> Sequence[Broadcast]:
 
 
 async def shown(session: AsyncSession, since: datetime) -> Sequence[Broadcast]:
-    """Those that run or are paused, and those stopped since then."""
+    """Those that run or are paused, and those over since then."""
     runs = Broadcast.state.in_((BroadcastState.RUNNING, BroadcastState.PAUSED))
-    stopped = (Broadcast.state == BroadcastState.STOPPED) & (Broadcast.finished_at >= since)
-    return (await session.scalars(select(Broadcast).where(runs | stopped).order_by(Broadcast.id))).all()
+    over = Broadcast.state.in_((BroadcastState.STOPPED, BroadcastState.DONE)) & (Broadcast.finished_at >= since)
+    return (await session.scalars(select(Broadcast).where(runs | over).order_by(Broadcast.id))).all()
 
 
 async def take_back(session: AsyncSession, broadcast_id: int, reason: str, at: datetime, *, most: int) -> int:

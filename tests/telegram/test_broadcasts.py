@@ -90,7 +90,7 @@ async def test_an_album_is_one_draft_and_is_made_ready_part_by_part(olga: Person
     await olga.presses("Until when")
     await answers(olga, "20.11.2026", told="is past")
     await olga.says("30.11")
-    assert "until 30 November 2026, 23:59, 50 there are" in olga.text
+    assert "until 30 November 2026, 23:59, 50 pieces" in olga.text
     await olga.presses("Back")
     await olga.presses("For whom")
     await olga.presses("Points and levels")

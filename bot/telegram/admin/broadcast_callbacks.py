@@ -4,7 +4,8 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class ShowBroadcasts(CallbackData, prefix="bl"):
-    """The messages to members; `what`: "" the newest ones, "templates"."""
+    """The messages to members; `what`: "" the newest ones, "aside" (the same in a message of their own: the one that
+    was pressed goes on showing numbers), "templates"."""
 
     what: str = ""
 

@@ -78,7 +78,7 @@ def limits(plan: Plan, rules: Rules, t: Texts) -> str:
     if plan.deadline:
         told.append(t.plain("until {moment}", moment=t.moment(plan.deadline, rules.zone)))
     if plan.stock:
-        told.append(t.plain_plural("{n} there is", "{n} there are", plan.stock))
+        told.append(t.plain_plural("{n} piece", "{n} pieces", plan.stock))
     if plan.budget_minor:
         told.append(t.plain("{money} at most", money=t.money(plan.budget_minor, rules.program.currency)))
     return ", ".join(told)

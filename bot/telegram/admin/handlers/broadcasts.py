@@ -52,7 +52,8 @@ async def look_around(
     memory.forget()
     if callback_data.what == "templates":
         return views.templates(await broadcast_drafts.drafts(db, actor, at=hand.now, templates=True), t)
-    return await listed(Desk(db, actor, t, memory, hand))
+    screen = await listed(Desk(db, actor, t, memory, hand))
+    return replace(screen, fresh=callback_data.what == "aside")
 
 
 async def act(
@@ -65,7 +66,18 @@ async def act(
     hand: AtHand,
 ) -> Screen:
     memory.forget()
-    return await DOES.get(callback_data.do, _show)(Desk(db, actor, t, memory, hand), callback_data)
+    desk = Desk(db, actor, t, memory, hand)
+    if callback_data.do == "show" and isinstance(press.message, Message):
+        await _live(desk, callback_data.broadcast, press.message.message_id)
+    return await DOES.get(callback_data.do, _show)(desk, callback_data)
+
+
+async def _live(desk: Desk, broadcast_id: int, message_id: int) -> None:
+    """While it is on its way, the message that was looked at last shows the numbers."""
+    report = await broadcasts.report(desk.db, desk.actor, broadcast_id, at=desk.hand.now)
+    here = desk.actor.chat_id, message_id
+    if report.state in (BroadcastState.RUNNING, BroadcastState.PAUSED) and report.report_at != here:
+        await broadcasts.show_in(desk.db, desk.actor, broadcast_id, message_id, at=desk.hand.now)
 
 
 async def _report(desk: Desk, data: BroadcastDo) -> Report:

@@ -94,7 +94,14 @@ def progress(report: Report, t: Texts) -> Screen:
         t("Sent {sent} of {audience}", sent=t.number(now.sent), audience=t.number(now.audience)),
         *_rest(report, t),
     )
-    return Screen(text, rows=(*_acts(report, t), keys.back(t, ShowBroadcasts())))
+    return Screen(text, rows=(*_acts(report, t), _way_out(report, t)))
+
+
+def _way_out(report: Report, t: Texts) -> tuple[Button, ...]:
+    """In a live one's place the next count would wipe away whatever followed."""
+    if report.state in (State.RUNNING, State.PAUSED):
+        return (Button(t.plain("‹ Back"), ShowBroadcasts(what="aside")),)
+    return keys.back(t, ShowBroadcasts())
 
 
 def _heading(report: Report, t: Texts) -> Html:
@@ -167,7 +174,7 @@ def ask_stop(report: Report, t: Texts) -> Screen:
     )
     stop = Button(t.plain("Stop it"), do(report, "stopped"), style="danger")
     go_on = Button(t.plain("Let it go on"), do(report, "show"))
-    return Screen(text, rows=((go_on, stop),), fresh=True)  # in the live one's place the next count would wipe it away
+    return Screen(text, rows=((go_on, stop),), fresh=True)
 
 
 def doubts(report: Report, found: Sequence[Doubtful], t: Texts) -> Screen:
@@ -189,7 +196,7 @@ def doubts(report: Report, found: Sequence[Doubtful], t: Texts) -> Screen:
         t.plural("and {n} more", "and {n} more", more) if more > 0 else None,
     )
     again = t.plain_plural("Send again to this one", "Send again to these {n}", count)
-    return Screen(text, rows=((Button(again, do(report, "send_again"), style="danger"),), back))
+    return Screen(text, rows=((Button(again, do(report, "send_again"), style="danger"),), back), fresh=True)
 
 
 def ask_template_name(report: Report, t: Texts) -> Screen:
