@@ -6,11 +6,11 @@ from bot.i18n import Html, Texts, lines
 from bot.rules.codes import format_voucher
 from bot.telegram.customer.callbacks import History, MyOrders, Offers, Points
 from bot.telegram.customer.contact_callbacks import FewerOffers, TopicOn
-from bot.telegram.customer.views.settings_messages import TOPICS
 from bot.telegram.customer.voucher_callbacks import ShowVoucher
 from bot.telegram.screen import Button, Screen, toast
 from bot.telegram.shared import allergens, benefits, keys
 from bot.telegram.shared.callbacks import HOME
+from bot.telegram.shared.topics import TOPICS
 from bot.usecases.broadcast_claims import Claimed
 from bot.usecases.outlets import OutletLine
 from bot.usecases.program import Rules
