@@ -18,6 +18,7 @@ from db.models.deals import Deal
 from db.models.staff import Staff
 from db.queries import deals as queries
 from db.queries import outlets as places
+from db.queries import saved_segments
 from db.session import Database
 
 CHANGEABLE = frozenset(
@@ -28,7 +29,8 @@ CHANGEABLE = frozenset(
 
 @dataclass(frozen=True)
 class DealSeen:
-    """A deal as its card shows it; `on`: some member could have it now. `outlets` and `categories` are the choices."""
+    """A deal as its card shows it; `on`: some member could have it now. `outlets` and `categories` are the choices,
+    `saved` names every saved segment."""
 
     id: int
     titles: Mapping[str, str]
@@ -45,6 +47,7 @@ class DealSeen:
     rules: Rules
     outlets: Mapping[int, str] = field(default_factory=dict)
     categories: tuple[str, ...] = ()
+    saved: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,8 @@ async def _locked(session: AsyncSession, which: Which) -> Deal:
 async def _seen(session: AsyncSession, deal: Deal, at: datetime) -> DealSeen:
     brief = _brief(deal, await program.in_force(session, at), at)
     names = {line.id: line.name for line in await places.every(session)}
-    return replace(brief, outlets=names, categories=tuple(await queries.categories(session)))
+    saved = await saved_segments.names(session)
+    return replace(brief, outlets=names, categories=tuple(await queries.categories(session)), saved=saved)
 
 
 def _brief(deal: Deal, rules: Rules, at: datetime) -> DealSeen:

@@ -17,6 +17,7 @@ from db.models.promocodes import PromoCode
 from db.queries import outlets as places
 from db.queries import promocodes as queries
 from db.queries import rewards as shelf
+from db.queries import saved_segments
 from db.queries.promocodes import BatchCount, Brought
 from db.session import Database
 
@@ -27,7 +28,8 @@ NO_BATCH, NOTHING = BatchCount(), Brought(0, 0, 0)
 
 @dataclass(frozen=True)
 class PromoSeen:
-    """A code as its card shows it. `code` is None for a batch of personal ones; `outlets` names every outlet."""
+    """A code as its card shows it. `code` is None for a batch of personal ones; `outlets` and `saved` name every outlet
+    and every saved segment."""
 
     id: int
     code: str | None
@@ -41,6 +43,7 @@ class PromoSeen:
     edition: int
     rules: Rules
     outlets: Mapping[int, str] = field(default_factory=dict)
+    saved: Mapping[int, str] = field(default_factory=dict)
     batch: BatchCount = NO_BATCH
     brought: Brought = NOTHING
 
@@ -76,6 +79,7 @@ async def seen(session: AsyncSession, promo: PromoCode, at: datetime) -> PromoSe
     return replace(
         brief,
         outlets={line.id: line.name for line in await places.every(session)},
+        saved=await saved_segments.names(session),
         batch=await queries.batch(session, promo.id),
         brought=await queries.brought(session, promo.id),
     )

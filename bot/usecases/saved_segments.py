@@ -78,7 +78,7 @@ async def save(db: Database, actor: Actor, name: str, tree: Stored, *, at: datet
         if not await insert_once(session, Segment, values, index=["name"]):
             raise Refused("segment.name_taken")
         row = (await session.scalars(select(Segment).where(Segment.name == name))).one()
-        await _noted(session, row, staff, "segments.save", at)
+        await _kept_edition(session, row, staff, "segments.save", at)
         return await _seen(session, row, at)
 
 
@@ -97,7 +97,7 @@ async def change(db: Database, actor: Actor, which: Which, tree: Stored, *, at: 
         if row.tree != tree:
             _as_seen(row, which)
             row.tree, row.edition, row.changed_at = tree, row.edition + 1, at
-            await _noted(session, row, staff, "segments.change", at)
+            await _kept_edition(session, row, staff, "segments.change", at)
         return await _seen(session, row, at)
 
 
@@ -154,7 +154,7 @@ def _as_seen(row: Segment, which: Which) -> None:
         raise Refused("segment.changed_meanwhile")
 
 
-async def _noted(session: AsyncSession, row: Segment, staff: Staff, act: str, at: datetime) -> None:
+async def _kept_edition(session: AsyncSession, row: Segment, staff: Staff, act: str, at: datetime) -> None:
     """The edition stays in the history, the act in the log."""
     kept: Mapping[str, Any] = {"segment_id": row.id, "edition": row.edition, "name": row.name, "tree": row.tree}
     session.add(SegmentEdit(**kept, staff_id=staff.id, at=at))

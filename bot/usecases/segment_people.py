@@ -42,7 +42,7 @@ async def page(db: Database, actor: Actor, chosen: Chosen, number: int, *, at: d
     async with db.begin() as session:
         staff = await allow(session, actor, "segments.people")
         seen = await _people(session, chosen, at, start=number * PAGE, most=PAGE)
-        await _noted(session, staff, "segments.people", seen, at)
+        await _looked_at(session, staff, "segments.people", seen, at)
     return People(
         chosen, seen.name, seen.members, number, min(-(-seen.members // PAGE), last + 1), seen.people, seen.rules
     )
@@ -53,7 +53,7 @@ async def export(db: Database, actor: Actor, chosen: Chosen, *, at: datetime) ->
     async with db.begin() as session:
         staff = await allow(session, actor, "exports.take")
         seen = await _people(session, chosen, at, start=0, most=MOST_EXPORTED)
-        await _noted(session, staff, "segments.export", seen, at)
+        await _looked_at(session, staff, "segments.export", seen, at)
     return seen
 
 
@@ -66,7 +66,7 @@ async def _people(session: AsyncSession, chosen: Chosen, at: datetime, *, start:
     return People(chosen, name, members, 0, 1, [row.masked(mask_phone(row.phone)) for row in rows], rules)
 
 
-async def _noted(session: AsyncSession, staff: Staff, act: str, seen: People, at: datetime) -> None:
+async def _looked_at(session: AsyncSession, staff: Staff, act: str, seen: People, at: datetime) -> None:
     subject = f"segment:{seen.chosen.saved or seen.chosen.ready}"
     name = seen.name or seen.chosen.ready
     await audit.write(session, staff, act, subject, at=at, name=name, members=len(seen.people))

@@ -56,6 +56,11 @@ async def named(session: AsyncSession) -> list[tuple[int, str, int, dict[str, An
     return [(row.id, row.name, row.edition, row.tree) for row in rows]
 
 
+async def names(session: AsyncSession) -> dict[int, str]:
+    """What each is called, retired ones too."""
+    return {row.id: row.name for row in await session.execute(select(Segment.id, Segment.name))}
+
+
 async def editions(session: AsyncSession, segment_id: int, limit: int) -> list[EditLine]:
     """The newest editions, newest first."""
     found = (

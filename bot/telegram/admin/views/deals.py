@@ -133,7 +133,7 @@ def _for_whom(seen: DealSeen, t: Texts) -> list[Html]:
         told.append(t("🍣 Kind of dish: {category}", category=seen.category))
     if names := [seen.outlets[number] for number in seen.good_at if number in seen.outlets]:
         told.append(t("🏠 Only at {outlets}", outlets=t.join(names)))
-    naming = Naming(seen.rules.program.currency, seen.outlets)
+    naming = Naming(seen.rules.program.currency, seen.outlets, seen.saved)
     told.append(t("👥 For: {segment}", segment=segments.said(from_json(seen.segment), t, naming)))
     return told
 

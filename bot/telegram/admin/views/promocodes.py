@@ -111,7 +111,7 @@ def _orders(seen: PromoSeen, t: Texts) -> Html:
 
 
 def _audience(seen: PromoSeen, t: Texts) -> Html:
-    naming = Naming(seen.rules.program.currency, seen.outlets)
+    naming = Naming(seen.rules.program.currency, seen.outlets, seen.saved)
     # NOTE: {segment} is like "everybody" or "Gold, no order for 30 days".
     return t("👥 For: {segment}", segment=segments.said(from_json(seen.segment), t, naming))
 

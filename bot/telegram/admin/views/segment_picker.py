@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.segment_edits import MOST, Place, bare, opened, within
 from bot.rules.segment_written import written
-from bot.rules.segments import EVERYBODY, All, AnyOf, Not, Segment
+from bot.rules.segments import EVERYBODY, All, AnyOf, Not, Segment, plain
 from bot.telegram.admin.segment_callbacks import PickSegment
 from bot.telegram.admin.views.segment_questions import heading, themes
 from bot.telegram.screen import Button, Rows, Screen
@@ -18,7 +18,8 @@ SAMPLE = 'tier is gold and last order over 30 days ago and not bought "rolls"'
 
 
 def naming(material: Material) -> Naming:
-    return Naming(material.currency, material.outlets)
+    saved = {number: name for number, (name, _) in material.saved.items()}
+    return Naming(material.currency, material.outlets, saved)
 
 
 def picker(segment: Segment, place: Place, material: Material, t: Texts) -> Screen:
@@ -26,7 +27,7 @@ def picker(segment: Segment, place: Place, material: Material, t: Texts) -> Scre
     group = within(segment, place)
     text = lines(
         heading(t, t.plain("a group") if place is not None else ""),
-        t("Now: <b>{segment}</b>", segment=segments.said(segment, t, naming(material))),
+        t("Now: <b>{segment}</b>", segment=segments.said(plain(segment), t, naming(material))),
         t.plural("That is {n} member.", "That is {n} members.", material.members),
         "",
         _rule(group, t),
