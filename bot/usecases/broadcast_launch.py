@@ -71,4 +71,4 @@ async def moments(session: AsyncSession, plan: Plan, start: Start, rules: Rules)
     names = ["", *await zone_names.names(session)]
     found = times.table(plan, start, [(name, zones.named(name, rules)) for name in names])
     rows = [(place, *each) for place, theirs in enumerate(found.moments) for each in theirs]
-    return Times(found.single, found.places, rows, plan.when is SendWhen.USUAL_HOUR)
+    return Times(found.single, found.places, rows, plan.when is SendWhen.USUAL_HOUR, times.slots(plan))

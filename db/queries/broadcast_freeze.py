@@ -8,10 +8,8 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Integer,
     Select,
     String,
-    and_,
     case,
     cast,
     column,
@@ -32,6 +30,8 @@ from db.models.messages import OutgoingMessage as Message
 from db.queries.broadcast_audience import WHOLE_BP, Four, Whom, against, people, place
 from db.queries.outbox import PARKED
 from db.session import patiently
+
+HOURS = 25  # those of a day, and none
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,17 @@ class Row:
 @dataclass(frozen=True)
 class Times:
     """When it leaves: `single` for everybody, or by place (number of the zone's name; "" is any other), usual hour
-    (`by_hour`; -1: none) and slot."""
+    (`by_hour`; -1: none) and slot of the spread, of which there are `slots`."""
 
     single: datetime | None
     places: Mapping[str, int]
     moments: Sequence[tuple[int, int, int, datetime]]  # (place, hour, slot, moment)
     by_hour: bool
+    slots: int
+
+    def key(self, place: Any, hour: Any, slot: Any) -> Any:
+        """One number for the three, of a row or of a moment: a join by it alone is never cut in two."""
+        return (place * HOURS + hour + 1) * self.slots + slot
 
 
 async def freeze(session: AsyncSession, row: Row, whom: Whom, shares: Shares, times: Times) -> int:
@@ -114,14 +119,22 @@ def _chosen(whom: Whom, shares: Shares, times: Times) -> Any:
         "chat_id": Person.chat_id,
         "control": control,
         "rest": rest,
-        "arm": place(shares.variant, Member.id) * len(shares.arms) // WHOLE_BP if len(shares.arms) > 1 else literal(0),
+        "arm": place(shares.variant, Member.id) * len(shares.arms) // WHOLE_BP
+        if len(shares.arms) > 1
+        else literal(0, BigInteger),
         "wave": wave,
-        "slot": order * shares.slots // WHOLE_BP if shares.slots > 1 else literal(0),
-        "hour": func.coalesce(Member.usual_hour, -1) if times.by_hour else literal(-1),
+        "slot": _nth(order, shares.slots),
+        "hour": func.coalesce(Member.usual_hour, -1) if times.by_hour else literal(-1, BigInteger),
         "zone": func.coalesce(Person.time_zone, "") if times.single is None else literal(""),
     }
     labelled = [expression.label(name) for name, expression in spoken.items()]
-    return people(whom, *labelled).where(*(~holds for holds in against(whom).values())).subquery("chosen")
+    found = people(whom, *labelled).where(*(~holds for holds in against(whom).values())).cte("chosen")
+    return found.prefix_with("MATERIALIZED", dialect="postgresql")  # each member's places are worked out once
+
+
+def _nth(place: Any, parts: int) -> Any:
+    """Which of so many equal parts it falls into, from 0 on."""
+    return place * parts // WHOLE_BP if parts > 1 else literal(0, BigInteger)
 
 
 def _arm(arm: Any, arms: Sequence[str]) -> ColumnElement[Any]:
@@ -134,8 +147,8 @@ def _state(state: MessageState) -> ColumnElement[Any]:
     return literal(state, Message.state.type)
 
 
-_places = (column("zone", String), column("place", Integer))
-_moments = (column("place", Integer), column("hour", Integer), column("slot", Integer), column("due", UTCDateTime))
+_places = (column("zone", String), column("place", BigInteger))
+_moments = (column("key", BigInteger), column("due", UTCDateTime))
 
 
 def _due(times: Times) -> Any:
@@ -145,9 +158,10 @@ def _due(times: Times) -> Any:
 
 
 def tables(times: Times) -> tuple[Any, Any]:
-    """The places and the moments of each, as tables of this one statement."""
+    """The places, and the moments by their key, as tables of this one statement."""
+    keyed = [(times.key(place, hour, slot), due) for place, hour, slot, due in times.moments]
     places = values(*_places, name="places").data(list(times.places.items())).cte("places")
-    return places, values(*_moments, name="moments").data(list(times.moments)).cte("moments")
+    return places, values(*_moments, name="moments").data(keyed).cte("moments")
 
 
 def _timed(rows: Select[Any], chosen: Any, times: Times) -> Select[Any]:
@@ -156,7 +170,6 @@ def _timed(rows: Select[Any], chosen: Any, times: Times) -> Select[Any]:
     if times.single is not None:
         return rows
     places, moments = tables(times)
-    home = literal(times.places[""], Integer)
-    here = func.coalesce(places.c.place, home)
-    same = and_(moments.c.place == here, moments.c.hour == chosen.c.hour, moments.c.slot == chosen.c.slot)
+    here = func.coalesce(places.c.place, literal(times.places[""], BigInteger))
+    same = moments.c.key == times.key(here, chosen.c.hour, chosen.c.slot)
     return rows.select_from(chosen.outerjoin(places, places.c.zone == chosen.c.zone).join(moments, same))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, and_, case, exists, func, literal, or_, select, update
+from sqlalchemy import BigInteger, and_, case, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import BroadcastState, MessageState, Response, VoucherState
@@ -100,15 +100,14 @@ def _moment(times: Times) -> Any:
     if times.single is not None:
         return literal(times.single, UTCDateTime)
     places, moments = tables(times)
-    hour = func.coalesce(Member.usual_hour, -1) if times.by_hour else literal(-1, Integer)
-    place = func.coalesce(places.c.place, literal(times.places[""], Integer))
-    slot = literal(0, Integer)
+    hour = func.coalesce(Member.usual_hour, -1) if times.by_hour else literal(-1, BigInteger)
+    place = func.coalesce(places.c.place, literal(times.places[""], BigInteger))
     theirs = (
         select(moments.c.due)
         .select_from(Member)
         .outerjoin(Person, Person.member_id == Member.id)
         .outerjoin(places, places.c.zone == func.coalesce(Person.time_zone, ""))
-        .join(moments, and_(moments.c.place == place, moments.c.hour == hour, moments.c.slot == slot))
+        .join(moments, moments.c.key == times.key(place, hour, literal(0, BigInteger)))
         .where(Member.id == Message.member_id)
     )
     return theirs.correlate(Message).scalar_subquery()
