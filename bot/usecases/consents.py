@@ -13,7 +13,7 @@ from db.models.messages import OutgoingMessage
 from db.queries import members as queries
 from db.session import Database
 
-POLICY = "2026-11"  # the version of the text in bot/telegram/customer/views/policy.py
+POLICY = "2026-12"  # the version of the text in bot/telegram/customer/views/policy.py
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Waitings:
-    """A page of talks: those not closed, the most urgent first; or the closed ones, the newest first."""
+    """A page of talks: those not closed, the most urgent first; or the closed ones, or those of one member, the newest
+    first."""
 
     talks: tuple[Waiting, ...]
     more: bool
@@ -41,12 +42,15 @@ class Waitings:
     reader_id: int
 
 
-async def waiting(db: Database, actor: Actor, *, at: datetime, page: int = 0, closed: bool = False) -> Waitings:
-    """Refuses `access.denied`."""
+async def waiting(
+    db: Database, actor: Actor, *, at: datetime, page: int = 0, closed: bool = False, member_id: int = 0
+) -> Waitings:
+    """Those that wait, or the closed ones; with a *member_id* all of that member, whatever became of them. Refuses
+    `access.denied`."""
     async with db.read() as session:
         me = await allow(session, actor, ANSWER)
         rules = await program.in_force(session, at)
         offset = min(max(0, page), 10_000) * ON_A_PAGE
-        rows = await queries.waiting(session, closed=closed, offset=offset, limit=ON_A_PAGE + 1)
+        rows = await queries.waiting(session, closed=closed, member_id=member_id, offset=offset, limit=ON_A_PAGE + 1)
         talks = tuple(Waiting(**row._mapping) for row in rows[:ON_A_PAGE])
         return Waitings(talks, len(rows) > ON_A_PAGE, at, rules.zone, me.id)

@@ -77,9 +77,10 @@ async def photos(session: AsyncSession, conversation_id: int, *, limit: int) -> 
     return [each for each in (first, *reversed(found)) if each]
 
 
-async def waiting(session: AsyncSession, *, closed: bool, offset: int, limit: int) -> Sequence[Any]:
+async def waiting(session: AsyncSession, *, closed: bool, member_id: int, offset: int, limit: int) -> Sequence[Any]:
     """Talks with (id, state, about, order_id, staff_id, answer_due_at, closed_at, name, tier, stars): those that wait
-    for the shop first, the most urgent of them first; or those that were closed, the newest first."""
+    for the shop first, the most urgent of them first; or those that were closed, or all of one member, the newest
+    first."""
     columns = (
         *(Conversation.id, Conversation.state, Conversation.about, Conversation.order_id, Conversation.staff_id),
         *(Conversation.answer_due_at, Conversation.closed_at, Person.name, Member.tier, Rating.stars),
@@ -90,7 +91,9 @@ async def waiting(session: AsyncSession, *, closed: bool, offset: int, limit: in
         .outerjoin(Person, Person.member_id == Conversation.member_id)
         .outerjoin(Rating, Rating.id == Conversation.rating_id)
     )
-    if closed:
+    if member_id:
+        found = found.where(Conversation.member_id == member_id).order_by(Conversation.id.desc())
+    elif closed:
         found = found.where(Conversation.state == ConversationState.CLOSED).order_by(Conversation.closed_at.desc())
     else:
         due = (Conversation.answer_due_at.is_(None), Conversation.answer_due_at, Conversation.id)

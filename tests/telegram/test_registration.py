@@ -70,7 +70,7 @@ async def test_offers_are_asked_apart_and_never_ticked_beforehand(shop: Talk) ->
     await ann.presses("Also send me offers")
     assert ann.buttons[0] == "☑ Also send me offers"
     await ann.presses("Read the whole text")
-    assert "Version 2026-11" in ann.text
+    assert "Version 2026-12" in ann.text
     await ann.presses("Back")
     assert ann.buttons[0] == "☑ Also send me offers"
     await ann.presses("Also send me offers")

@@ -97,7 +97,7 @@ async def test_offers_are_off_until_somebody_wants_them(db: Database, ann: Actor
     async with db.read() as session:
         found = select(Consent).where(Consent.kind == ConsentKind.ADVERTISING)
         (proof,) = (await session.scalars(found)).all()
-    assert (proof.given, proof.text_version, proof.at, proof.source) == (True, "2026-11", NOON, "settings")
+    assert (proof.given, proof.text_version, proof.at, proof.source) == (True, "2026-12", NOON, "settings")
 
 
 async def test_no_more_offers_means_that_planned_ones_stay(db: Database, ann: Actor) -> None:

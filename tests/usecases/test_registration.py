@@ -62,7 +62,7 @@ async def test_what_was_agreed_is_proved_by_version_moment_and_place(db: Databas
     await open_shop(db)
     await member(db, ANN, "Ann", offers=offers)
     proofs = {row.kind: (row.given, row.text_version, row.at, row.source) for row in await the(db, Consent)}
-    proof = (True, "2026-11", NOON, "join")
+    proof = (True, "2026-12", NOON, "join")
     assert proofs == {ConsentKind.DATA: proof} | ({ConsentKind.ADVERTISING: proof} if offers else {})
 
 

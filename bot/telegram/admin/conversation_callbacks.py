@@ -4,10 +4,11 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class ShowTalks(CallbackData, prefix="tks"):
-    """Talks that are open (or closed), a page of them."""
+    """Talks that are open (or closed), a page of them; of one member: both."""
 
     closed: int = 0
     page: int = 0
+    member: int = 0
 
 
 class OpenTalk(CallbackData, prefix="tko"):

@@ -10,6 +10,7 @@ from bot.rules.orders import steps_done
 from bot.rules.stamps import StampCard
 from bot.telegram.admin.order_callbacks import OpenOrder, OrderDo, ResendOrder
 from bot.telegram.courier.callbacks import OpenDelivery, ShowDeliveries
+from bot.telegram.customer.feedback_callbacks import Rate
 from bot.telegram.notices.reader import Reader, Wording
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys, orders, perks
@@ -125,7 +126,8 @@ def delivered(reader: Reader, facts: Facts) -> Screen:
         # NOTE: {points} is "262 points".
         t("💰 You have <b>{points}</b>", points=t.points(facts["available"])),
     )
-    return Screen(text, rows=(keys.home(t),))
+    say = (Button(t.plain("⭐ How was it?"), Rate(order=facts["order"])),)
+    return Screen(text, rows=(say, keys.home(t)))
 
 
 def _stamps(reader: Reader, facts: Facts) -> Html | None:

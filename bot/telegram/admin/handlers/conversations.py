@@ -26,14 +26,15 @@ ANSWER = "talk.answer"
 async def open_list(event: object, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime) -> Screen:
     seen = await conversation_list.waiting(db, actor, at=now)
     memory.forget()
-    return views.waitings(seen, 0, False, t)
+    return views.waitings(seen, ShowTalks(), t)
 
 
 async def turn_page(
     press: CallbackQuery, callback_data: ShowTalks, db: Database, actor: Actor, t: Texts, now: datetime
 ) -> Screen:
-    page, closed = max(0, callback_data.page), bool(callback_data.closed)
-    return views.waitings(await conversation_list.waiting(db, actor, at=now, page=page, closed=closed), page, closed, t)
+    page, closed, member = max(0, callback_data.page), bool(callback_data.closed), callback_data.member
+    seen = await conversation_list.waiting(db, actor, at=now, page=page, closed=closed, member_id=member)
+    return views.waitings(seen, callback_data, t)
 
 
 async def open_talk(

@@ -25,27 +25,37 @@ ABOUT = {
 NAME_LENGTH = 30
 
 
-def waitings(seen: Waitings, page: int, closed: bool, t: Texts) -> Screen:
+def waitings(seen: Waitings, asked: ShowTalks, t: Texts) -> Screen:
     if not seen.talks:
-        return _nobody(closed, t)
-    title = t("🗄 <b>Closed talks</b>") if closed else t("📬 <b>Talks with members</b>")
-    text = lines(title, "", *(_line(each, seen, t) for each in seen.talks))
+        return _nobody(asked, t)
+    text = lines(_title(asked, t), "", *(_line(each, seen, t) for each in seen.talks))
     buttons = [Button(f"{_mark(each, seen.at)} {_name(each.name, t)}", OpenTalk(talk=each.id)) for each in seen.talks]
-    newer = (Button(t.plain("‹ Back to the first"), ShowTalks(closed=int(closed))),) if page else ()
-    more = (Button(t.plain("More ›"), ShowTalks(closed=int(closed), page=page + 1)),) if seen.more else ()
-    return Screen(text, (*keys.fitting(buttons), (*newer, *more), _other(closed, t), keys.home(t)))
+    first, on = asked.model_copy(update={"page": 0}), asked.model_copy(update={"page": max(0, asked.page) + 1})
+    newer = (Button(t.plain("‹ Back to the first"), first),) if asked.page > 0 else ()
+    more = (Button(t.plain("More ›"), on),) if seen.more else ()
+    return Screen(text, (*keys.fitting(buttons), (*newer, *more), *_leave(asked, t)))
 
 
-def _other(closed: bool, t: Texts) -> tuple[Button, ...]:
-    if closed:
-        return (Button(t.plain("📬 Open talks"), ShowTalks()),)
-    return (Button(t.plain("🗄 Closed talks"), ShowTalks(closed=1)),)
+def _title(asked: ShowTalks, t: Texts) -> Html:
+    if asked.member:
+        return t("💬 <b>Talks with this member</b>")
+    return t("🗄 <b>Closed talks</b>") if asked.closed else t("📬 <b>Talks with members</b>")
 
 
-def _nobody(closed: bool, t: Texts) -> Screen:
-    title = t("🗄 <b>Closed talks</b>") if closed else t("📬 <b>Talks with members</b>")
-    said = t("None yet.") if closed else t("Nobody waits for an answer. ☀️")
-    return Screen(lines(title, said), (_other(closed, t), keys.home(t)))
+def _leave(asked: ShowTalks, t: Texts) -> Rows:
+    if asked.member:
+        return (keys.back(t, ShowMember(member=asked.member)),)
+    other = Button(t.plain("📬 Open talks"), ShowTalks()) if asked.closed else _closed(t)
+    return ((other,), keys.home(t))
+
+
+def _closed(t: Texts) -> Button:
+    return Button(t.plain("🗄 Closed talks"), ShowTalks(closed=1))
+
+
+def _nobody(asked: ShowTalks, t: Texts) -> Screen:
+    said = t("None yet.") if asked.closed or asked.member else t("Nobody waits for an answer. ☀️")
+    return Screen(lines(_title(asked, t), said), _leave(asked, t))
 
 
 def _line(each: Waiting, seen: Waitings, t: Texts) -> Html:

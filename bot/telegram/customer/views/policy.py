@@ -7,8 +7,9 @@ from bot.usecases.program import Rules
 
 PARAGRAPHS = (
     N_(
-        "<b>What we keep.</b> Your Telegram id and name, your language, the phone you share, your birthday if"
-        " you tell us, your orders with their addresses, your points, and what you agreed to."
+        "<b>What we keep.</b> Your Telegram id and name, your language, the phone you share, your birthday and "
+        "what else you tell us of yourself, your orders with their addresses and what you say of them, what you "
+        "write to the shop, your points, and what you agreed to."
     ),
     N_(
         "<b>What for.</b> To keep your card and your points right, to bring your orders, to tell you about "
@@ -33,11 +34,11 @@ PARAGRAPHS = (
 def _paragraphs(t: Texts) -> list[Html]:
     *told, rights = [t(paragraph) for paragraph in PARAGRAPHS]
     how_long = t.plural(
-        "<b>How long.</b> As long as you have a card. What you write here is removed after {n} day. When you "
-        "erase your data, everything that leads to you goes at once; the sums of the books stay under a "
+        "<b>How long.</b> As long as you have a card. What else you write here is removed after {n} day. When "
+        "you erase your data, everything that leads to you goes at once; the sums of the books stay under a "
         "number.",
-        "<b>How long.</b> As long as you have a card. What you write here is removed after {n} days. When you "
-        "erase your data, everything that leads to you goes at once; the sums of the books stay under a "
+        "<b>How long.</b> As long as you have a card. What else you write here is removed after {n} days. When "
+        "you erase your data, everything that leads to you goes at once; the sums of the books stay under a "
         "number.",
         BODIES_KEPT.days,
     )
