@@ -6,14 +6,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.bench import calendar, ledger, screens
+from tests.bench import calendar, ledger, screens, segments, sending
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = ("metric", "ours", "peer", "limit", "ratio")
 
 
 async def measure(names: list[str]) -> list[dict[str, Any]]:
-    benches = {"screens": screens.bench, "ledger": ledger.bench, "calendar": calendar.bench}
+    parts = {"screens": screens, "ledger": ledger, "calendar": calendar, "segments": segments, "sending": sending}
+    benches = {name: part.bench for name, part in parts.items()}
     rows: list[dict[str, Any]] = []
     for name in names or list(benches):
         rows += await benches[name]()
