@@ -7,15 +7,17 @@ from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import Role
+from db.enums import OrderState, Response, Role
 from db.models.audit import AuditLine
-from db.models.broadcasts import Broadcast
+from db.models.broadcasts import Broadcast, OfferResponse
 from db.models.members import Member, Person
+from db.models.orders import Order, OrderItem
 from db.models.promocodes import PromoCode
 from db.models.segments import RfmCell, SegmentEdit
 from db.models.staff import Staff
-from tests.support.orders import NOON, OLGA, Shop, opened
+from tests.support.orders import ANN, NOON, OLGA, Shop, opened
 from tests.support.talk import Person as Phone
 from tests.support.talk import Talk
 
@@ -249,3 +251,58 @@ async def test_links_tell_where_members_come_from(talk: Talk, olga: Phone) -> No
     assert "?start=s_till-2" in olga.text
     assert "Nobody has joined by it yet." in olga.text
     assert olga.messages[-1].photo
+
+
+async def test_ann_tells_of_herself_what_she_likes_and_takes_it_back(talk: Talk, shop: Shop) -> None:
+    ann = talk.person("Ann", id=ANN)
+    await ann.says("/settings")
+    await ann.presses("About me")
+    assert "City: not told\nGender: not told" in ann.text
+    await ann.presses("City")
+    await ann.says("12345")
+    assert "can't read that as a city" in ann.text
+    await ann.says("rostov-on-don")
+    await ann.presses("Gender")
+    await ann.presses("Female")
+    assert "City: Rostov-on-Don\nGender: Female" in ann.text
+    olga = talk.person("Olga", id=OLGA)
+    await types(olga, 'city is "Rostov-on-Don" and gender is female', "Ladies of Rostov")
+    assert "That is 1 member." in olga.text
+    await ann.presses("Forget my city")
+    await ann.presses("Leave it out")
+    assert "City: not told\nGender: not told" in ann.text
+    async with talk.db.read() as session:
+        person = (await session.scalars(select(Person).where(Person.chat_id == ANN))).one()
+    assert (person.city, person.gender) == (None, None)
+
+
+async def test_how_a_member_buys_is_told_to_the_staff(talk: Talk, shop: Shop, olga: Phone) -> None:
+    habits = {"rhythm_days": 14, "usual_hour": 19, "usual_weekday": 4, "favourite": "rolls"}
+    async with talk.db.begin() as session:
+        await session.execute(update(Member).where(Member.id == shop.ann).values(**habits))
+        order = await delivered(session, shop)
+        for name, category, pieces, cost in (("Philadelphia", "rolls", 3, 90_000), ("Cola", "drinks", 1, 10_000)):
+            line = {"name": name, "folded": name.lower(), "category": category, "quantity": pieces, "sum_minor": cost}
+            session.add(OrderItem(order_id=order, member_id=shop.ann, **line))
+        session.add(OfferResponse(source="broadcast:1", member_id=shop.ann, what=Response.CLAIMED, at=NOON))
+    await olga.says("/member Ann")
+    await olga.presses("🛍 How they buy")
+    assert "🔁 Usually orders within 14 days" in olga.text
+    assert "🕖 Mostly at about 19:00, most often: Fri" in olga.text
+    assert "🔴 Silent for 40 days: far longer than usual, at risk" in olga.text
+    assert "🥢 Spends on: rolls 90%, drinks 10%" in olga.text
+    assert "🍱 Most often: Philadelphia ×3, Cola ×1" in olga.text
+    assert "👆 Answers: took it: 1" in olga.text
+    await olga.says("/member Bob")
+    await olga.presses("🛍 How they buy")
+    assert "No delivered order yet." in olga.text
+
+
+async def delivered(session: AsyncSession, shop: Shop) -> int:
+    """An order of Ann's that has been delivered."""
+    values = {"amount_minor": 100_000, "base_minor": 100_000, "points": 0, "currency": "RUB", "earning": "{}"}
+    made = {"placed_at": NOON, "delivered_at": NOON, "program_version": 1, "handover_code": "1", "placed_by": 1}
+    order = Order(key="ann:1", member_id=shop.ann, state=OrderState.DELIVERED, **values, **made)
+    session.add(order)
+    await session.flush()
+    return order.id
