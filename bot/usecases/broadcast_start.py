@@ -43,12 +43,14 @@ async def confirm(
     message) shows it live.
 
     Refuses `access.denied`, `broadcast.unknown`, `broadcast.started`, `broadcast.changed_meanwhile`,
-    `broadcast.everyone`, and every fault that is no warning.
+    `broadcast.template`, `broadcast.everyone`, and every fault that is no warning.
     """
     reach = await broadcast_plan.numbers(db, actor, which.id, at=at)
     async with db.begin() as session:
         staff = await allow(session, actor, ACT)
         row = await to_change(session, which)  # the edition: what was counted is what goes
+        if row.template:
+            raise Refused("broadcast.template")
         rules = await program.in_force(session, at)
         _no_fault(reach)
         everybody = row.segment is None and reach.needs_second

@@ -22,6 +22,7 @@ REFUSALS = {
         N_("Only the owner sends to everybody, where that is more than {most} members. Choose whom it is for.")
     ),
     "broadcast.own_yes": Refusal(N_("The second yes has to come from somebody else.")),
+    "broadcast.template": Refusal(N_("This is a template. Make a new message from it, then send that.")),
     "broadcast.not_waiting": Refusal(
         N_("It waits for no yes any more: it was called off, or changed."), button=ALL[0], to=ALL[1]
     ),
