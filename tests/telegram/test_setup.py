@@ -136,7 +136,7 @@ async def test_the_desk_shows_the_day_and_leads_everywhere(talk: Talk) -> None:
         ("🔎 Find a member", "Find a member"),
         ("🛵 Orders", "rders"),
         ("➕ New order", "order"),
-        ("📣 Message to members", "essage"),
+        ("📣 Messages to members", "essage"),
         ("🎂 Automatic offers", "ffers"),
     ):
         await olga.says("/start")
