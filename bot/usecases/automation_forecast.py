@@ -18,6 +18,7 @@ from bot.usecases.program import Rules
 from bot.usecases.triggers import TRIGGERS, shape
 from bot.usecases.triggers.shape import Trigger
 from db.enums import AutomationKind, FiringState
+from db.models.automations import Automation
 from db.models.members import Member
 from db.queries import automations as queries
 from db.queries.due import Search
@@ -32,12 +33,13 @@ MOST_LOOKED_AT = 5_000  # a day; a holiday is for everybody, and nobody reads a 
 @dataclass(frozen=True)
 class ForecastDay:
     """How many would get it on that local day, and how many are passed over (no consent, blocked, their own wishes).
-    `more`: so many at least."""
+    `more`: so many at least; `who`: the numbers of those members."""
 
     day: date
     members: int
     passed_over: int
     more: bool
+    who: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,17 +66,20 @@ async def next_days(db: Database, actor: Actor, automation_id: int, *, at: datet
     `automation.unknown`."""
     async with db.read(long=True) as session:
         await allow(session, actor, ACT)
-        rules = await program.in_force(session, at)
-        row = await found(session, automation_id)
-        rule, trigger = rule_of(row, rules.program), TRIGGERS.get(row.kind)
-        if trigger is None or not trigger.daily:
-            return Forecast(rule, known=False)
-        begun = timing.local_date(at, rules.zone)
-        ahead = automation_rounds.standing_of(row, rules, (await queries.days_done(session)).get(row.id, ()))
-        if not row.enabled:
-            ahead = replace(ahead, enabled_on=begun, enabled_at=at, done={})
-        look = _Look(session, trigger, ahead, rules, await automation_rounds.places_in_use(session, rules), at)
-        return await _looked(look, rule, [begun + timedelta(days=n) for n in range(DAYS)])
+        return await ahead(session, await found(session, automation_id), await program.in_force(session, at), at)
+
+
+async def ahead(session: AsyncSession, row: Automation, rules: Rules, at: datetime) -> Forecast:
+    """The same of this rule, as a step."""
+    rule, trigger = rule_of(row, rules.program), TRIGGERS.get(row.kind)
+    if trigger is None or not trigger.daily:
+        return Forecast(rule, known=False)
+    begun = timing.local_date(at, rules.zone)
+    standing = automation_rounds.standing_of(row, rules, (await queries.days_done(session)).get(row.id, ()))
+    if not row.enabled:
+        standing = replace(standing, enabled_on=begun, enabled_at=at, done={})
+    look = _Look(session, trigger, standing, rules, await automation_rounds.places_in_use(session, rules), at)
+    return await _looked(look, rule, [begun + timedelta(days=n) for n in range(DAYS)])
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ async def _looked(look: _Look, rule: Rule, days: Sequence[date]) -> Forecast:
         found, passed, more = await _on(look, day)
         fitting = [due for due in found if (due.member_id, due.period) not in seen]
         seen |= {(due.member_id, due.period) for due in fitting}
-        told.append(ForecastDay(day, len(fitting), passed, more))
+        told.append(ForecastDay(day, len(fitting), passed, more, tuple(due.member_id for due in fitting)))
         first += [(due, day) for due in fitting[: SHOWN - len(first)]]
     numbers = await _numbers(look.session, [due.member_id for due, _ in first])
     expected = [Expected(numbers[due.member_id], due.name, day) for due, day in first if due.member_id in numbers]

@@ -68,7 +68,7 @@ async def _drafted(session: AsyncSession, rules: Rules, today: date) -> int:
 async def _ask(session: AsyncSession, rules: Rules, today: date, at: datetime) -> None:
     if await _rule(session) is None:
         return
-    for line in await _days(session, rules, today, today + ASK):
+    for line in await between(session, rules, today, today + ASK):
         if line.approved is None:
             key = f"holiday:{rules.program.country}:{line.day.isoformat()}"
             facts = {"day": line.day.isoformat(), "names": dict(line.names)}
@@ -83,12 +83,13 @@ async def ahead(db: Database, actor: Actor, *, at: datetime) -> Calendar:
         rules = await program.in_force(session, at)
         today = timing.local_date(at, rules.zone)
         rule = await _rule(session)
-        days = await _days(session, rules, today, today + AHEAD)
+        days = await between(session, rules, today, today + AHEAD)
         on = rule is not None and rule.enabled
         return Calendar(rules.program.country, tuple(days), on, rule.id if rule else None)
 
 
-async def _days(session: AsyncSession, rules: Rules, first: date, last: date) -> list[HolidayLine]:
+async def between(session: AsyncSession, rules: Rules, first: date, last: date) -> list[HolidayLine]:
+    """The holidays of these days, the first and the last included."""
     found = (
         select(Holiday)
         .where(Holiday.country == rules.program.country, Holiday.day >= first, Holiday.day <= last)

@@ -50,6 +50,7 @@ from bot.telegram.admin.handlers import (
     tuning,
     voice,
     vouchers,
+    week,
     whatif,
 )
 from bot.telegram.shared.rooms import room
@@ -82,6 +83,7 @@ DESK = (
     broadcast_edits,
     broadcast_gifts,
     broadcast_report,
+    week,
     automations,
     automation_edits,
     cadence,

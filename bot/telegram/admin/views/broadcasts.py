@@ -7,6 +7,7 @@ from bot.pictures.progress import text_bar
 from bot.telegram.admin.broadcast_callbacks import BroadcastDo, DraftDo, ShowBroadcasts, WriteBroadcast
 from bot.telegram.admin.broadcast_report_callbacks import ShowReport
 from bot.telegram.admin.views.broadcast_card import first
+from bot.telegram.admin.week_callbacks import ShowWeek
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import broadcast_words as words
 from bot.telegram.shared import keys
@@ -44,7 +45,8 @@ def listed(drafts: Sequence[Draft], reports: Sequence[Report], t: Texts) -> Scre
 
 def _new(t: Texts) -> Rows:
     write = Button(t.plain("✍️ New message"), WriteBroadcast(), style="primary")
-    return ((write,), (Button(t.plain("📋 Templates"), ShowBroadcasts(what="templates")),))
+    kept = Button(t.plain("📋 Templates"), ShowBroadcasts(what="templates"))
+    return ((write,), (kept, Button(t.plain("📅 This week"), ShowWeek())))
 
 
 def _draft_name(draft: Draft, t: Texts) -> str:
