@@ -42,7 +42,9 @@ class _Asked:
     def __post_init__(self) -> None:
         text = str(self.fields.get("text") or self.fields.get("caption") or "")
         chat = self.fields.get("chat_id")
+        paid = str(self.fields.get("allow_paid_broadcast", "")).lower() == "true"
         self.line = {"method": self.name, "chat": chat, "text": text, "ok": True, "error": "", "warnings": []}
+        self.line |= {"paid": True} if paid else {}
 
     @property
     def trouble(self) -> str:

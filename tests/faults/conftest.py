@@ -16,30 +16,35 @@ ROOT = Path(__file__).parents[2]
 
 
 class Runs:
-    """One run at a time; the next begins where the killed one was."""
+    """Runs that live; the next begins where a killed one was."""
 
     def __init__(self, zygote: "subprocess.Popen[str]") -> None:
         self._zygote = zygote
-        self._pid: int | None = None
+        self._alive: list[tuple[int, str]] = []
         self._count = 0
+
+    @property
+    def names(self) -> list[str]:
+        """Of those that live."""
+        return [name for _, name in self._alive]
 
     def begin(self, what: str, database: str, other: str) -> None:
         """A new run of tests/faults/zygote.py's *what*."""
         assert self._zygote.stdin
         assert self._zygote.stdout
         self._count += 1
-        self._zygote.stdin.write(json.dumps([what, database, other, f"run {self._count}"]) + "\n")
+        name = f"run {self._count}"
+        self._zygote.stdin.write(json.dumps([what, database, other, name]) + "\n")
         self._zygote.stdin.flush()
-        self._pid = int(self._zygote.stdout.readline())
+        self._alive.append((int(self._zygote.stdout.readline()), name))
 
-    def kill(self) -> None:
+    def kill(self, which: int = 0) -> None:
         """kill -9, in the middle of whatever it does."""
-        assert self._pid
-        os.kill(self._pid, signal.SIGKILL)
-        self._pid = None
+        pid, _ = self._alive.pop(which)
+        os.kill(pid, signal.SIGKILL)
 
     def end(self) -> None:
-        if self._pid is not None:
+        while self._alive:
             with contextlib.suppress(ProcessLookupError):
                 self.kill()
 

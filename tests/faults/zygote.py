@@ -67,7 +67,7 @@ async def send(database: str, telegram: str, run: str) -> None:
         db = Database.connect(database)
         gate = Gate(Pace(5000))
         bot.session.middleware(gate)
-        await Sender(Means(db, SystemClock(), Presenter(bot), CATALOGUE, gate), owner=run).run()
+        await Sender(Means(db, SystemClock(), Presenter(bot), CATALOGUE, gate), owner=run, ttl=1).run()
 
 
 async def ring(database: str, first: str, _run: str) -> None:
