@@ -18,8 +18,9 @@ MAY_BE_SAID = timedelta(days=30)  # after the delivery
 
 KEPT = "\n\u200d"  # new lines, and what holds a family of emoji together
 LONGEST_WORDS = 3_000  # UTF-16 units, as Telegram counts them
-ON_A_SCREEN = 3_000  # of the words of a talk: room for what stands above them
 LONGEST_SHOWN = 1_400  # of one message of a talk
+ON_A_SCREEN = 2_800  # of all messages shown: room for what stands above them
+BESIDES = 80  # who wrote a message and when
 
 
 class BadRating(RuleBroken):
@@ -82,7 +83,7 @@ def fitting(texts: Sequence[str], most: int = ON_A_SCREEN) -> int:
     """How many of *texts* fit on one screen, from the first on; one at least."""
     left = most
     for number, text in enumerate(texts):
-        left -= min(length(text), LONGEST_SHOWN)
+        left -= min(length(text), LONGEST_SHOWN) + BESIDES
         if left < 0:
             return max(1, number)
     return len(texts)

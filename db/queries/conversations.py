@@ -153,3 +153,8 @@ async def of_order(session: AsyncSession, order_id: int, member_id: int) -> Deli
     mine = (Order.id == order_id, Order.member_id == member_id, Order.delivered_at.is_not(None))
     row: Any = (await session.execute(theirs.where(*mine))).first()
     return cast("Delivered | None", row)
+
+
+async def rated(session: AsyncSession, order_ids: Sequence[int]) -> set[int]:
+    """Those of the orders of which somebody has said how they were."""
+    return set(await session.scalars(select(Rating.order_id).where(Rating.order_id.in_(order_ids))))

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from bot.telegram.customer.feedback_callbacks import HowWasIt, Rate
+from bot.telegram.admin.conversation_callbacks import OpenTalk
+from bot.telegram.customer.conversation_callbacks import WriteToShop
+from bot.telegram.customer.feedback_callbacks import HowWasIt, Rate, RateReason
 from bot.usecases.notify import Notice, tell_member
 from db.enums import Tier
 from db.models.feedback import Conversation, Rating
@@ -138,7 +140,7 @@ async def test_a_letter_to_the_shop_takes_only_the_words_it_was_asked_for(talk: 
 
 
 async def test_an_album_and_a_text_too_long(talk: Talk) -> None:
-    _, _, bob, olga = await a_dinner(talk)
+    _, order, bob, olga = await a_dinner(talk)
     await bob.says("/support")
     for number in range(3):
         size = {"file_id": f"p{number}", "file_unique_id": f"p{number}", "width": 1, "height": 1}
@@ -153,7 +155,19 @@ async def test_an_album_and_a_text_too_long(talk: Talk) -> None:
     await olga.says("/support")
     await olga.presses("Bob Stone")
     assert "Photos (3)" in " ".join(olga.buttons) or "Earlier" in " ".join(olga.buttons)
-    for text in olga.shown:
+    await bob.presses_data(Rate(order=order, stars=1).pack())
+    for reason in ("cold", "late", "missing", "taste", "courier", "packing"):
+        await bob.presses_data(RateReason(order=order, reason=reason).pack())
+    await bob.presses("Tell us more")
+    await bob.says("<&" * 1500)
+    for _ in range(13):
+        await bob.presses_data(WriteToShop().pack())
+        await bob.says("&<" * 150)
+    await olga.presses_data(OpenTalk(talk=2).pack())
+    await olga.presses("Earlier")
+    await bob.says("/support")
+    await bob.presses("Earlier")
+    for text in (*olga.shown, *bob.shown):
         assert len(text.encode("utf-16-le")) // 2 <= 4096
 
 
