@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, delete, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import MemberState
-from db.epoch import seconds_of
+from db.expressions import seconds_of
 from db.models.members import Member
 from db.models.segments import RfmCell, Threshold
 

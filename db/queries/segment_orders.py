@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, literal, not_, select, true
 
 from db.enums import OrderState, Tier, VoucherState
-from db.epoch import moment_of
+from db.expressions import moment_of, whole
 from db.ledger.asked import has_points, loses_points
 from db.models.members import Member
 from db.models.orders import Order, OrderItem
@@ -17,7 +17,8 @@ from db.queries.segment_asking import Asking, Is, of_member
 
 PERCENT_OF_A_DAY = 864  # seconds
 ENDED = (OrderState.CANCELLED, OrderState.RETURNED)  # these bring no points any more
-_HAS_ORDERED = and_(Member.orders_count > 0, Member.last_order_at.is_not(None))
+_joined, _last = whole(Member.joined_at), whole(Member.last_order_at)
+_HAS_ORDERED = and_(Member.orders_count > 0, _last.is_not(None))
 
 
 def _tier(asked: Asking) -> Is:
@@ -28,8 +29,8 @@ def _tier(asked: Asking) -> Is:
 
 def _recency(asked: Asking) -> Is:
     if asked.op == "never":
-        return Member.last_order_at.is_(None)
-    return and_(Member.last_order_at.is_not(None), asked.days(Member.last_order_at))
+        return _last.is_(None)
+    return and_(_last.is_not(None), asked.days(_last))
 
 
 def _average(asked: Asking) -> Is:
@@ -40,7 +41,7 @@ def _average(asked: Asking) -> Is:
 def _overdue(asked: Asking) -> Is:
     share = Member.rhythm_days * (asked.value * PERCENT_OF_A_DAY)
     since = moment_of(literal(int(asked.at.timestamp())) - share)
-    return and_(Member.rhythm_days.is_not(None), Member.last_order_at.is_not(None), Member.last_order_at <= since)
+    return and_(Member.rhythm_days.is_not(None), _last.is_not(None), _last <= since)
 
 
 def _bought(asked: Asking, column: Any) -> Is:
@@ -97,7 +98,7 @@ def _above(column: Any) -> Callable[[Any], Is]:
 
 def _later(step: Any) -> Is:
     """A step is a whole second: all of that second is not above it."""
-    return and_(Member.last_order_at.is_not(None), Member.last_order_at >= moment_of(func.coalesce(step, 0) + 1))
+    return and_(_last.is_not(None), _last >= moment_of(func.coalesce(step, 0) + 1))
 
 
 def _top(asked: Asking) -> Is:
@@ -106,7 +107,7 @@ def _top(asked: Asking) -> Is:
 
 
 QUESTIONS: Mapping[str, Callable[[Asking], Is]] = {
-    "joined_days": lambda asked: asked.days(Member.joined_at),
+    "joined_days": lambda asked: asked.days(_joined),
     "source": lambda asked: asked.known(Member.source),
     "tier": _tier,
     "orders": lambda asked: asked.compared(Member.orders_count),

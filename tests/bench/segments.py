@@ -96,7 +96,13 @@ def _ledger(kind: str) -> list[Rows]:
         "reason": "'order.delivered'",
         "facts": "'{}'",
     }
-    theirs = {"entry_id": "n", "seq": "0", "account_id": f"1 + n % {MEMBERS}", "amount": "62", "balance": "62"}
+    theirs = {
+        "entry_id": "n",
+        "seq": "0",
+        "account_id": f"1 + (n - 1) / {ENTRIES // MEMBERS}",
+        "amount": "62",
+        "balance": "62",
+    }
     ours = {"entry_id": "n", "seq": "1", "account_id": str(MEMBERS + 1), "amount": "-62"}
     return [
         ("accounts", MEMBERS, {"id": "n", "kind": "'member'", "member_id": "n"}),
@@ -195,18 +201,20 @@ def _row(metric: str, ours: float, limit: float | None) -> dict[str, Any]:
 
 
 async def _build(db: Database) -> None:
+    effective = AT - timedelta(days=900)
+    settings = {"settings": to_json(SUSHI), "effective_at": effective, "published_at": effective}
     async with db.begin() as session:
-        if db.dialect == "postgresql":
-            await session.execute(text("SET LOCAL statement_timeout = 0"))
-            await session.execute(text("SET LOCAL session_replication_role = replica"))  # no foreign keys: they hold
-        else:
-            await session.execute(text("PRAGMA defer_foreign_keys = ON"))
-        for table, count, columns in (*_people(db.dialect), *_ledger(db.dialect), *_orders(db.dialect)):
-            values = f"{_NUMBERS[db.dialect]} SELECT {', '.join(columns.values())} FROM numbers"
-            await session.execute(text(f"INSERT INTO {table} ({', '.join(columns)}) {values}"), {"count": count})
-        effective = AT - timedelta(days=900)
-        settings = {"settings": to_json(SUSHI), "effective_at": effective, "published_at": effective}
         session.add(ProgramVersion(version=1, **settings))
         session.add(Staff(id=1, chat_id=1, name="Olga", role=Role.OWNER, state=StaffState.ACTIVE, created_at=AT))
+    for table, count, columns in (*_people(db.dialect), *_ledger(db.dialect), *_orders(db.dialect)):
+        values = f"{_NUMBERS[db.dialect]} SELECT {', '.join(columns.values())} FROM numbers"
+        async with db.begin() as session:
+            if db.dialect == "postgresql":
+                await session.execute(text("SET LOCAL statement_timeout = 0"))
+                await session.execute(
+                    text("SET LOCAL session_replication_role = replica")
+                )  # no foreign keys: they hold
+            await session.execute(text(f"INSERT INTO {table} ({', '.join(columns)}) {values}"), {"count": count})
+        await db.scrub()
     async with db.begin() as session:
         await session.execute(text("ANALYZE"))
