@@ -27,6 +27,7 @@ REASONS = {
     "sold_out": N_("the gift had run out"),
     "acted": N_("the member had acted already"),
     "asked_lately": N_("asked not long ago"),
+    "rated": N_("had told us already"),
     "given_lately": N_("had this gift less than a year ago"),
     "too_late": N_("it was too late"),
     "expired": N_("it was too late"),

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.firings import Due, Occasion
 from bot.usecases.triggers import shape
+from db.queries import conversations as queries
 from db.queries import due
 from db.queries.due import Search
 
@@ -27,10 +28,11 @@ def _shift(occasion: Occasion) -> timedelta:
 async def dues(session: AsyncSession, occasion: Occasion, rows: Sequence[Any]) -> list[Due]:
     """One for a member, and not again within the days of rest."""
     since = occasion.at - timedelta(days=occasion.spec.moment.rest_days)
+    rated = await queries.rated(session, [row.order for row in rows])
     asked = set(await session.scalars(due.fired_lately(occasion.rule.id, [row.id for row in rows], since)))
     found = []
     for row in rows:
-        skip = "asked_lately" if row.id in asked else None
+        skip = "rated" if row.order in rated else "asked_lately" if row.id in asked else None
         late = shape.past(occasion, row.moment, _shift(occasion))
         found.append(shape.due(row, str(row.order), facts={"order": row.order}, late=late, skip=skip))
         asked.add(row.id)
