@@ -10,6 +10,7 @@ import pytest_asyncio
 from sqlalchemy import update
 
 from bot import app
+from bot.pictures.qr import qr_png
 from bot.sender.pace import Pace
 from db.enums import MessageState
 from db.models.automations import Automation
@@ -145,3 +146,34 @@ async def test_who_says_no_between_planning_and_sending_is_left_out(shop: OpenSh
     assert await got([ann, bob, fay]) == [ann]
     await olga.sees("Sent 1 of 3", anywhere=True)
     await olga.sees("Left out: did not agree to offers: 1 and blocked the bot: 1.", anywhere=True)
+
+
+async def test_what_is_offered_under_a_photo_belongs_to_whoever_takes_it_first(shop: OpenShop) -> None:
+    olga = await olga_opens(shop)
+    await no_standing_rules(shop)
+    ann, bob = shop.person("Ann"), shop.person("Bob")
+    for person in (ann, bob):
+        await joins(person)
+    await olga.says("/broadcast")
+    await olga.presses("New message")
+    await olga.sends_photo(qr_png("https://sushi.example"), caption="New rolls, {name}!")
+    await olga.sees("1 part, sent on as you sent it")
+    await olga.presses("Offer")
+    await olga.presses("Points")
+    await olga.says("100")
+    await olga.presses("How many there are")
+    await olga.says("1")
+    await olga.sees("1 piece")
+    await olga.presses("Back")
+    await olga.presses("Check and send")
+    await olga.sees("Who comes late gets none")
+    await olga.presses("Send to 2 members")
+    await ann.sees("New rolls, Ann!", anywhere=True)
+    await bob.sees("New rolls, Bob!", anywhere=True)
+    await ann.presses("I'll take it")
+    await ann.sees("100 points")
+    await bob.presses("I'll take it")
+    await bob.sees("gone")
+    await olga.sees("Sent 2 of 2", anywhere=True)
+    await olga.presses("What it brought")
+    await olga.sees("Took it: 1")

@@ -42,8 +42,13 @@ TOPICS = {
 
 
 def first_words(text: str, most: int = FIRST_WORDS) -> str:
-    """How a text begins, plain, on one line."""
-    words = " ".join(unescape(markup.visible(text)).split())
+    """How a text (Telegram HTML) begins, plain, on one line."""
+    return short(unescape(markup.visible(text)), most)
+
+
+def short(plain: str, most: int) -> str:
+    """On one line, and of more than so many letters the first."""
+    words = " ".join(plain.split())
     return words if len(words) <= most else words[:most].rstrip() + "…"
 
 

@@ -6,12 +6,14 @@ from aiogram.enums import ContentType
 from aiogram.types import Message
 
 from bot.rules.broadcasts import Words
+from bot.telegram.shared.broadcast_words import first_words, short
 from bot.usecases.errors import Refused
 
 FORMATTED = frozenset(
     {"bold", "italic", "underline", "strikethrough", "spoiler", "text_link", "code", "pre", "blockquote"}
 )
 TAG = re.compile(r"</?(?:b|strong|i|em|u|ins|s|strike|del|a|code|pre|blockquote|tg-spoiler|span)\b", re.IGNORECASE)
+LONGEST_NAME = 40
 MEDIA = frozenset({"photo", "video", "animation", "document", "audio", "voice"})  # may have a caption
 COPIED = MEDIA | {"video_note", "sticker", "poll", "location", "venue"}
 
@@ -28,6 +30,13 @@ def sent(message: Message) -> Words:
     if message.poll and message.poll.type == "quiz":
         raise Refused("broadcast.quiz")  # copied only by a bot that knows the right answer
     return Words(_caption(message), message.chat.id, (message.message_id,), kind)
+
+
+def called(message: Message) -> str:
+    """What the staff call it until somebody gives it another name: how it begins."""
+    if message.poll:
+        return short(message.poll.question, LONGEST_NAME)
+    return first_words(_html(message, message.text or message.caption or ""), LONGEST_NAME)
 
 
 def _words(message: Message) -> Words:

@@ -22,7 +22,7 @@ from bot.telegram.filters import At, Has
 from bot.telegram.presenter import Presenter
 from bot.telegram.screen import Screen
 from bot.telegram.shared import broadcast_words
-from bot.telegram.shared.sent_message import sent
+from bot.telegram.shared.sent_message import called, sent
 from bot.usecases import broadcast_drafts
 from bot.usecases.actor import Actor
 from bot.usecases.broadcast_drafts import Draft, Which
@@ -50,7 +50,7 @@ async def hand_in(
     """The words of a new draft, or of one place in a draft: typed, or forwarded."""
     desk, words = Desk(db, actor, t, memory, hand), fields.checked(sent(message))
     place = memory.data.get("place", FIRST)
-    draft = await _put(desk, place, words)
+    draft = await _put(desk, place, words, called(message))
     if message.media_group_id is None:
         return await _told(desk, draft, words, place)
     screen = await card(desk, draft)
@@ -59,12 +59,13 @@ async def hand_in(
     return None
 
 
-async def _put(desk: Desk, place: str, words: Words) -> Draft:
+async def _put(desk: Desk, place: str, words: Words, name: str) -> Draft:
     known, at = desk.memory.data, desk.hand.now
     version, _, language = place.partition(".")
     desk.memory.forget()
     if "draft" not in known:
-        return await broadcast_drafts.begin(desk.db, desk.actor, {"content": {version: {language: words}}}, at=at)
+        sides = {"content": {version: {language: words}}, "name": name}
+        return await broadcast_drafts.begin(desk.db, desk.actor, sides, at=at)
     seen_as = Which(known["draft"], known["edition"])
     return await broadcast_drafts.put(desk.db, desk.actor, seen_as, version, language, words, at=at)
 

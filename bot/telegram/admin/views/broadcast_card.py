@@ -41,7 +41,7 @@ def card(look: Look, t: Texts, toast: str | None = None) -> Screen:
     """Everything that is set, a line each; what is not set and needs no word is left out."""
     draft = look.draft
     text = lines(
-        t("📝 <b>Draft</b>") if not draft.name else t("📝 <b>Draft: {name}</b>", name=draft.name),
+        t("📝 <b>Draft: {name}</b>", name=draft.name) if _named(draft) else t("📝 <b>Draft</b>"),
         first_words(draft, t),
         "",
         *_what(look, t),
@@ -49,6 +49,12 @@ def card(look: Look, t: Texts, toast: str | None = None) -> Screen:
         *_faults(draft, t),
     )
     return Screen(text, rows=(*_rows(draft, t), keys.back(t, ShowBroadcasts())), toast=toast)
+
+
+def _named(draft: Draft) -> bool:
+    """Whether somebody named it: else it is called by how it begins, which the card says anyway."""
+    begins = words.first_words(first(draft).text or "")
+    return bool(draft.name) and not begins.startswith(draft.name.removesuffix("…"))
 
 
 def first_words(draft: Draft, t: Texts) -> Html:

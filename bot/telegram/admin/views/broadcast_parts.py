@@ -77,7 +77,8 @@ def _more(draft: Draft, t: Texts) -> Rows:
     sound = t.plain("🔕 Without a sound: yes") if plan.silent else t.plain("🔔 Without a sound: no")
     quiet = press(draft, sound, "set", f"silent={int(not plan.silent)}")
     about = t.plain(words.TOPICS[plan.topic])
-    return (version, (quiet,), (press(draft, t.plain("🏷 About: {topic}", topic=about), "topics"),))
+    name = press(draft, t.plain("✏️ Called: {name}", name=draft.name or "—"), "ask", "name")
+    return (version, (quiet,), (name,), (press(draft, t.plain("🏷 About: {topic}", topic=about), "topics"),))
 
 
 def topics(draft: Draft, t: Texts) -> Screen:

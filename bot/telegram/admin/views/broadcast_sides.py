@@ -39,7 +39,7 @@ QUESTIONS = {
     "paid_most": N_("How many messages may be paid for? Ten of them cost one Star. Send a number, or a dash for none."),
     "name": N_("What shall the staff call it? For example: Friday rolls."),
 }
-ASKED_FROM = {"stock": "gift", "deadline": "gift", "budget_minor": "gift", "name": "show"}
+ASKED_FROM = {"stock": "gift", "deadline": "gift", "budget_minor": "gift", "name": "words"}
 DAYS = (1, 3, 7, 14)
 HOURS = (10, 12, 15, 18, 19)
 SPREADS = (0, 60, 180, 360)

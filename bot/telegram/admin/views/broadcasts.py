@@ -50,14 +50,17 @@ def _new(t: Texts) -> Rows:
 
 
 def _draft_name(draft: Draft, t: Texts) -> str:
-    return _short(draft.name or first(draft).text, t)
+    return _short(draft.name, first(draft).text, t)
 
 
 def _name(report: Report, t: Texts) -> str:
-    return _short(report.name or report.text, t)
+    return _short(report.name, report.text, t)
 
 
-def _short(text: str | None, t: Texts) -> str:
+def _short(name: str, text: str | None, t: Texts) -> str:
+    """What it is called, or how it begins."""
+    if name:
+        return words.short(name, SHOWN_LETTERS)
     return words.first_words(text, SHOWN_LETTERS) if text else t.plain("Sent on as it was")
 
 
