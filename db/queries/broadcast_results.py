@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, literal, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, String, and_, case, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import ConsentKind, MessageState, OrderState, Response, Tier, VoucherState
@@ -120,11 +120,13 @@ class Sold:
 async def sold(
     session: AsyncSession, broadcast_id: int, at: datetime, since: datetime, until: datetime
 ) -> Iterator[Sold]:
-    """Every order placed from *since* to before *until*."""
+    """Every order placed from *since* to before *until*. The message is found by its key: by member and broadcast a
+    database without statistics would read all messages for each order."""
     net = Order.amount_minor - Order.discount_minor
     bought = (Message.member_id, Order.outlet_id, Message.due_at, Order.placed_at, net)
-    theirs = and_(Order.member_id == Message.member_id, Order.placed_at >= since, Order.placed_at < until)
-    found = _audience(broadcast_id, at, *bought).join(Order, and_(theirs, Order.state == OrderState.DELIVERED))
+    theirs = Message.key == literal(f"broadcast:{broadcast_id}:") + cast(Order.member_id, String)
+    placed = and_(Order.state == OrderState.DELIVERED, Order.placed_at >= since, Order.placed_at < until)
+    found = _audience(broadcast_id, at, *bought).join(Order, and_(theirs, placed))
     rows = await session.execute(found)
     return (Sold(Group(*row[:3]), *row[3:]) for row in rows)
 
