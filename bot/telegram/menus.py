@@ -40,6 +40,7 @@ MANAGER = (
     TALKS,
     ("feedback", N_("What members say")),
     ("broadcast", N_("Send a message to members")),
+    ("surplus", N_("Something is left over")),
     ("segments", N_("Segments")),
     ("automations", N_("Automatic offers")),
     ("promo", N_("Promo codes")),

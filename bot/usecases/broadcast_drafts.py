@@ -98,7 +98,7 @@ async def begin(
     async with db.begin() as session:
         staff = await allow(session, actor, ACT)
         row = made(staff.id, at, origin)
-        _set(row, sides or {})
+        write(row, sides or {})
         session.add(row)
         await session.flush()
         return await draft_of(session, row, at)
@@ -129,7 +129,7 @@ async def change(db: Database, actor: Actor, which: Which, sides: Mapping[str, A
     async with db.begin() as session:
         await allow(session, actor, ACT)
         row = await to_change(session, which)
-        _set(row, sides)
+        write(row, sides)
         return await _kept(session, row, at)
 
 
@@ -191,7 +191,8 @@ async def drafts(db: Database, actor: Actor, *, at: datetime, templates: bool = 
         return [await draft_of(session, row, at) for row in rows]
 
 
-def _set(row: Broadcast, sides: Mapping[str, Any]) -> None:
+def write(row: Broadcast, sides: Mapping[str, Any]) -> None:
+    """The row has these sides from now on. Raises BadBroadcast and SegmentInvalid."""
     assert set(sides) <= SIDES
     shapes.in_range(sides)
     if "segment" in sides:

@@ -17,6 +17,8 @@ NEEDS_NONE = {
         [f"broadcast_drafts.{name}" for name in ("begin", "change", "put", "add_part", "drop")],
         "nobody has been written to: the line comes with `confirm`",
     ),
+    "surplus.begin": "a draft, as above",
+    "kitchen_offers.begin": "a draft, as above",
     "broadcast_words.send_trial": "only the staff have been written to",
     "broadcasts.show_in": "which message of the staff shows it",
 }

@@ -31,6 +31,7 @@ from bot.telegram.refusals import (
     rewards,
     segments,
     staff,
+    surplus,
     tiers,
     vouchers,
 )
@@ -65,6 +66,7 @@ REFUSALS: Mapping[str, Refusal] = {
     **rewards.REFUSALS,
     **segments.REFUSALS,
     **staff.REFUSALS,
+    **surplus.REFUSALS,
     **tiers.REFUSALS,
     **vouchers.REFUSALS,
 }

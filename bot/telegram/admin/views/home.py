@@ -1,5 +1,7 @@
 """The desk: the day so far, what waits, and buttons to everything the role includes."""
 
+from collections.abc import Sequence
+
 from bot.i18n import Html, Texts, lines
 from bot.telegram.admin.broadcast_callbacks import ShowBroadcasts
 from bot.telegram.admin.callbacks import (
@@ -7,6 +9,7 @@ from bot.telegram.admin.callbacks import (
     NewOrder,
     ShowAudit,
     ShowAutomations,
+    ShowOffersDesk,
     ShowProgram,
     ShowStaff,
 )
@@ -16,6 +19,7 @@ from bot.telegram.admin.order_callbacks import ListOrders
 from bot.telegram.admin.promo_callbacks import ShowPromos
 from bot.telegram.admin.reward_callbacks import ShowCatalogue
 from bot.telegram.admin.segment_callbacks import ShowSegments
+from bot.telegram.admin.surplus_callbacks import ShowSurplus
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared.callbacks import OpenSale
@@ -81,17 +85,29 @@ def _buttons(desk: Desk, t: Texts) -> Rows:
         ("orders.see", Button(t.plain("🛵 Orders"), ListOrders())),
         ("members.find", Button(t.plain("🔎 Find a member"), FindMember())),
         ("sales.redeem", Button(t.plain("🛎 Serve a customer"), OpenSale())),
+        ("broadcasts.send", Button(t.plain("📣 Messages to members"), ShowBroadcasts())),
+        ("deals.change", Button(t.plain("🎁 What we offer"), ShowOffersDesk())),
         ("conversations.answer", Button(t.plain("📬 Talks"), ShowTalks())),
         ("feedback.see", Button(t.plain("👂 What members say"), ShowFeedback())),
-        ("broadcasts.send", Button(t.plain("📣 Messages to members"), ShowBroadcasts())),
-        ("segments.change", Button(t.plain("🎯 Segments"), ShowSegments())),
-        ("automations.change", Button(t.plain("🎂 Automatic offers"), ShowAutomations())),
-        ("promo.change", Button(t.plain("🏷 Promo codes"), ShowPromos())),
-        ("catalogue.change", Button(t.plain("🎁 Rewards"), ShowCatalogue())),
-        ("deals.change", Button(t.plain("🔥 Deals"), ShowDeals())),
         ("staff.see", Button(t.plain("👥 Staff"), ShowStaff())),
         ("program.see", Button(t.plain("⚙️ The programme"), ShowProgram())),
         ("audit.see", Button(t.plain("📒 Who did what"), ShowAudit())),
     )
-    buttons = [button for act, button in wanted if act in desk.may]
-    return keys.in_rows(buttons)
+    return _allowed(wanted, desk)
+
+
+def _allowed(wanted: Sequence[tuple[str, Button]], desk: Desk) -> Rows:
+    return keys.in_rows([button for act, button in wanted if act in desk.may])
+
+
+def offers(desk: Desk, t: Texts) -> Screen:
+    """What the shop gives its members, and to whom."""
+    text = lines(t("🎁 <b>What we offer</b>"), t("What members can get, by themselves or from you, and who they are."))
+    wanted = (
+        ("automations.change", Button(t.plain("🎂 Automatic offers"), ShowAutomations())),
+        ("promo.change", Button(t.plain("🏷 Promo codes"), ShowPromos())),
+        ("catalogue.change", Button(t.plain("🎁 Rewards"), ShowCatalogue())),
+        ("deals.change", Button(t.plain("🔥 Deals"), ShowDeals())),
+        ("segments.change", Button(t.plain("🎯 Segments"), ShowSegments())),
+    )
+    return Screen(text, rows=(*_allowed(wanted, desk), keys.home(t)))
