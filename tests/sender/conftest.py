@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.clock import MovableClock
 from bot.i18n import Catalogue
@@ -17,11 +18,17 @@ from bot.telegram import notices
 from bot.telegram.notices import Reader
 from bot.telegram.presenter import Presenter
 from bot.telegram.screen import Screen
+from bot.usecases import outbox, staff
+from db.enums import BroadcastState, Lane, MessageState
+from db.models.broadcasts import Broadcast
+from db.models.messages import OutgoingMessage
+from db.models.staff import Staff
 from db.session import Database
 from tests.support import shop
 from tests.support.telegram import FakeTelegram
 
 CATALOGUE = Catalogue.load()
+OLGA = 1
 Working = Callable[..., AbstractAsyncContextManager[Sender]]
 
 
@@ -100,3 +107,37 @@ def chats(db: Database, tg: FakeTelegram, clock: MovableClock) -> Chats:
 def in_order(calls: list[dict[str, Any]]) -> list[str]:
     """The texts of the messages Telegram took, in the order it took them."""
     return [call["text"] for call in calls if call["method"] == "sendMessage" and call["ok"]]
+
+
+async def a_broadcast(db: Database, chats: Chats, text: str, people: int, **how: Any) -> int:
+    """A running broadcast of *text* to new people; consent is another test's subject: its rows are no advertising."""
+    now = chats.clock.now()
+    await staff.ensure_owners(db, [OLGA], at=now)
+    async with db.begin() as session:
+        olga = await session.scalar(select(Staff.id))
+        content = {"A": {"*": {"text": text}}}
+        running = Broadcast(
+            staff_id=olga, content=content, state=BroadcastState.RUNNING, audience=people, created_at=now, **how
+        )
+        session.add(running)
+        await session.flush()
+    for n in range(people):
+        chat = await chats.person(f"Ann {n}")
+        await chats.plan(chat, "…", lane=Lane.BULK, broadcast_id=running.id)
+    async with db.begin() as session:
+        await session.execute(update(OutgoingMessage).values(kind="broadcast.sent"))
+    return running.id
+
+
+async def set_state(db: Database, broadcast_id: int, state: BroadcastState) -> None:
+    async with db.begin() as session:
+        await session.execute(update(Broadcast).where(Broadcast.id == broadcast_id).values(state=state))
+
+
+async def state_of(db: Database, broadcast_id: int) -> BroadcastState | None:
+    async with db.read() as session:
+        return await session.scalar(select(Broadcast.state).where(Broadcast.id == broadcast_id))
+
+
+async def all_sent(db: Database, number: int, count: int) -> bool:
+    return (await outbox.counts(db, number))[MessageState.SENT] == count

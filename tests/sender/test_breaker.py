@@ -3,55 +3,19 @@
 import asyncio
 
 import pytest
-from sqlalchemy import select, update
 
 from bot.clock import MovableClock
-from bot.usecases import outbox, staff
-from db.enums import BroadcastState, Lane, MessageState
-from db.models.broadcasts import Broadcast
-from db.models.messages import OutgoingMessage
-from db.models.staff import Staff
+from bot.usecases import outbox
+from db.enums import BroadcastState, MessageState
 from db.session import Database
-from tests.sender.conftest import Chats, Working
+from tests.sender.conftest import Chats, Working, a_broadcast, all_sent, set_state, state_of
 from tests.support import shop
 from tests.support.telegram import FakeTelegram
-
-OLGA = 1
 
 
 @pytest.fixture
 def database_url(sqlite_url: str) -> str:
     return sqlite_url
-
-
-async def a_broadcast(db: Database, chats: Chats, text: str, people: int) -> int:
-    """A running broadcast of *text*; consent is another test's subject, so its rows are no advertising."""
-    now = chats.clock.now()
-    await staff.ensure_owners(db, [OLGA], at=now)
-    async with db.begin() as session:
-        olga = await session.scalar(select(Staff.id))
-        content = {"A": {"*": {"text": text}}}
-        running = Broadcast(
-            staff_id=olga, content=content, state=BroadcastState.RUNNING, audience=people, created_at=now
-        )
-        session.add(running)
-        await session.flush()
-    for n in range(people):
-        chat = await chats.person(f"Ann {n}")
-        await chats.plan(chat, "…", lane=Lane.BULK, broadcast_id=running.id)
-    async with db.begin() as session:
-        await session.execute(update(OutgoingMessage).values(kind="broadcast.sent"))
-    return running.id
-
-
-async def set_state(db: Database, broadcast_id: int, state: BroadcastState) -> None:
-    async with db.begin() as session:
-        await session.execute(update(Broadcast).where(Broadcast.id == broadcast_id).values(state=state))
-
-
-async def state_of(db: Database, broadcast_id: int) -> BroadcastState | None:
-    async with db.read() as session:
-        return await session.scalar(select(Broadcast.state).where(Broadcast.id == broadcast_id))
 
 
 async def test_five_equal_refusals_pause_a_broadcast_and_use_nobody_up(
@@ -74,10 +38,6 @@ async def test_five_equal_refusals_pause_a_broadcast_and_use_nobody_up(
     async with working(owner="after the repair"):
         await shop.until(lambda: all_sent(db, number, 40))
     assert set((await chats.arrived()).values()) == {1}
-
-
-async def all_sent(db: Database, number: int, count: int) -> bool:
-    return (await outbox.counts(db, number))[MessageState.SENT] == count
 
 
 async def test_one_recipient_whom_telegram_refuses_stops_nobody_else(
