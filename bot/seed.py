@@ -6,8 +6,9 @@ from random import Random
 
 from sqlalchemy import select, update
 
-from bot import demo_dishes, demo_offers, demo_rewards
+from bot import demo_broadcasts, demo_dishes, demo_offers, demo_rewards
 from bot.clock import SystemClock
+from bot.rules import timing
 from bot.rules.codes import token_hash
 from bot.rules.deep_links import Link
 from bot.rules.timing import Birthday
@@ -32,6 +33,7 @@ OLGA, CARL, ANN, BOB = SANDBOX_OWNER, 1002, 1003, 1004
 FIRST_STRANGER = 900_000_001  # ids of members who have no phone in the sandbox
 STRANGERS = 40
 GUESTS_WITH_PHONES = 2  # Ann and Bob keep their points for whoever plays them
+WRITTEN_ON_DAY, WRITTEN_AT = 70, 12  # to all members, by the shop's clocks
 TREATED = 0.2  # of orders, after which somebody takes a reward
 NAMES = (
     *("Мария", "Алексей", "Ирина", "Дмитрий", "Софья", "Павел", "Елена", "Никита", "Ольга", "Тимур"),
@@ -136,8 +138,11 @@ class Demo:
         await demo_rewards.fill(self.db, olga, at=self.begins, now=self.now)
         await demo_offers.fill(self.db, olga, self.new, at=self.begins, now=self.now)
         members: dict[int, Actor] = {}
+        written = False
         visits = sorted((day, number) for number, guest in enumerate(guests) for day in self.days_of(guest))
         for day, number in visits:
+            if day >= WRITTEN_ON_DAY and not written:
+                written = await self.writes(olga, list(members.values()))
             at = self.begins + timedelta(days=day, minutes=number % 240)
             if number not in members:
                 members[number] = await self.joins(guests[number], at, await self.inviter(members))
@@ -147,6 +152,13 @@ class Demo:
                     await demo_rewards.treat(self.db, members[number], self.new.key(), at=at + timedelta(hours=1))
         await self.settles()
         return len(members), len(visits) - len(members)
+
+    async def writes(self, olga: Actor, members: list[Actor]) -> bool:
+        rules = await program.current(self.db, self.now)
+        day = timing.local_date(self.begins, rules.zone) + timedelta(days=WRITTEN_ON_DAY)
+        at, language = timing.at_local(day, WRITTEN_AT, rules.zone), rules.program.language
+        await demo_broadcasts.fill(self.db, olga, members, at=at, language=language)
+        return True
 
     def guests(self) -> list[Guest]:
         soon = (self.now + timedelta(days=10)).date()
@@ -188,8 +200,8 @@ class Demo:
         """What was said in those months was heard long ago; members without a phone here can't be written to; no rule
         has missed what happened while nobody rang."""
         async with self.db.begin() as session:
-            heard = update(OutgoingMessage).values(state=MessageState.SKIPPED, reason=MARK, left_at=self.now)
-            await session.execute(heard)
+            heard = update(OutgoingMessage).where(OutgoingMessage.broadcast_id.is_(None))
+            await session.execute(heard.values(state=MessageState.SKIPPED, reason=MARK, left_at=self.now))
             await session.execute(update(Chat).where(Chat.chat_id >= FIRST_STRANGER).values(reachable=False))
             await session.execute(update(Automation).values(enabled_on=self.now.date(), enabled_at=self.now))
             session.add(JobMark(name=MARK, done_through=self.now.date(), at=self.now))

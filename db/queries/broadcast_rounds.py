@@ -17,6 +17,7 @@ from db.models.vouchers import Voucher
 from db.queries.broadcast_freeze import Times, tables
 from db.queries.outbox import PARKED
 from db.queries.outbox_due import PLANNED
+from db.session import patiently
 
 ENDED = (BroadcastState.STOPPED, BroadcastState.DONE)
 ARRIVED = (MessageState.SENDING, MessageState.SENT, MessageState.UNKNOWN)
@@ -79,20 +80,19 @@ async def answered(session: AsyncSession, broadcast_id: int, what: Response) -> 
     return {row.variant: Answered(row.sent, row.answered, row.waiting) for row in rows}
 
 
-async def next_wave(session: AsyncSession, broadcast_id: int, wave: int, times: Times) -> int:
-    """Those of the wave may leave; returns how many."""
-    return await _let_go(session, _held(broadcast_id) & (Message.wave == wave), {}, times)
+async def next_wave(session: AsyncSession, broadcast_id: int, wave: int, times: Times) -> None:
+    """Those of the wave may leave."""
+    await _let_go(session, _held(broadcast_id) & (Message.wave == wave), {}, times)
 
 
-async def the_rest(session: AsyncSession, broadcast_id: int, variant: str, times: Times) -> int:
-    """Those who waited for a winner get it; returns how many."""
-    return await _let_go(session, _held(broadcast_id) & Message.variant.is_(None), {"variant": variant}, times)
+async def the_rest(session: AsyncSession, broadcast_id: int, variant: str, times: Times) -> None:
+    """Those who waited for a winner get it."""
+    await _let_go(session, _held(broadcast_id) & Message.variant.is_(None), {"variant": variant}, times)
 
 
-async def _let_go(session: AsyncSession, held: Any, values: dict[str, Any], times: Times) -> int:
+async def _let_go(session: AsyncSession, held: Any, values: dict[str, Any], times: Times) -> None:
     freed = update(Message).where(held).values(due_at=_moment(times), **values)
-    result: Any = await session.execute(freed.execution_options(synchronize_session=False))
-    return int(result.rowcount)
+    await patiently(session, freed.execution_options(synchronize_session=False))
 
 
 def _moment(times: Times) -> Any:

@@ -64,6 +64,8 @@ async def test_the_database_splits_members_as_the_rules_do(db: Database) -> None
     assert {row.member_id: row.variant for row in frozen} == expected
     assert {(row.state, row.reason) for row in frozen if row.variant is None} == {(MessageState.SKIPPED, "control")}
     assert {row.due_at for row in frozen} == {NOON}
+    async with db.read() as session:
+        assert (await session.get_one(Broadcast, report.id)).audience == 402
     kept = sum(variant is None for variant in expected.values())
     assert 40 < kept < 120
     assert (report.progress.audience, report.progress.planned, report.progress.skipped) == (402, 402 - kept, kept)

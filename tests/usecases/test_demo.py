@@ -10,7 +10,9 @@ from bot import demo_dishes, demo_offers, demo_rewards
 from bot.rules.benefits import named
 from bot.seed import ANN, Demo, Guest
 from bot.settings import Settings
-from bot.usecases import program
+from bot.usecases import broadcast_drafts, broadcasts, program
+from db.enums import BroadcastState
+from db.models.broadcasts import Broadcast
 from db.models.deals import Deal
 from db.models.orders import OrderItem
 from db.models.rewards import Reward
@@ -55,3 +57,18 @@ async def test_what_its_rewards_cost_is_in_its_money(db: Database, currency: str
     async with db.read() as session:
         told = await session.scalars(select(Reward.cost_minor).order_by(Reward.cost_minor.desc()))
     assert [cost for cost in told if cost] == costs
+
+
+async def test_its_message_was_sent_answered_and_kept_to_be_used_again(db: Database) -> None:
+    demo = Demo(db, Settings(_env_file=None, data_dir=Path(".")), NOON)
+    olga, then = await demo.opens(), NOON - timedelta(days=1)
+    guests = [Guest(2_000 + number, "Ann", "en", f"+4860010020{number}", 2) for number in range(8)]
+    members = [await demo.joins(guest, then, None) for guest in guests]
+    await demo.writes(olga, members)
+    [sent] = await broadcasts.latest(db, olga, at=NOON)
+    [template] = await broadcast_drafts.drafts(db, olga, at=NOON, templates=True)
+    assert (sent.state, sent.name, template.name) == (BroadcastState.DONE, "Autumn soups", "Autumn soups")
+    assert 0 < sent.progress.sent <= 8 - sent.reasons.get("control", 0)
+    async with db.read() as session:
+        claimed = await session.scalar(select(Broadcast.claimed).where(Broadcast.id == sent.id))
+    assert 0 < (claimed or 0) <= sent.progress.sent
