@@ -55,6 +55,7 @@ async def opens(person: Person, name: str = "Miso soup") -> None:
 
 async def test_olga_builds_a_reward_question_by_question(talk: Talk, olga: Person) -> None:
     await olga.says("/start")
+    await olga.presses("What we offer")
     await olga.presses("🎁 Rewards")
     assert "Nothing here yet." in olga.text
     await olga.presses("➕ Add a reward")

@@ -137,11 +137,13 @@ async def test_the_desk_shows_the_day_and_leads_everywhere(talk: Talk) -> None:
         ("🛵 Orders", "rders"),
         ("➕ New order", "order"),
         ("📣 Messages to members", "essage"),
-        ("🎂 Automatic offers", "ffers"),
+        ("🎁 What we offer", "What members can get"),
     ):
         await olga.says("/start")
         await olga.presses(label)
         assert title in olga.text, label
+    await olga.presses("🎂 Automatic offers")
+    assert "ffers" in olga.text
 
 
 async def test_a_guest_is_told_that_the_shop_opens_soon_until_it_does(talk: Talk) -> None:

@@ -15,6 +15,13 @@ class SetupChoice(CallbackData, prefix="su"):
     value: str
 
 
+# The desk
+
+
+class ShowOffersDesk(CallbackData, prefix="hmo"):
+    """What the shop offers its members, and how it tells them: the desk's second page."""
+
+
 # The programme's numbers, brand and voice
 
 

@@ -1,10 +1,13 @@
 """The desk of owners and managers: /start, Home, /cancel."""
 
+from datetime import datetime
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Texts
+from bot.telegram.admin.callbacks import ShowOffersDesk
 from bot.telegram.admin.handlers import setup
 from bot.telegram.admin.views import home as views
 from bot.telegram.admin.views import setup as setup_views
@@ -29,10 +32,18 @@ async def go_home(
     return setup.begin(actor, t, memory, hand) if seen.role == Role.OWNER else setup_views.not_open_yet(t)
 
 
+async def open_offers(
+    press: CallbackQuery, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime
+) -> Screen:
+    memory.forget()
+    return views.offers(await desk.look(db, actor, at=now), t)
+
+
 def router() -> Router:
     router = Router(name="admin.home")
     router.message.register(go_home, Opens("none", "source"), Hands())
     router.message.register(go_home, Command("cancel", "desk"), Hands())
     router.callback_query.register(go_home, Goes(HOME), Hands())
     router.callback_query.register(go_home, Goes(CANCEL), Hands())
+    router.callback_query.register(open_offers, ShowOffersDesk.filter())
     return router

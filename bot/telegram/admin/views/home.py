@@ -108,6 +108,7 @@ def offers(desk: Desk, t: Texts) -> Screen:
         ("promo.change", Button(t.plain("🏷 Promo codes"), ShowPromos())),
         ("catalogue.change", Button(t.plain("🎁 Rewards"), ShowCatalogue())),
         ("deals.change", Button(t.plain("🔥 Deals"), ShowDeals())),
+        ("broadcasts.send", Button(t.plain("🍱 Left over"), ShowSurplus())),
         ("segments.change", Button(t.plain("🎯 Segments"), ShowSegments())),
     )
     return Screen(text, rows=(*_allowed(wanted, desk), keys.home(t)))
