@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Executable, Result, Table, text
+from sqlalchemy import Table, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import DBAPIError
@@ -31,7 +31,6 @@ __all__ = [
     "now",
     "on_foot",
     "once",
-    "patiently",
     "rider",
     "riding",
     "upsert",
@@ -175,13 +174,6 @@ async def now(session: AsyncSession) -> datetime:
         return datetime.fromisoformat(str(stamp)).replace(tzinfo=UTC)
     moment: datetime = (await session.execute(text("SELECT clock_timestamp()"))).scalar_one()
     return moment.astimezone(UTC)
-
-
-async def patiently(session: AsyncSession, statement: Executable) -> Result[Any]:
-    """A statement that may take minutes, and others' reads go on meanwhile; on SQLite other writers wait for it."""
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(text("SET LOCAL statement_timeout = 0"))
-    return await session.execute(statement, execution_options={"patient": True})
 
 
 async def insert_once(

@@ -27,9 +27,9 @@ from db.enums import Lane, MessageState, Topic
 from db.models.base import UTCDateTime
 from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage as Message
+from db.patience import patiently
 from db.queries.broadcast_audience import WHOLE_BP, Four, Whom, against, people, place
 from db.queries.outbox import PARKED
-from db.session import patiently
 
 HOURS = 25  # those of a day, and none
 

@@ -14,7 +14,8 @@ from db.models.chats import Chat
 from db.models.members import Consent, Member, Person
 from db.models.program import ProgramVersion
 from db.models.staff import Staff
-from db.session import Database, patiently
+from db.patience import patiently
+from db.session import Database
 from tests.support.orders import NOON
 from tests.support.programs import SUSHI
 

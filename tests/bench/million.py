@@ -18,7 +18,8 @@ from bot.usecases.attempts import sent
 from bot.usecases.outbox import Wish
 from db.enums import Lane, MessageState
 from db.models.messages import OutgoingMessage
-from db.session import Database, patiently
+from db.patience import patiently
+from db.session import Database
 from tests.bench import audience
 from tests.support.orders import NOON
 
