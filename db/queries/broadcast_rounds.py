@@ -14,10 +14,10 @@ from db.models.broadcasts import Broadcast, OfferResponse
 from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage as Message
 from db.models.vouchers import Voucher
+from db.patience import patiently
 from db.queries.broadcast_freeze import Times, tables
 from db.queries.outbox import PARKED
 from db.queries.outbox_due import PLANNED
-from db.session import patiently
 
 ENDED = (BroadcastState.STOPPED, BroadcastState.DONE)
 ARRIVED = (MessageState.SENDING, MessageState.SENT, MessageState.UNKNOWN)
