@@ -176,7 +176,13 @@ class Presenter:
     async def _copy(self, chat_id: int, screen: Screen, copied: Copied, quiet: bool | None) -> Message:
         source = copied.chat_id
         if len(copied.message_ids) > 1:
-            album = await self.bot.copy_messages(chat_id, source, list(copied.message_ids), disable_notification=quiet)
+            album = await self.bot.copy_messages(
+                chat_id,
+                source,
+                list(copied.message_ids),
+                disable_notification=quiet,
+                remove_caption=bool(screen.text) or None,  # said below with its gaps filled, not once more with them
+            )
             return numbered(self.bot, chat_id, album[0].message_id)
         sent = await self.bot.copy_message(
             chat_id,

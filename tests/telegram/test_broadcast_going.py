@@ -105,7 +105,7 @@ async def test_planned_for_the_evening_it_waits_and_an_album_arrives_as_one(
     await olga.says("/broadcast")
     await olga.presses("New message")
     photo = [{"file_id": "f", "file_unique_id": "f", "width": 640, "height": 480}]
-    for caption in ("New rolls", ""):
+    for caption in ("New rolls, {name}", ""):
         await olga.sends(photo=photo, media_group_id="g", caption=caption)
     await olga.presses("When")
     await olga.presses("At a time")
@@ -119,10 +119,11 @@ async def test_planned_for_the_evening_it_waits_and_an_album_arrives_as_one(
     assert not [call for call in talk.calls if type(call).__name__ == "CopyMessages"]
     await later(talk, hours=2)
     copied = [call for call in talk.calls if type(call).__name__ == "CopyMessages"]
-    assert {(call.chat_id, call.from_chat_id, len(call.message_ids)) for call in copied} == {
-        (ANN, OLGA, 2),
-        (BOB, OLGA, 2),
+    assert {(call.chat_id, call.from_chat_id, len(call.message_ids), call.remove_caption) for call in copied} == {
+        (ANN, OLGA, 2, True),
+        (BOB, OLGA, 2, True),
     }
+    assert got(talk, BOB) == ["New rolls, Bob Stone"], "its words come below it, filled in"
 
 
 async def test_who_may_have_it_is_listed_by_name_and_gets_it_again_only_when_asked(olga: Person, talk: Talk) -> None:

@@ -98,6 +98,8 @@ def copy_messages(stage: Stage, call: Call) -> list[Json]:
     stage.world.pace.take(phone.person.id)
     group = f"{phone.person.id}{stage.world.now()}{len(phone.messages)}"
     contents = [{**_copy_of(kept), **_in_group(kept, group)} for kept in found]
+    if call.get("remove_caption"):
+        contents = [{key: value for key, value in each.items() if "caption" not in key} for each in contents]
     return [{"message_id": stage.world.put(phone, each, by_bot=True).body["message_id"]} for each in contents]
 
 
