@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import automation_remarks, program
+from bot.usecases import automation_remarks, program, responses
 from bot.usecases.actor import Actor, allow
 from bot.usecases.automations import ACT, MONTH, Rule, found, rule_of
 from db.enums import FiringState, MessageState
@@ -36,8 +36,8 @@ class Group:
 @dataclass(frozen=True)
 class Report:
     """The last 30 days of a rule. `skipped`, `unsent`: reason → how many, before it was planned and before it left.
-    `used`: vouchers used, or gifts of which points were spent; `spent`: those points. `stops`: people who said stop
-    within a day of its message."""
+    `opened`: members who pressed the way to their gift; `used`: vouchers used, or gifts of which points were spent;
+    `spent`: those points. `stops`: people who said stop within a day of its message."""
 
     rule: Rule
     fired: Group
@@ -47,6 +47,7 @@ class Report:
     sent: int
     waiting: int
     unsent: Mapping[str, int]
+    opened: int
     used: int
     spent: int
     stops: int
@@ -61,12 +62,14 @@ async def report(db: Database, actor: Actor, automation_id: int, *, at: datetime
     async with db.read(long=True) as session:
         await allow(session, actor, ACT)
         rules = await program.in_force(session, at)
-        rule = rule_of(await found(session, automation_id), rules.program)
+        row = await found(session, automation_id)
+        rule = rule_of(row, rules.program)
         since = at - MONTH
         counts = (await queries.outcomes(session, since)).get(automation_id, {})
         messages = await queries.messages(session, automation_id, since)
         groups = await _groups(session, automation_id, since, counts)
         used, spent = await _used(session, automation_id, since)
+        opened = await queries.opened(session, responses.of_automation(row.slug), since)
         stops = await automation_remarks.stopped(session, since)
     return Report(
         rule=rule,
@@ -77,6 +80,7 @@ async def report(db: Database, actor: Actor, automation_id: int, *, at: datetime
         sent=sum(n for (state, _), n in messages.items() if state is MessageState.SENT),
         waiting=sum(n for (state, _), n in messages.items() if state in (MessageState.PLANNED, MessageState.SENDING)),
         unsent=_reasons(messages, MessageState.SKIPPED) | _failed(messages),
+        opened=opened,
         used=used,
         spent=spent,
         stops=stops.get(automation_id, 0),

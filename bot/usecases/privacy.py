@@ -17,6 +17,7 @@ from db.enums import AccountKind, EntryKind, MemberState, MessageState
 from db.ledger import accounts, holds, post, read
 from db.ledger.post import Because
 from db.ledger.read import Line
+from db.models.broadcasts import OfferResponse
 from db.models.feedback import Conversation, ConversationMessage, NpsAnswer, Rating
 from db.models.members import Consent, Member, TierChange
 from db.models.messages import OutgoingMessage
@@ -43,8 +44,8 @@ class Export:
 
 async def export(db: Database, actor: Actor, *, at: datetime) -> Export:
     """Everything kept about the member as one JSON file: each column marked as personal, membership with its levels,
-    consents, orders, vouchers, codes used, gifts (without who was at their other end), ratings, talks with the shop and
-    every movement of points. Changes nothing. Refuses `member.needed`."""
+    consents, orders, vouchers, codes used, answers to offers, gifts (without who was at their other end), ratings,
+    talks with the shop and every movement of points. Changes nothing. Refuses `member.needed`."""
     who = Subject(member_of(actor), actor.chat_id)
     async with db.read(long=True) as session:
         told = {
@@ -61,6 +62,7 @@ async def export(db: Database, actor: Actor, *, at: datetime) -> Export:
             "recommended": await _rows(session, NpsAnswer, NpsAnswer.member_id == who.member_id),
             "talks": await _rows(session, Conversation, Conversation.member_id == who.member_id),
             "talked": await _rows(session, ConversationMessage, ConversationMessage.member_id == who.member_id),
+            "answers": await _rows(session, OfferResponse, OfferResponse.member_id == who.member_id),
             "levels": await _rows(session, TierChange, TierChange.member_id == who.member_id),
             "points": [asdict(line) async for line in _lines(session, who.member_id)],
             "personal": await personal.read_out(session, who),

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Row, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import ConsentKind, FiringState, MessageState, OrderState, VoucherState
+from db.enums import ConsentKind, FiringState, MessageState, OrderState, Response, VoucherState
 from db.models.automations import Automation, AutomationEdit, Firing
+from db.models.broadcasts import OfferResponse
 from db.models.members import Consent
 from db.models.messages import OutgoingMessage
 from db.models.orders import Order
@@ -76,6 +77,12 @@ async def vouchers(session: AsyncSession, rule_id: int, since: datetime) -> tupl
     )
     given, spent = (await session.execute(counted)).one()
     return given, int(spent)
+
+
+async def opened(session: AsyncSession, source: str, since: datetime) -> int:
+    """How many members pressed the way to what *source* brought them."""
+    theirs = (OfferResponse.source == source, OfferResponse.what == Response.PRESSED, OfferResponse.at >= since)
+    return await session.scalar(select(func.count()).select_from(OfferResponse).where(*theirs)) or 0
 
 
 async def gift_keys(session: AsyncSession, rule_id: int, since: datetime) -> list[str]:

@@ -1,6 +1,7 @@
 """Of many who take the last piece one gets it; budgets hold; what a rule sent is noted under its name."""
 
 import asyncio
+import json
 import os
 from collections import Counter
 
@@ -11,7 +12,7 @@ from bot.rules.automations import Offer
 from bot.rules.benefits import Benefit
 from bot.rules.broadcasts import OfferButton, PromoOffer
 from bot.rules.claims import Closed
-from bot.usecases import broadcast_claims, responses
+from bot.usecases import automation_reports, broadcast_claims, privacy, responses
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from db.enums import AutomationKind, BenefitKind, FiringState, OfferKind
@@ -21,7 +22,7 @@ from db.models.promocodes import PersonalCode
 from db.models.vouchers import Voucher
 from db.session import Database
 from tests.support import broadcasts as shop_says
-from tests.support.orders import ANN, BOB, NOON, opened
+from tests.support.orders import ANN, BOB, NOON, OLGA, opened
 from tests.support.promos import a_code
 
 ROUNDS = 200 if os.environ.get("OKAERI_SOAK") else 20
@@ -99,3 +100,7 @@ async def test_what_a_standing_rule_brought_is_noted_when_it_is_opened(sqlite_db
     for chat in (ANN, ANN, BOB):
         await responses.open_gift(sqlite_db, await shop.actor(chat), rule.id, at=NOON)
     assert await shop_says.answers(sqlite_db, "automation:birthday") == {(shop.ann, "pressed", "gift")}
+    told = await automation_reports.report(sqlite_db, await shop.actor(OLGA), rule.id, at=NOON)
+    assert told.opened == 1
+    exported = json.loads((await privacy.export(sqlite_db, await shop.actor(ANN), at=NOON)).content)
+    assert [(each["source"], each["what"]) for each in exported["answers"]] == [("automation:birthday", "pressed")]

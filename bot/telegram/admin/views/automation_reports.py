@@ -37,6 +37,7 @@ def report(found: Report, t: Texts) -> Screen:
         t("Passed over: {reasons}", reasons=words.reasons(found.skipped, t)) if found.skipped else None,
         t("Held out, to compare: {n}", n=found.held_out.members) if found.held_out.members else None,
         t("Missed, because nothing ran then: {n}", n=found.missed) if found.missed else None,
+        t("Opened by a button: {n}", n=found.opened) if found.opened else None,
         t("Gifts used: {n}", n=found.used),
         t("Points spent of them: {points}", points=t.points(found.spent)) if found.spent else None,
         t("Said stop within a day: {n}", n=found.stops) if found.stops else None,
