@@ -102,7 +102,7 @@ async def _wave(session: AsyncSession, row: Broadcast, at: datetime, rules: Rule
     """The next wave, some time after the one before and by day; none any more once enough has been used."""
     enough = row.wave_goal is not None and await _used(session, row) >= row.wave_goal
     if enough or (row.stock is not None and row.claimed >= row.stock):
-        return bool(await rows.take_back(session, row.id, "enough", at, most=broadcasts.AT_ONCE))
+        return bool(await rows.take_back(session, row.id, "goal", at, most=broadcasts.AT_ONCE))
     since = row.wave_at or row.started_at or at
     if at < since + timedelta(minutes=row.wave_minutes) or timing.quiet(at, rules.zone, rules.program):
         return False

@@ -138,7 +138,7 @@ async def test_waves_go_one_after_another_until_enough_have_it(db: Database) -> 
         await session.execute(update(Broadcast).values(claimed=3))
     assert await broadcast_rounds.turn(db, NOON + timedelta(hours=3)) == 1
     ended = await broadcasts.report(db, olga, report.id, at=NOON + timedelta(hours=3))
-    assert (ended.reasons, ended.progress.audience) == ({"enough": 2}, len(members))
+    assert (ended.reasons, ended.progress.audience) == ({"goal": 2}, len(members))
 
 
 async def test_the_rest_gets_the_variant_that_won(db: Database) -> None:

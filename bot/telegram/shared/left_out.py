@@ -23,6 +23,7 @@ REASONS = {
     "paused": N_("asked for a pause: {count}"),
     "topic": N_("left such messages out: {count}"),
     "complaint": N_("wait for an answer to a complaint: {count}"),
+    "expired": N_("the offer was over before it could leave: {count}"),
     "goal": N_("not needed any more, enough have used it: {count}"),
 }
 

@@ -1,0 +1,99 @@
+"""What sending a broadcast would mean is told in numbers before anybody is reached; its start happens once."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from bot.rules.automations import Offer
+from bot.rules.broadcasts import OfferButton
+from bot.usecases import broadcast_plan, broadcast_rounds, broadcasts
+from db.enums import BroadcastState, ConversationState, Lane, MessageState, OfferKind, SendWhen, Topic
+from db.models.chats import Chat
+from db.models.feedback import Conversation
+from db.models.members import ContactWish, Member, Person
+from db.models.messages import OutgoingMessage
+from db.session import Database
+from tests.support import orders as shops
+from tests.support.broadcasts import crowd
+from tests.support.mailings import drafted, mailed
+from tests.support.orders import NOON, OLGA, Shop
+
+POINTS: dict[str, Any] = {
+    "offer": Offer(OfferKind.POINTS, 50),
+    "buttons": (OfferButton("claim", {"en": "Take"}),),
+    "deadline": NOON + timedelta(days=5),
+}
+
+
+async def opened(db: Database, number: int) -> tuple[Shop, list[int]]:
+    """Everybody agreed to offers."""
+    shop = await shops.opened(db)
+    members = [shop.ann, shop.bob, *await crowd(db, number)]
+    async with db.begin() as session:
+        await session.execute(update(Person).values(advertising=True))
+    return shop, members
+
+
+async def heard(db: Database, member: int, times: int) -> None:
+    """So many advertisements reached the member yesterday."""
+    row: dict[str, Any] = {"chat_id": member, "member_id": member, "lane": Lane.BULK, "advertising": True}
+    left = {"kind": "test.said", "facts": {}, "state": MessageState.SENT, "created_at": NOON, "due_at": NOON}
+    async with db.begin() as session:
+        for _ in range(times):
+            session.add(OutgoingMessage(**row, **left, left_at=NOON - timedelta(days=1)))
+
+
+async def test_every_reason_against_is_counted_once(db: Database) -> None:
+    shop, members = await opened(db, 8)
+    olga = await shop.actor(OLGA)
+    opted_out, blocked, held, talking, resting, choosy, weary, wishing, far, local = members
+    async with db.begin() as session:
+        await session.execute(update(Person).where(Person.member_id == opted_out).values(advertising=False))
+        theirs = select(Person.chat_id).where(Person.member_id == blocked).scalar_subquery()
+        await session.execute(update(Chat).where(Chat.chat_id == theirs).values(reachable=False))
+        await session.execute(update(Member).where(Member.id.in_([held, opted_out])).values(holdout=True))
+        talk = {"state": ConversationState.OPEN, "about": "order", "opened_at": NOON}
+        session.add(Conversation(member_id=talking, **talk))
+        later = NOON + timedelta(days=3)
+        session.add(ContactWish(member_id=resting, without=[], paused_until=later, changed_at=NOON))
+        session.add(ContactWish(member_id=choosy, without=[Topic.OFFERS.value], changed_at=NOON))
+        session.add(ContactWish(member_id=wishing, without=[Topic.TIPS.value], month_cap=1, changed_at=NOON))
+        await session.execute(update(Person).where(Person.member_id == far).values(time_zone="Asia/Vladivostok"))
+        theirs = select(Person.chat_id).where(Person.member_id == local).scalar_subquery()
+        await session.execute(update(Chat).where(Chat.chat_id == theirs).values(language="pl"))
+    await heard(db, weary, 2)
+    await heard(db, wishing, 1)
+    draft = await drafted(db, olga, at=NOON)
+    reach = await broadcast_plan.numbers(db, olga, draft.id, at=NOON)
+    assert reach.left_out == dict.fromkeys(
+        ("no_consent", "unreachable", "holdout", "complaint", "paused", "topic", "cap_week", "cap_month"), 1
+    )
+    assert (reach.segment, reach.gets, reach.quiet, reach.by_language) == (10, 2, 1, {"en": 1, "pl": 1})
+
+
+async def test_time_money_stars_and_overlaps_are_told(db: Database) -> None:
+    shop, _ = await opened(db, 198)
+    olga = await shop.actor(OLGA)
+    some = {"field": "language", "op": "in", "value": ["en"]}
+    other = await mailed(db, olga, at=NOON, when=SendWhen.AT, starts_at=NOON + timedelta(days=2), name="Soon")
+    draft = await drafted(db, olga, at=NOON, segment=some, paid=True, paid_most=150, stock=30, **POINTS)
+    reach = await broadcast_plan.numbers(db, olga, draft.id, at=NOON)
+    assert reach.costs == ((500, 10 * 5_000), (1_000, 20 * 5_000), (2_000, 30 * 5_000))  # 50 points; 30 pieces
+    assert (reach.gets, reach.minutes, reach.stars, reach.needs_second) == (200, 1, 15, False)
+    assert [(each.id, each.name, each.members) for each in reach.overlaps] == [(other.id, "Soon", 200)]
+    assert {fault.code for fault in reach.faults} == {"broadcast.short_stock", "broadcast.paid_short"}
+    running = await mailed(db, olga, at=NOON, name="Now")
+    again = await broadcast_plan.numbers(db, olga, draft.id, at=NOON)
+    assert {(each.id, each.members) for each in again.overlaps} == {(other.id, 200), (running.id, 200)}
+
+
+async def test_two_processes_start_it_once(db: Database) -> None:
+    shop, members = await opened(db, 20)
+    olga, evening = await shop.actor(OLGA), NOON + timedelta(hours=3)
+    report = await mailed(db, olga, at=NOON, when=SendWhen.AT, starts_at=evening)
+    await asyncio.gather(*(broadcast_rounds.turn(db, evening) for _ in range(4)))
+    async with db.read() as session:
+        assert await session.scalar(select(func.count()).select_from(OutgoingMessage)) == len(members)
+    assert (await broadcasts.report(db, olga, report.id, at=evening)).state is BroadcastState.RUNNING
