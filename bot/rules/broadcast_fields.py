@@ -15,7 +15,8 @@ from bot.rules.errors import RuleBroken
 NOTHING = ("-", "–", "—")
 LONGEST_LABEL, LONGEST_NAME = 40, 64
 MOST = 1_000_000
-CLOCK = r"(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9]"
+CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")  # alone: "22.11" is a day
+WITH_CLOCK = re.compile(r".+[ ,T](?:[01]?[0-9]|2[0-3])[:.][0-5][0-9]")
 LINK = re.compile(r"(?P<label>.*?)[\s–—|:-]*(?P<url>(?:https?://|tg://|t\.me/)\S+)", re.DOTALL)
 
 
@@ -47,19 +48,20 @@ def read(part: str, typed: str, known: Known) -> Any:
 
 def moment(text: str, known: Known) -> datetime:
     """ "18:30" (the next time clocks show it), "25.11 18:30", "2026-11-25 18:30". Raises BadField."""
-    if re.fullmatch(CLOCK, text):
+    if CLOCK.fullmatch(text):
         return amounts.parse_clock(text, known.at, known.zone)
     found = _dated(text, known)
-    if not re.search(CLOCK + "$", text):
+    if not WITH_CLOCK.fullmatch(text):
         raise BadField("broadcast.no_time")
     return found
 
 
 def last_moment(text: str, known: Known) -> datetime:
     """The same; a day without an hour is meant to its end. Raises BadField."""
-    clock = re.fullmatch(CLOCK, text)
-    found = amounts.parse_clock(text, known.at, known.zone) if clock else _dated(text, known)
-    if not clock and not re.search(r"[0-9][ ,T]+" + CLOCK + "$", text):
+    if CLOCK.fullmatch(text):
+        return amounts.parse_clock(text, known.at, known.zone)
+    found = _dated(text, known)
+    if not WITH_CLOCK.fullmatch(text):
         day = timing.local_date(found, known.zone)
         found = timing.end_of_local_day(day, known.zone) - timedelta(minutes=1)
     if found <= known.at:
