@@ -1,12 +1,13 @@
 """What a broadcast brought: who answered, what was bought in the days after, and what those who got nothing bought."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import broadcast_results as rule
+from bot.rules import splits
 from bot.rules.broadcast_results import Compared, Numbers, Part
 from bot.usecases import audit, broadcast_tally, program
 from bot.usecases.actor import Actor, allow
@@ -17,16 +18,17 @@ from db.enums import BroadcastState, MessageState, Response
 from db.models.broadcasts import Broadcast
 from db.queries import broadcast_results as queries
 from db.queries import outlets
-from db.queries.broadcast_results import Group
+from db.queries.broadcast_results import Audience, Group
 from db.session import Database
 
 MOST_NAMED = 20_000
+REST = "+"  # behind a variant: those who got it once it had won the test
 
 
 @dataclass(frozen=True)
 class Line:
-    """One part of the audience beside those of the same part who got nothing. `key`: a variant, a level, an outlet's
-    name, a language; "" where it is not known."""
+    """One part of the audience beside those of the same part who got nothing. `key`: a variant ("A+": those who got
+    it once it had won the test), a level, an outlet's name, a language; "" where it is not known."""
 
     key: str
     group: Numbers
@@ -79,7 +81,7 @@ async def of(session: AsyncSession, broadcast_id: int, at: datetime) -> Report:
     if found is None:
         raise Refused("broadcast.unknown")
     window = timedelta(days=found.window_days)
-    seen = await broadcast_tally.tally(session, broadcast_id, window, found.started_at or at, at)
+    seen = await broadcast_tally.tally(session, _audience(found, at), window, found.started_at or at)
     places = {line.id: line.name for line in await outlets.every(session)}
     return Report(
         id=found.id,
@@ -96,13 +98,18 @@ async def of(session: AsyncSession, broadcast_id: int, at: datetime) -> Report:
     )
 
 
+def _audience(broadcast: Broadcast, at: datetime) -> Audience:
+    test = astuple(splits.split(f"broadcast:{broadcast.id}:test")), broadcast.test_bp
+    return Audience(broadcast.id, at, test if broadcast.test_bp else None)
+
+
 def _line(key: str, group: Numbers, control: Numbers) -> Line:
     return Line(key, group, control, rule.compared(group, control))
 
 
 def _parts(seen: Tally, places: Mapping[int, str]) -> dict[Part, list[Line]]:
     control = seen.whole(control=True)
-    variants = seen.split(lambda group: group.variant or "", control=False)
+    variants = seen.split(lambda group: f"{group.variant}{REST if group.rest else ''}", control=False)
     return {
         "variant": [_line(key, group, control) for key, group in sorted(variants.items())],
         "tier": _split(seen, lambda group: group.tier),
@@ -164,9 +171,9 @@ async def by_name(db: Database, actor: Actor, broadcast_id: int, *, at: datetime
         if found is None:
             raise Refused("broadcast.unknown")
         window, since = timedelta(days=found.window_days), found.started_at or at
-        bought = await broadcast_tally.bought(session, broadcast_id, window, since, at)
+        bought = await broadcast_tally.bought(session, _audience(found, at), window, since)
         answered = await queries.answered_by(session, broadcast_id)
-        people = await queries.named(session, broadcast_id, at, MOST_NAMED)
+        people = await queries.named(session, _audience(found, at), MOST_NAMED)
         subject = f"broadcast:{broadcast_id}"
         await audit.write(session, staff, "broadcast.exported", subject, at=at, members=len(people))
     return [

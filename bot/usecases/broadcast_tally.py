@@ -13,7 +13,7 @@ from bot.rules.broadcast_results import Numbers
 from db.enums import MessageState, Response
 from db.ledger import read
 from db.queries import broadcast_results as queries
-from db.queries.broadcast_results import Group, Sold
+from db.queries.broadcast_results import Audience, Group, Sold
 
 DAY = timedelta(days=1)
 BEFORE = 7  # days before the message in which the groups are shown to have been alike
@@ -49,18 +49,18 @@ class Tally:
         return rule.total(self.split(lambda group: "", control=control).values())
 
 
-async def tally(session: AsyncSession, broadcast_id: int, window: timedelta, since: datetime, at: datetime) -> Tally:
-    """Everything up to *at*; orders count from the moment of each member's message to *window* after, and from *since*
+async def tally(session: AsyncSession, whose: Audience, window: timedelta, since: datetime) -> Tally:
+    """Everything so far; orders count from the moment of each member's message to *window* after, and from *since*
     on by day."""
-    last = await queries.last_due(session, broadcast_id, at)
+    last = await queries.last_due(session, whose)
     counts: defaultdict[Group, Count] = defaultdict(Counter)
-    await _count_answers(session, counts, broadcast_id, at)
-    for each in await queries.unwelcome(session, broadcast_id, at):
+    await _count_answers(session, counts, whose)
+    for each in await queries.unwelcome(session, whose):
         if each.did_at - each.left_at <= DAY:
             counts[each.group][each.what] += 1
     orders = [
         each
-        for each in await queries.sold(session, broadcast_id, at, since - BEFORE * DAY, at)
+        for each in await queries.sold(session, whose, since - BEFORE * DAY, whose.at)
         if each.placed_at < each.due_at + window
     ]
     after = [each for each in orders if each.placed_at >= each.due_at]
@@ -71,16 +71,16 @@ async def tally(session: AsyncSession, broadcast_id: int, window: timedelta, sin
     return Tally(_numbers(counts), _numbers(places), days, last)
 
 
-async def _count_answers(session: AsyncSession, counts: Mapping[Group, Count], broadcast_id: int, at: datetime) -> None:
-    for each in await queries.members(session, broadcast_id, at):
+async def _count_answers(session: AsyncSession, counts: Mapping[Group, Count], whose: Audience) -> None:
+    for each in await queries.members(session, whose):
         counts[each.group]["members"] += each.number
         counts[each.group]["sent"] += each.number if each.what == MessageState.SENT else 0
-    for each in await queries.answers(session, broadcast_id, at):
+    for each in await queries.answers(session, whose):
         if each.what in ANSWERS:
             counts[each.group][ANSWERS[each.what]] += each.number
-    for each in await queries.vouchers_used(session, broadcast_id, at):
+    for each in await queries.vouchers_used(session, whose):
         counts[each.group]["used"] += each.number
-    for group, keys in (await queries.points_taken(session, broadcast_id, at)).items():
+    for group, keys in (await queries.points_taken(session, whose)).items():
         counts[group]["used"] += (await read.spent_of(session, keys))[1]
 
 
@@ -100,12 +100,10 @@ def _numbers(counts: Mapping[K, Count]) -> dict[K, Numbers]:
     return {cell: Numbers(**count) for cell, count in counts.items()}
 
 
-async def bought(
-    session: AsyncSession, broadcast_id: int, window: timedelta, since: datetime, at: datetime
-) -> dict[int, list[int]]:
+async def bought(session: AsyncSession, whose: Audience, window: timedelta, since: datetime) -> dict[int, list[int]]:
     """The net sum of each order in each member's window."""
     theirs: defaultdict[int, list[int]] = defaultdict(list)
-    for each in await queries.sold(session, broadcast_id, at, since, at):
+    for each in await queries.sold(session, whose, since, whose.at):
         if each.due_at <= each.placed_at < each.due_at + window:
             theirs[each.member_id].append(each.net_minor)
     return theirs

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, String, and_, case, cast, func, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import ConsentKind, MessageState, OrderState, Response, Tier, VoucherState
@@ -16,14 +29,25 @@ from db.models.members import Consent, Member, Person
 from db.models.messages import OutgoingMessage as Message
 from db.models.orders import Order
 from db.models.vouchers import Voucher
+from db.queries.broadcast_audience import Four, place
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Those a broadcast was for whose turn has come. `test`: of a test of variants, its split and its share."""
+
+    broadcast_id: int
+    at: datetime
+    test: tuple[Four, int] | None = None
 
 
 @dataclass(frozen=True)
 class Group:
-    """Where a member of the audience is counted: variant None got nothing, to compare; who erased themselves has no
-    language any more."""
+    """Where a member of the audience is counted: variant None got nothing, to compare; `rest` got what had won the
+    test. Who erased themselves has no language any more."""
 
     variant: str | None
+    rest: bool
     tier: Tier
     language: str | None
 
@@ -37,71 +61,89 @@ class Counted:
     number: int
 
 
-_GROUP = (Message.variant, Member.tier, func.coalesce(Chat.language, Chat.telegram_language))
+_LANGUAGE = func.coalesce(Chat.language, Chat.telegram_language)
+_WIDE = 4  # columns of a group, before what is asked
 _HELD_OUT = and_(Message.state == MessageState.SKIPPED, Message.reason == "control")
 _WRITTEN_TO = and_(Message.variant.is_not(None), func.coalesce(Message.reason, "") != "stopped")
 
 
-def _audience(broadcast_id: int, at: datetime, *columns: Any) -> Select[Any]:
-    """Those whose turn has come. Who was not written to because somebody stopped it belongs to no group."""
+def _group(whose: Audience) -> tuple[Any, ...]:
+    rest: Any = literal(False)
+    if whose.test is not None:
+        split, share_bp = whose.test
+        rest = and_(Message.variant.is_not(None), place(split, Message.member_id) >= share_bp)
+    return Message.variant, rest.label("rest"), Member.tier, _LANGUAGE.label("speaks")
+
+
+def _audience(whose: Audience, *columns: Any) -> Select[Any]:
+    """Who was not written to because somebody stopped it belongs to no group."""
     return (
-        select(*_GROUP, *columns)
+        select(*_group(whose), *columns)
         .select_from(Message)
         .join(Member, Member.id == Message.member_id)
         .outerjoin(Person, Person.member_id == Member.id)
         .outerjoin(Chat, Chat.chat_id == Person.chat_id)
-        .where(Message.broadcast_id == broadcast_id, Message.due_at <= at, or_(_WRITTEN_TO, _HELD_OUT))
+        .where(Message.broadcast_id == whose.broadcast_id, Message.due_at <= whose.at, or_(_WRITTEN_TO, _HELD_OUT))
     )
 
 
+def _by_group(found: Select[Any], *more: Any) -> Select[Any]:
+    return found.group_by(Message.variant, literal_column("rest"), Member.tier, literal_column("speaks"), *more)
+
+
+def _of(row: Any) -> Group:
+    variant, rest, tier, language = row[:_WIDE]
+    return Group(variant, bool(rest), tier, language)
+
+
 def _counted(row: Any, what: str) -> Counted:
-    return Counted(Group(*row[:3]), what, row[-1])
+    return Counted(_of(row), what, row[-1])
 
 
-async def members(session: AsyncSession, broadcast_id: int, at: datetime) -> list[Counted]:
+async def members(session: AsyncSession, whose: Audience) -> list[Counted]:
     """How many messages of each group are in which state."""
-    counted = _audience(broadcast_id, at, Message.state, func.count()).group_by(*_GROUP, Message.state)
-    return [_counted(row, row[3].value) for row in await session.execute(counted)]
+    counted = _by_group(_audience(whose, Message.state, func.count()), Message.state)
+    return [_counted(row, row[_WIDE].value) for row in await session.execute(counted)]
 
 
-async def last_due(session: AsyncSession, broadcast_id: int, at: datetime) -> datetime | None:
+async def last_due(session: AsyncSession, whose: Audience) -> datetime | None:
     """When the last of those had their turn."""
-    last = _audience(broadcast_id, at).with_only_columns(func.max(Message.due_at), maintain_column_froms=True)
+    last = _audience(whose).with_only_columns(func.max(Message.due_at), maintain_column_froms=True)
     moment: datetime | None = await session.scalar(last)
     return moment
 
 
-async def answers(session: AsyncSession, broadcast_id: int, at: datetime) -> list[Counted]:
+async def answers(session: AsyncSession, whose: Audience) -> list[Counted]:
     """How many of each group answered in which way."""
     what = OfferResponse.what
-    counted = _audience(broadcast_id, at, what, func.count()).join(OfferResponse, _answered(broadcast_id))
-    return [_counted(row, row[3].value) for row in await session.execute(counted.group_by(*_GROUP, what))]
+    counted = _audience(whose, what, func.count()).join(OfferResponse, _answered(whose))
+    return [_counted(row, row[_WIDE].value) for row in await session.execute(_by_group(counted, what))]
 
 
-async def vouchers_used(session: AsyncSession, broadcast_id: int, at: datetime) -> list[Counted]:
+async def vouchers_used(session: AsyncSession, whose: Audience) -> list[Counted]:
     """How many vouchers and entries taken by each group were used."""
     number = cast(case((OfferResponse.detail.like("voucher:%"), func.substr(OfferResponse.detail, 9))), BigInteger)
     taken = OfferResponse.what.in_((Response.CLAIMED, Response.GOING))
     counted = (
-        _audience(broadcast_id, at, func.count())
-        .join(OfferResponse, and_(_answered(broadcast_id), taken))
+        _audience(whose, func.count())
+        .join(OfferResponse, and_(_answered(whose), taken))
         .join(Voucher, and_(Voucher.id == number, Voucher.state == VoucherState.USED))
     )
-    return [_counted(row, "used") for row in await session.execute(counted.group_by(*_GROUP))]
+    return [_counted(row, "used") for row in await session.execute(_by_group(counted))]
 
 
-async def points_taken(session: AsyncSession, broadcast_id: int, at: datetime) -> dict[Group, list[str]]:
+async def points_taken(session: AsyncSession, whose: Audience) -> dict[Group, list[str]]:
     """The keys of the points each group took."""
     taken = and_(OfferResponse.detail.like("points:%"), OfferResponse.what == Response.CLAIMED)
-    found = _audience(broadcast_id, at, Message.key).join(OfferResponse, and_(_answered(broadcast_id), taken))
+    found = _audience(whose, Message.key).join(OfferResponse, and_(_answered(whose), taken))
     keys: dict[Group, list[str]] = {}
     for row in await session.execute(found):
-        keys.setdefault(Group(*row[:3]), []).append(row[3])
+        keys.setdefault(_of(row), []).append(row[_WIDE])
     return keys
 
 
-def _answered(broadcast_id: int) -> ColumnElement[bool]:
-    mine = OfferResponse.source == f"broadcast:{broadcast_id}"
+def _answered(whose: Audience) -> ColumnElement[bool]:
+    mine = OfferResponse.source == f"broadcast:{whose.broadcast_id}"
     return and_(mine, OfferResponse.member_id == Message.member_id)
 
 
@@ -117,18 +159,16 @@ class Sold:
     net_minor: int
 
 
-async def sold(
-    session: AsyncSession, broadcast_id: int, at: datetime, since: datetime, until: datetime
-) -> Iterator[Sold]:
+async def sold(session: AsyncSession, whose: Audience, since: datetime, until: datetime) -> Iterator[Sold]:
     """Every order placed from *since* to before *until*. The message is found by its key: by member and broadcast a
     database without statistics would read all messages for each order."""
     net = Order.amount_minor - Order.discount_minor
     bought = (Message.member_id, Order.outlet_id, Message.due_at, Order.placed_at, net)
-    theirs = Message.key == literal(f"broadcast:{broadcast_id}:") + cast(Order.member_id, String)
+    theirs = Message.key == literal(f"broadcast:{whose.broadcast_id}:") + cast(Order.member_id, String)
     placed = and_(Order.state == OrderState.DELIVERED, Order.placed_at >= since, Order.placed_at < until)
-    found = _audience(broadcast_id, at, *bought).join(Order, and_(theirs, placed))
+    found = _audience(whose, *bought).join(Order, and_(theirs, placed))
     rows = await session.execute(found)
-    return (Sold(Group(*row[:3]), *row[3:]) for row in rows)
+    return (Sold(_of(row), *row[_WIDE:]) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,23 +182,23 @@ class After:
     did_at: datetime
 
 
-async def unwelcome(session: AsyncSession, broadcast_id: int, at: datetime) -> list[After]:
+async def unwelcome(session: AsyncSession, whose: Audience) -> list[After]:
     """Members who stopped offers, blocked the bot or opened a talk with the shop, once or more, after it."""
     kind = and_(Consent.kind == ConsentKind.ADVERTISING, ~Consent.given)
-    stopped = _after(broadcast_id, at, "stops", Consent.at).join(
+    stopped = _after(whose, "stops", Consent.at).join(
         Consent, and_(Consent.member_id == Member.id, kind, Consent.at >= Message.left_at)
     )
-    blocked = _after(broadcast_id, at, "blocked", Chat.blocked_at).where(Chat.blocked_at >= Message.left_at)
+    blocked = _after(whose, "blocked", Chat.blocked_at).where(Chat.blocked_at >= Message.left_at)
     opened = Conversation.opened_at
-    complained = _after(broadcast_id, at, "complaints", opened).join(
+    complained = _after(whose, "complaints", opened).join(
         Conversation, and_(Conversation.member_id == Member.id, opened >= Message.left_at)
     )
     found = [row for each in (stopped, blocked, complained) for row in await session.execute(each)]
-    return [After(Group(*row[:3]), *row[3:]) for row in found]
+    return [After(_of(row), *row[_WIDE:]) for row in found]
 
 
-def _after(broadcast_id: int, at: datetime, what: str, did_at: Any) -> Select[Any]:
-    return _audience(broadcast_id, at, Member.id, literal(what), Message.left_at, did_at)
+def _after(whose: Audience, what: str, did_at: Any) -> Select[Any]:
+    return _audience(whose, Member.id, literal(what), Message.left_at, did_at)
 
 
 @dataclass(frozen=True)
@@ -173,11 +213,11 @@ class Named:
     reason: str | None
 
 
-async def named(session: AsyncSession, broadcast_id: int, at: datetime, limit: int) -> list[Named]:
+async def named(session: AsyncSession, whose: Audience, limit: int) -> list[Named]:
     """The first *limit* whose turn has come, in the order in which they joined."""
     told = (Member.id, Member.number, Person.name, Message.state, Message.reason)
-    found = (await session.execute(_audience(broadcast_id, at, *told).order_by(Member.id).limit(limit))).all()
-    return [Named(row[3], row[4], row[5], Group(*row[:3]), row[6], row[7]) for row in found]
+    found = (await session.execute(_audience(whose, *told).order_by(Member.id).limit(limit))).all()
+    return [Named(row[4], row[5], row[6], _of(row), row[7], row[8]) for row in found]
 
 
 async def answered_by(session: AsyncSession, broadcast_id: int) -> dict[int, set[Response]]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from bot.rules import splits
 from bot.rules.broadcasts import RewardOffer
 from bot.rules.experiments import Share, share_difference
 from bot.usecases import broadcast_claims, broadcast_report, outlets, responses
@@ -133,6 +134,19 @@ async def test_who_was_not_written_to_by_our_own_doing_belongs_to_no_group(db: D
     assert (report.whole.group.members, report.whole.group.sent) == (28, 27)
     assert report.whole.compared.lack == "few_did"
     assert report.whole.compared.net is None
+
+
+async def test_who_got_the_winner_later_is_not_mixed_with_its_test(db: Database) -> None:
+    """A test of a fifth; both versions went out in it, and A to the rest."""
+    shop, number, got, held_out = await told(db)
+    await lived(shop, number, got, held_out)
+    await shop_says.changed(db, number, test_bp=2_000, winner="A")
+    split = splits.split(f"broadcast:{number}:test")
+    tried = [each for n, each in enumerate(got) if n % 3 and splits.within(split, each, 2_000)]
+    report = await seen(shop, number)
+    found = {each.key: each.group.members for each in report.parts["variant"]}
+    assert (found.get("A", 0), found["A+"]) == (len(tried), 20 - len(tried))
+    assert sum(found.values()) == 30
 
 
 async def test_names_are_for_whoever_may_export_and_leave_a_line(sqlite_db: Database) -> None:

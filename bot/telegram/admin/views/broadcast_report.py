@@ -12,7 +12,7 @@ from bot.telegram.admin.views.broadcast_report_face import picture
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys, segments
 from bot.telegram.shared.tiers import tier_name
-from bot.usecases.broadcast_report import Line, Report
+from bot.usecases.broadcast_report import REST, Line, Report
 from db.enums import Role, Tier
 
 MOST_LINES = 12
@@ -218,6 +218,9 @@ def _line(line: Line, by: Part, found: Report, t: Texts) -> list[Html]:
 def part_name(key: str, by: Part, t: Texts) -> str:
     """What a part is called; of what is not known, so."""
     match by:
+        case "variant" if key.endswith(REST):
+            # NOTE: a version of a message that had won a test and then went to everybody else.
+            return t.plain("Version {letter}, to the rest", letter=key.removesuffix(REST))
         case "variant":
             return t.plain("Version {letter}", letter=key)
         case "tier":
