@@ -19,6 +19,7 @@ from db.queries import segments as sizes
 from db.queries.saved_segments import Cell
 from db.session import Database
 
+PAGE = 8  # counted when shown: each may take a while where there are many members
 Stored = dict[str, Any] | None
 
 
@@ -33,20 +34,26 @@ class Line:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The saved segments by name, and how many are retired."""
+    """A page of the saved segments by name, how many pages there are, and how many segments are retired."""
 
     lines: list[Line]
+    page: int
+    pages: int
     retired: int
 
 
-async def shelf(db: Database, actor: Actor, *, at: datetime, retired: bool = False) -> Shelf:
+async def shelf(db: Database, actor: Actor, *, at: datetime, page: int = 0, retired: bool = False) -> Shelf:
     """What is kept, with members counted now; of the retired ones instead, if asked. Refuses `access.denied`."""
     async with db.read() as session:
         await allow(session, actor, ACT)
         zone = (await program.in_force(session, at)).zone
-        rows = await queries.every(session, retired=retired)
-        lines = [Line(row.id, row.name, await sizes.count(session, row.tree, at, zone)) for row in rows]
-        return Shelf(lines, len(lines) if retired else len(await queries.every(session, retired=True)))
+        gone = await queries.every(session, retired=True)
+        rows = gone if retired else await queries.every(session)
+        pages = max(1, -(-len(rows) // PAGE))
+        page = min(max(page, 0), pages - 1)
+        shown = rows[page * PAGE : (page + 1) * PAGE]
+        lines = [Line(row.id, row.name, await sizes.count(session, row.tree, at, zone)) for row in shown]
+        return Shelf(lines, page, pages, len(gone))
 
 
 async def offered(db: Database, actor: Actor) -> list[tuple[int, str]]:

@@ -14,9 +14,10 @@ class PickSegment(CallbackData, prefix="sg"):
 
 
 class ShowSegments(CallbackData, prefix="sgs"):
-    """`what`: "" the saved ones, "ready", "heat", "retired", "links", "new"."""
+    """`what`: "" the saved ones (`page`), "ready", "heat", "retired", "links", "new"."""
 
     what: str = ""
+    page: int = 0
 
 
 class SegmentDo(CallbackData, prefix="sgd"):

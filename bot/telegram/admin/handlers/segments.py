@@ -48,12 +48,16 @@ async def look(
     hand: AtHand,
 ) -> Screen:
     desk = Desk(db, actor, t, memory, hand)
-    return await _LOOKS.get(callback_data.what, _shelf)(desk)
+    if callback_data.what == "retired":
+        return await _retired(desk, callback_data.page)
+    if callback_data.what in _LOOKS:
+        return await _LOOKS[callback_data.what](desk)
+    return await _shelf(desk, callback_data.page)
 
 
-async def _shelf(desk: Desk, toast: str | None = None) -> Screen:
+async def _shelf(desk: Desk, page: int = 0) -> Screen:
     desk.memory.forget()
-    return views.shelf(await segment_shelf.shelf(desk.db, desk.actor, at=desk.hand.now), desk.t, toast)
+    return views.shelf(await segment_shelf.shelf(desk.db, desk.actor, at=desk.hand.now, page=page), desk.t)
 
 
 async def _ready(desk: Desk) -> Screen:
@@ -65,8 +69,9 @@ async def _heat(desk: Desk) -> Screen:
     return segment_heat.heat(found, desk.t, desk.hand.rules.program, desk.hand.rules.zone)
 
 
-async def _retired(desk: Desk) -> Screen:
-    return views.retired(await segment_shelf.shelf(desk.db, desk.actor, at=desk.hand.now, retired=True), desk.t)
+async def _retired(desk: Desk, page: int) -> Screen:
+    seen = await segment_shelf.shelf(desk.db, desk.actor, at=desk.hand.now, page=page, retired=True)
+    return views.retired(seen, desk.t)
 
 
 async def _links(desk: Desk) -> Screen:
@@ -82,7 +87,6 @@ async def _new(desk: Desk) -> Screen:
 _LOOKS: dict[str, Callable[[Desk], Awaitable[Screen]]] = {
     "ready": _ready,
     "heat": _heat,
-    "retired": _retired,
     "links": _links,
     "new": _new,
 }

@@ -51,13 +51,9 @@ def _counted(seen: HeatMap, t: Texts, zone: ZoneInfo) -> Html:
 
 
 def _line(key: str, members: int, t: Texts) -> Html:
-    # NOTE: a line of a list: "Champions (12): order most often, and ordered just now".
-    return t(
-        "<b>{name}</b> ({n}): {meaning}",
-        name=ready_segments.name(key, t),
-        n=members,
-        meaning=ready_segments.meaning(key, t),
-    )
+    """Without its meaning: a picture's words are few, and the button leads there."""
+    # NOTE: a line of a list: "Champions: 12".
+    return t("<b>{name}</b>: {n}", name=ready_segments.name(key, t), n=members)
 
 
 def _face(seen: HeatMap, t: Texts, program: Program, zone: ZoneInfo) -> HeatFace:

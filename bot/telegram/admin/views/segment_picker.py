@@ -13,7 +13,7 @@ from bot.telegram.shared import keys, ready_segments, segments
 from bot.telegram.shared.segments import Naming
 from bot.usecases.segments import Material
 
-LONGEST_BUTTON, LONGEST_TEXT = 60, 1_500
+LONGEST_BUTTON, LONGEST_TEXT, LONGEST_WORDS = 60, 1_500, 1_500
 SAMPLE = 'tier is gold and last order over 30 days ago and not bought "rolls"'
 
 
@@ -22,20 +22,32 @@ def naming(material: Material) -> Naming:
     return Naming(material.currency, material.outlets, saved)
 
 
+def in_words(segment: Segment, material: Material, t: Texts) -> str:
+    """The segment in the reader's words, as far as a screen holds them."""
+    said = segments.said(plain(segment), t, naming(material))
+    return said if len(said) <= LONGEST_WORDS else f"{said[:LONGEST_WORDS]}…"
+
+
 def picker(segment: Segment, place: Place, material: Material, t: Texts) -> Screen:
     """What is chosen, how many members that is, and what can be added to the list one is in."""
     group = within(segment, place)
     text = lines(
         heading(t, t.plain("a group") if place is not None else ""),
-        t("Now: <b>{segment}</b>", segment=segments.said(plain(segment), t, naming(material))),
+        t("Now: <b>{segment}</b>", segment=in_words(segment, material, t)),
         t.plural("That is {n} member.", "That is {n} members.", material.members),
         "",
         _rule(group, t),
         t("That is as many conditions as fit here.") if len(group.parts) >= MOST else None,
         as_text(segment, material, t) if place is None else None,
+        _hint(t) if segment == EVERYBODY else None,
     )
     rows = (*_parts(group, material, t), *_more(segment, group, place, t), *_ways_out(place, t))
     return Screen(text, rows=rows)
+
+
+def _hint(t: Texts) -> Html:
+    # NOTE: {sample} is in English and stays so.
+    return t("Choose below, or send it as a line: <code>{sample}</code>", sample=SAMPLE)
 
 
 def _rule(group: All | AnyOf, t: Texts) -> Html | None:
@@ -96,7 +108,7 @@ def part(segment: Segment, place: Place, number: int, material: Material, t: Tex
         # NOTE: buttons that make a group of one condition and others beside it.
         label = t.plain("➕ Or something else") if isinstance(top, All) else t.plain("➕ And something else")
         rows.append((does("group", label),))
-    text = lines(heading(t), t("<b>{segment}</b>", segment=segments.said(chosen, t, naming(material))))
+    text = lines(heading(t), t("<b>{segment}</b>", segment=in_words(chosen, material, t)))
     return Screen(text, rows=(*rows, keys.back(t, PickSegment(do="show"))))
 
 

@@ -6,16 +6,16 @@ from zoneinfo import ZoneInfo
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.segments import from_json
 from bot.telegram.admin.segment_callbacks import SegmentDo, SegmentFor, ShowSegments
-from bot.telegram.admin.views.segment_picker import as_text, naming
+from bot.telegram.admin.views.segment_picker import as_text, in_words
 from bot.telegram.screen import Button, Rows, Screen
-from bot.telegram.shared import keys, ready_segments, segments
+from bot.telegram.shared import keys, playbooks, ready_segments
 from bot.usecases.saved_segments import EditLine, Seen
 from bot.usecases.segment_shelf import Shelf, Target
 
-LONGEST_BUTTON = 40
+LONGEST_BUTTON, LONGEST_LINE = 40, 250
 
 
-def shelf(seen: Shelf, t: Texts, toast: str | None = None) -> Screen:
+def shelf(seen: Shelf, t: Texts) -> Screen:
     """The saved ones by name, with their members."""
     if not seen.lines:
         return nothing(seen, t)
@@ -26,7 +26,15 @@ def shelf(seen: Shelf, t: Texts, toast: str | None = None) -> Screen:
         *(_line(line.name, line.members, t) for line in seen.lines),
     )
     saved = [Button(line.name[:LONGEST_BUTTON], SegmentDo(do="show", segment=line.id)) for line in seen.lines]
-    return Screen(text, rows=(*keys.fitting(saved), *_ways(seen, t), keys.home(t)), toast=toast)
+    return Screen(text, rows=(*keys.fitting(saved), _pages(seen), *_ways(seen, t), keys.home(t)))
+
+
+def _pages(seen: Shelf, what: str = "") -> tuple[Button, ...]:
+    before, after = ShowSegments(what=what, page=seen.page - 1), ShowSegments(what=what, page=seen.page + 1)
+    return (
+        *([Button("‹", before)] if seen.page else []),
+        *([Button("›", after)] if seen.page + 1 < seen.pages else []),
+    )
 
 
 def nothing(seen: Shelf, t: Texts) -> Screen:
@@ -61,7 +69,7 @@ def retired(seen: Shelf, t: Texts) -> Screen:
     if not seen.lines:
         text = lines(text, t("None."))
     saved = [Button(line.name[:LONGEST_BUTTON], SegmentDo(do="show", segment=line.id)) for line in seen.lines]
-    return Screen(text, rows=(*keys.fitting(saved), keys.back(t, ShowSegments())))
+    return Screen(text, rows=(*keys.fitting(saved), _pages(seen, "retired"), keys.back(t, ShowSegments())))
 
 
 def ready(counts: Mapping[str, int], t: Texts) -> Screen:
@@ -89,6 +97,8 @@ def ready_card(key: str, found: Target, t: Texts, may: frozenset[str]) -> Screen
         ready_segments.meaning(key, t),
         "",
         *_about(found, t),
+        "",
+        playbooks.told(key, t),
     )
     keep = (Button(t.plain("💾 Keep as my own"), SegmentFor(do="keep", ready=key)),)
     back = ShowSegments(what="heat" if key.startswith("rfm_") else "ready")
@@ -98,7 +108,7 @@ def ready_card(key: str, found: Target, t: Texts, may: frozenset[str]) -> Screen
 def _about(found: Target, t: Texts) -> list[Html | None]:
     segment = from_json(found.tree)
     return [
-        html(segments.said(segment, t, naming(found.material))),
+        html(in_words(segment, found.material, t)),
         t.plural("That is {n} member.", "That is {n} members.", found.material.members),
         as_text(segment, found.material, t),
     ]
@@ -125,7 +135,7 @@ def card(seen: Seen, t: Texts, zone: ZoneInfo, may: frozenset[str], toast: str |
     text = lines(
         t("🎯 <b>{name}</b>", name=seen.name),
         t("🗄 Retired: no longer offered; what uses it goes on.") if seen.retired else None,
-        t("Now: <b>{segment}</b>", segment=segments.said(segment, t, naming(seen.material))),
+        t("Now: <b>{segment}</b>", segment=in_words(segment, seen.material, t)),
         t.plural("That is {n} member.", "That is {n} members.", seen.material.members),
         "",
         as_text(segment, seen.material, t),
@@ -161,8 +171,10 @@ def _changes(seen: Seen, t: Texts) -> Rows:
 
 def history(seen: Seen, editions: Sequence[EditLine], t: Texts, zone: ZoneInfo) -> Screen:
     """What it asked before, by whom; each can come back."""
-    words = naming(seen.material)
-    told = [lines(_edition(line, t, zone), html(segments.said(from_json(line.tree), t, words))) for line in editions]
+    told = [
+        lines(_edition(line, t, zone), html(in_words(from_json(line.tree), seen.material, t)[:LONGEST_LINE]))
+        for line in editions
+    ]
     back = [
         # NOTE: a button: an earlier edition comes back.
         Button(t.plain("↩️ Back to {n}", n=str(line.edition)), _back_to(seen, line.edition))
