@@ -6,7 +6,7 @@ from random import Random
 
 from sqlalchemy import select, update
 
-from bot import demo_broadcasts, demo_dishes, demo_offers, demo_rewards
+from bot import demo_broadcasts, demo_dishes, demo_feedback, demo_offers, demo_rewards
 from bot.clock import SystemClock
 from bot.rules import timing
 from bot.rules.codes import token_hash
@@ -108,8 +108,8 @@ class Demo:
             await profile.keep_birthday(self.db, member, guest.birthday, at=at)
         return member
 
-    async def orders(self, olga: Actor, member: Actor, at: datetime) -> None:
-        """One order, from the phone to the door."""
+    async def orders(self, olga: Actor, member: Actor, at: datetime) -> int:
+        """One order, from the phone to the door; returns its number."""
         rules = await program.current(self.db, at)
         unit = rules.program.point_value_minor
         carl = await actors.read(self.db, CARL, at)
@@ -130,6 +130,7 @@ class Demo:
         await deliveries.accept(self.db, carl, placed.order_id, at=at + timedelta(minutes=5))
         await deliveries.start(self.db, carl, placed.order_id, at=at + timedelta(minutes=25))
         await deliveries.confirm(self.db, carl, placed.order_id, str(code), at=at + timedelta(minutes=50))
+        return placed.order_id
 
     async def lives(self) -> tuple[int, int]:
         """Three months of joining and ordering, in the order of time; returns how many members and orders."""
@@ -147,7 +148,9 @@ class Demo:
             if number not in members:
                 members[number] = await self.joins(guests[number], at, await self.inviter(members))
             else:
-                await self.orders(olga, members[number], at)
+                order = await self.orders(olga, members[number], at)
+                if number >= GUESTS_WITH_PHONES:
+                    await demo_feedback.tell(self.db, olga, members[number], order, at=at, now=self.now)
                 if number >= GUESTS_WITH_PHONES and self.chance.random() < TREATED:
                     await demo_rewards.treat(self.db, members[number], self.new.key(), at=at + timedelta(hours=1))
         await self.settles()
