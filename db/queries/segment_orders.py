@@ -78,32 +78,40 @@ def _vouchers(state: VoucherState, *conditions: Any) -> Select[Any]:
     return of_member(Voucher.member_id, Voucher.state == state, *conditions)
 
 
-def _step(what: str, step: int) -> Any:
-    """The number at the end of that fifth: one row, read once. NULL before the first night."""
-    return select(Threshold.value).where(Threshold.what == what, Threshold.step == step).scalar_subquery()
+def _step(what: str, step: int, number: Any = Threshold.value) -> Any:
+    """The number at the end of that fifth: one row, read once for all members."""
+    return select(number).where(Threshold.what == what, Threshold.step == step).scalar_subquery()
 
 
-def _fifth(asked: Asking, what: str, above: Callable[[Any], Is]) -> Is:
+def _split(what: str) -> Is:
+    """The night has counted, and there was enough to count: before, nobody is in any fifth. Then every step is there,
+    so that comparing with one is never NULL."""
+    return and_(_HAS_ORDERED, exists(select(Threshold.step).where(Threshold.what == what)))
+
+
+def _fifth(asked: Asking, what: str, above: Callable[[int], Is]) -> Is:
     """At least 4 is above the end of the third fifth; at most 4 is not above the end of the fourth."""
-    counted = exists(select(Threshold.step).where(Threshold.what == what))
-    scored = and_(_HAS_ORDERED, counted)
     if asked.least:
-        return and_(scored, above(_step(what, asked.value - 1))) if asked.value > 1 else scored
-    return and_(scored, not_(above(_step(what, asked.value)))) if asked.value < 5 else scored
+        return and_(_split(what), above(asked.value - 1)) if asked.value > 1 else _split(what)
+    return and_(_split(what), not_(above(asked.value))) if asked.value < 5 else _split(what)
 
 
-def _above(column: Any) -> Callable[[Any], Is]:
-    return lambda step: column > func.coalesce(step, 0)
+def _recent(asked: Asking) -> Is:
+    """A step is a whole second: all of that second is not above it. The moment is made inside, once for all members."""
+    after = moment_of(Threshold.value + 1)
+    return _fifth(asked, "recency", lambda step: _step("recency", step, after) <= _last)
 
 
-def _later(step: Any) -> Is:
-    """A step is a whole second: all of that second is not above it."""
-    return and_(_last.is_not(None), _last >= moment_of(func.coalesce(step, 0) + 1))
+def _frequent(asked: Asking) -> Is:
+    return _fifth(asked, "frequency", lambda step: Member.orders_count > _step("frequency", step))
+
+
+def _dear(asked: Asking) -> Is:
+    return _fifth(asked, "monetary", lambda step: Member.spent_minor > _step("monetary", step))
 
 
 def _top(asked: Asking) -> Is:
-    step = _step("top_spend", 1)
-    return asked.yes(and_(_HAS_ORDERED, func.coalesce(Member.spent_minor > step, False)))
+    return asked.yes(and_(_split("top_spend"), Member.spent_minor > _step("top_spend", 1)))
 
 
 QUESTIONS: Mapping[str, Callable[[Asking], Is]] = {
@@ -128,7 +136,7 @@ QUESTIONS: Mapping[str, Callable[[Asking], Is]] = {
     "vouchers_held": lambda asked: asked.number(_vouchers(VoucherState.HELD, Voucher.ends_at > asked.at)),
     "vouchers_used": lambda asked: asked.number(_vouchers(VoucherState.USED)),
     "top_spend": _top,
-    "rfm_recency": lambda asked: _fifth(asked, "recency", _later),
-    "rfm_frequency": lambda asked: _fifth(asked, "frequency", _above(Member.orders_count)),
-    "rfm_monetary": lambda asked: _fifth(asked, "monetary", _above(Member.spent_minor)),
+    "rfm_recency": _recent,
+    "rfm_frequency": _frequent,
+    "rfm_monetary": _dear,
 }

@@ -39,11 +39,11 @@ OTHERS: dict[str, Segment] = {
 }
 _NUMBERS = {
     "sqlite": "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :count) ",
-    "postgresql": "WITH numbers(n) AS (SELECT generate_series(1, :count)) ",
+    "postgresql": "WITH numbers(n) AS (SELECT generate_series(1, CAST(:count AS bigint))) ",
 }
 _AGO = {
     "sqlite": "strftime('%Y-%m-%d %H:%M:%S.000000', 1795262400 - ({days}) * 86400 - n % 80000, 'unixepoch')",
-    "postgresql": "to_timestamp(1795262400 - ({days})::bigint * 86400 - n % 80000)",
+    "postgresql": "to_timestamp(1795262400 - ({days}) * 86400 - n % 80000)",
 }
 _TEXT = {"sqlite": "printf('%013d', n)", "postgresql": "lpad(n::text, 13, '0')"}
 _EMPTY = {"sqlite": "zeroblob(32)", "postgresql": "decode(repeat('00', 32), 'hex')"}

@@ -1,14 +1,15 @@
 """Segments: what SQL finds is what the oracle says of each member, on both databases."""
 
 import random
+import re
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
 from sqlalchemy import select
+from sqlalchemy import text as sql
 
 from bot.rules import segments as rules
 from bot.rules.segment_facts import matches
-from bot.rules.segments import All, Condition, Not, Saved, Segment
+from bot.rules.segments import All, Condition, Not, Saved
 from db.enums import (
     MemberState,
 )
@@ -19,7 +20,7 @@ from db.queries import segments
 from db.session import Database
 from tests.support.orders import opened
 from tests.support.segment_town import AT, ZONE, Town
-from tests.support.segments import one_of_each, trees
+from tests.support.segments import drawn, one_of_each, trees
 
 CASES, EACH = 200, 8
 
@@ -29,23 +30,8 @@ async def test_sql_finds_exactly_whom_the_oracle_names(db: Database) -> None:
     print(f"seed {number}")
     town = Town(db, random.Random(number))
     await town.settle()
-    asked: list[Segment] = []
-
-    @seed(number)
-    @settings(max_examples=CASES, database=None, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(trees(Saved(4, 2, Condition("orders", "least", 1))))
-    def collect(tree: Segment) -> None:
-        rules.check(tree)
-        asked.append(tree)
-
-    @seed(number)
-    @settings(max_examples=EACH, database=None, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(one_of_each())
-    def collect_each(questions: tuple[Condition, ...]) -> None:
-        asked.extend(questions)
-
-    collect()
-    collect_each()
+    asked = drawn(trees(Saved(4, 2, Condition("orders", "least", 1))), number, CASES)
+    asked += [each for questions in drawn(one_of_each(), number, EACH) for each in questions]
     found_somebody = 0
     async with db.read() as session:
         for tree in asked:
@@ -89,3 +75,19 @@ async def test_only_active_members_are_counted(db: Database) -> None:
 async def test_an_unknown_question_is_no_segment_of_everybody(db: Database) -> None:
     with pytest.raises(ValueError, match="shoe_size"):
         segments.where({"field": "shoe_size", "op": "in", "value": [44]}, at=AT, zone=ZONE)
+
+
+async def test_no_question_reads_a_table_for_each_member(sqlite_db: Database) -> None:
+    """Members are read once, fifths are a handful of rows; all else is found by an index."""
+    asked = drawn(one_of_each(), 7, 5)[-1]
+    plans: dict[str, str] = {}
+    async with sqlite_db.read() as session:
+        connection = await session.connection()
+        for each in asked:
+            found = select(Member.id).where(segments.where(rules.to_json(each), at=AT, zone=ZONE))
+            text = str(found.compile(connection.engine, compile_kwargs={"literal_binds": True}))
+            rows = await session.execute(sql(f"EXPLAIN QUERY PLAN {text}"))
+            plans[f"{each.field} {each.op}"] = "\n".join(row.detail for row in rows)
+    read = {name: re.findall(r"SCAN (\w+)", plan) for name, plan in plans.items()}
+    assert {name: tables for name, tables in read.items() if {*tables} - {"members", "thresholds"}} == {}
+    assert all(tables.count("members") == 1 for tables in read.values())

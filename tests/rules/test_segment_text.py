@@ -4,13 +4,13 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules.segment_text import Known, SegmentSyntax, parse
 from bot.rules.segment_written import written
 from bot.rules.segments import EVERYBODY, All, AnyOf, Condition, Not, Saved, Segment, SegmentInvalid, check, plain
-from tests.support.segments import trees
+from tests.support.segments import drawn, trees
 
 VIPS = Saved(4, 2, Condition("tag", "has", "vip"))
 KNOWN = Known("RUB", {1: "Green Street", 2: "Old Town", 3: "Old Town"}, {4: ("VIPs", VIPS)}, ("Moscow", "Rolls"))
@@ -108,15 +108,9 @@ def test_whatever_is_written_is_read_back() -> None:
     number = random.randrange(1 << 32)
     print(f"seed {number}")
     exact = replace(KNOWN, spelled=())  # a name that is kept otherwise than the shop spells it is read as spelled
-
-    @seed(number)
-    @settings(max_examples=300, database=None, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(trees(VIPS))
-    def read_back(tree: Segment) -> None:
+    for tree in drawn(trees(VIPS), number, 300):
         check(tree)
-        assert parse(written(tree, exact), exact) == plain(tree)
-
-    read_back()
+        assert parse(written(tree, exact), exact) == plain(tree), number
 
 
 @given(st.text(alphabet='tier isgold()"“,#0.5andornot \\\n<>=', max_size=60))

@@ -1,14 +1,16 @@
 """Segments by chance: every question, with values that tell people apart."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from bot.rules.segment_kinds import KINDS
 from bot.rules.segments import All, AnyOf, Condition, Not, Saved, Segment
 from db.enums import Allergen, Channel, Gender, Tier, Topic
 
+T = TypeVar("T")
 LANGUAGES, TAGS, CATEGORIES = ("en", "ru", "pl"), ("vip", "allergy"), ("rolls", "soup", "tea")
 CITIES, SOURCES, ITEMS = ("Moscow", "Kazan"), ("poster", "friend:card"), ("philadelphia", "miso")
 OUTLETS = (1, 2, 3)
@@ -92,6 +94,20 @@ def few(each: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
 
 def _of(values: Sequence[Any]) -> st.SearchStrategy[Any]:
     return st.sampled_from(values)
+
+
+def drawn(strategy: st.SearchStrategy[T], number: int, most: int) -> list[T]:
+    """What a randomised test is asked with; *number* is its seed."""
+    found: list[T] = []
+
+    @seed(number)
+    @settings(max_examples=most, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(strategy)
+    def collect(each: T) -> None:
+        found.append(each)
+
+    collect()
+    return found
 
 
 def trees(*saved: Saved) -> st.SearchStrategy[Segment]:
