@@ -181,7 +181,7 @@ async def _theirs(server: Server, course: Course, peer: tuple[Any, str] | None) 
     await server.begin(course.rate, course.latency)
     given = [server.url, str(int(course.rate * course.seconds * 2)), str(course.seconds)]
     script = str(ROOT / "tests" / "bench" / "peer.py")
-    await asyncio.to_thread(subprocess.run, [peer[1], script, *given], check=True, capture_output=True)
+    await asyncio.to_thread(subprocess.run, [peer[1], "-I", script, *given], check=True, capture_output=True)
     told = await server.end()
     return 100 * told["sent"] / told["seconds"] / course.rate
 
