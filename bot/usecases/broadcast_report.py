@@ -100,7 +100,8 @@ async def of(session: AsyncSession, broadcast_id: int, at: datetime) -> Report:
 
 def _audience(broadcast: Broadcast, at: datetime) -> Audience:
     test = astuple(splits.split(f"broadcast:{broadcast.id}:test")), broadcast.test_bp
-    return Audience(broadcast.id, at, test if broadcast.test_bp else None)
+    promo_id = (broadcast.offer or {}).get("promo_id")
+    return Audience(broadcast.id, at, test if broadcast.test_bp else None, promo_id)
 
 
 def _line(key: str, group: Numbers, control: Numbers) -> Line:

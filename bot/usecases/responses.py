@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import claims as rule
+from bot.rules import timing
 from bot.rules.claims import Left
+from bot.usecases import program, zones
 from bot.usecases.actor import Actor, member_of
 from bot.usecases.errors import Refused
 from db.enums import Response, Topic
@@ -142,8 +144,9 @@ async def repeat(db: Database, actor: Actor, broadcast_id: int, *, at: datetime)
         last = await queries.last_order(session, member_id)
         if last is None:
             return LastOrder(None)
+        zone = await zones.of_member(session, member_id, await program.in_force(session, at))
         items = await dishes.of_order(session, last.id)
-        return LastOrder(last.delivered_at.date(), items, last.paid_minor, last.currency)
+        return LastOrder(timing.local_date(last.delivered_at, zone), items, last.paid_minor, last.currency)
 
 
 async def open_gift(db: Database, actor: Actor, rule_id: int, *, at: datetime) -> None:

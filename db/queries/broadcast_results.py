@@ -28,17 +28,20 @@ from db.models.feedback import Conversation
 from db.models.members import Consent, Member, Person
 from db.models.messages import OutgoingMessage as Message
 from db.models.orders import Order
+from db.models.promocodes import PromoUse
 from db.models.vouchers import Voucher
 from db.queries.broadcast_audience import Four, place
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Those a broadcast was for whose turn has come. `test`: of a test of variants, its split and its share."""
+    """Those a broadcast was for whose turn has come. `test`: of a test of variants, its split and its share;
+    `promo_id`: of the code it offers."""
 
     broadcast_id: int
     at: datetime
     test: tuple[Four, int] | None = None
+    promo_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -133,9 +136,13 @@ async def vouchers_used(session: AsyncSession, whose: Audience) -> list[Counted]
 
 
 async def points_taken(session: AsyncSession, whose: Audience) -> dict[Group, list[str]]:
-    """The keys of the points each group took."""
+    """The keys of the points each group took, by the code it offers or without one."""
     taken = and_(OfferResponse.detail.like("points:%"), OfferResponse.what == Response.CLAIMED)
-    found = _audience(whose, Message.key).join(OfferResponse, and_(_answered(whose), taken))
+    key: Any = Message.key if whose.promo_id is None else PromoUse.key
+    found = _audience(whose, key).join(OfferResponse, and_(_answered(whose), taken))
+    if whose.promo_id is not None:
+        by_it = and_(PromoUse.promo_id == whose.promo_id, PromoUse.member_id == Message.member_id)
+        found = found.join(PromoUse, and_(by_it, PromoUse.key.like(f"%:broadcast:{whose.broadcast_id}:%")))
     keys: dict[Group, list[str]] = {}
     for row in await session.execute(found):
         keys.setdefault(_of(row), []).append(row[_WIDE])

@@ -126,6 +126,9 @@ async def test_stars_no_thanks_points_and_the_same_again(shop: Shop, ann: Person
     assert "My points" in ann.text
     await ann.presses("do repeat")
     assert "There is no order of yours yet" in ann.text
+    await shop_says.bought(shop.db, shop.ann, NOON - timedelta(days=1))
+    await ann.presses("do repeat")
+    assert "Your last order was for ₽1,000, 20 November 2026" in ann.text
     await ann.presses("do decline")
     assert "Not for you, we see" in ann.text
     await ann.presses("No more of: Discounts and news")

@@ -12,7 +12,7 @@ from bot.rules.automations import Offer
 from bot.rules.benefits import Benefit
 from bot.rules.broadcasts import OfferButton, PromoOffer
 from bot.rules.claims import Closed
-from bot.usecases import automation_reports, broadcast_claims, privacy, responses
+from bot.usecases import automation_reports, broadcast_claims, broadcast_report, privacy, responses
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from db.enums import AutomationKind, BenefitKind, FiringState, OfferKind
@@ -22,6 +22,7 @@ from db.models.promocodes import PersonalCode
 from db.models.vouchers import Voucher
 from db.session import Database
 from tests.support import broadcasts as shop_says
+from tests.support.ledger import spent
 from tests.support.orders import ANN, BOB, NOON, OLGA, opened
 from tests.support.promos import a_code
 
@@ -79,6 +80,9 @@ async def test_a_budget_holds_and_a_batch_gives_each_their_own_code(sqlite_db: D
     async with sqlite_db.read() as session:
         used = (await session.execute(select(PersonalCode.code, PersonalCode.used_by))).all()
     assert {tuple(row) for row in used} == {("AAA111", shop.ann), ("BBB222", shop.bob)}
+    await spent(sqlite_db, shop.bob, 10)
+    told = await broadcast_report.report(sqlite_db, await shop.actor(OLGA), number, at=NOON)
+    assert (told.whole.group.claimed, told.whole.group.used) == (2, 1)
 
 
 async def test_who_got_nothing_to_compare_with_takes_nothing(sqlite_db: Database) -> None:
