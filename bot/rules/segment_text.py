@@ -114,7 +114,10 @@ class _Parser:
             found = [int(token.text)]
         if not found:
             close = get_close_matches(wanted, [fold(name) for name in names.values()], n=3, cutoff=0.5)
-            self._in.fail("unknown", [name for name in names.values() if fold(name) in close] or names.values())
+            self._in.fail(
+                "unknown" if names else "none",
+                [name for name in names.values() if fold(name) in close] or names.values(),
+            )
         self._in.skip()
         return found[0]
 

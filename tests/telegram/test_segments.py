@@ -100,7 +100,8 @@ async def test_typed_text_is_read_and_a_mistake_is_pointed_at(olga: Phone) -> No
     assert "at least 3 and tier is 👉 platinum" in olga.text
     assert "bronze, silver, gold" in olga.text
     await olga.says('segment "Nobody knows"')
-    assert "There is nothing of that name" in olga.text
+    assert "There is nothing of that kind here yet" in olga.text
+    assert "‹ Back to the conditions" in olga.buttons
     await olga.says("orders at least 3 and tier is bronze")
     assert "Now: at least 3 orders, Bronze" in olga.text
     for button in ("🧾 Orders", "💵 Spent in all", "✏️ At least…"):
@@ -258,7 +259,7 @@ async def test_links_tell_where_members_come_from(talk: Talk, olga: Phone) -> No
     await olga.says("/segments")
     await olga.presses("🔗 Where members come from")
     assert "▪️ flyer: 1 joined, 1 of them ordered for ₽6,200" in olga.text
-    assert "▪️ without a link: 1 joined" in olga.text
+    assert "▪️ without a link: 1 joined, nobody has ordered yet" in olga.text
     await olga.presses("➕ New link")
     await olga.says("листовка")
     assert "only Latin letters" in olga.text

@@ -1,8 +1,14 @@
 """Refusals about who an offer is for."""
 
 from bot.i18n import N_
-from bot.telegram.admin.segment_callbacks import ShowSegments
+from bot.telegram.admin.segment_callbacks import PickSegment, ShowSegments
 from bot.telegram.refusals.wording import Refusal
+
+
+def _typed(sentence: str) -> Refusal:
+    """The builder waits for another line, or is shown again."""
+    return Refusal(sentence, button=N_("‹ Back to the conditions"), to=PickSegment(do="show"))
+
 
 REFUSALS = {
     "segment.unknown_field": Refusal(N_("I don't understand one of these conditions. Please choose them anew.")),
@@ -31,12 +37,13 @@ REFUSALS = {
     ),
     # NOTE: {shown} is the English text as far as it was understood, with a pointing hand before the word in question;
     # {words} are words of that English language, which stay as they are.
-    "segment.text_question": Refusal(N_("I got lost here: {shown}\nA question belongs there, such as: {words}.")),
-    "segment.text_one_of": Refusal(N_("I got lost here: {shown}\nOne of these belongs there: {words}.")),
-    "segment.text_number": Refusal(N_("I got lost here: {shown}\nA number belongs there, such as: {words}.")),
-    "segment.text_name": Refusal(N_("I got lost here: {shown}\nA name in quotation marks belongs there.")),
-    "segment.text_joint": Refusal(N_("I got lost here: {shown}\nBefore the next question belongs: {words}.")),
-    "segment.text_bracket": Refusal(N_("A bracket is not closed: {shown}\nPlease close it with “)”.")),
-    "segment.text_quote": Refusal(N_("A quotation mark is not closed: {shown}\nPlease close it.")),
-    "segment.text_unknown": Refusal(N_("There is nothing of that name: {shown}\nThere is: {words}.")),
+    "segment.text_question": _typed(N_("I got lost here: {shown}\nA question belongs there, such as: {words}.")),
+    "segment.text_one_of": _typed(N_("I got lost here: {shown}\nOne of these belongs there: {words}.")),
+    "segment.text_number": _typed(N_("I got lost here: {shown}\nA number belongs there, such as: {words}.")),
+    "segment.text_name": _typed(N_("I got lost here: {shown}\nA name in quotation marks belongs there.")),
+    "segment.text_joint": _typed(N_("I got lost here: {shown}\nBefore the next question belongs: {words}.")),
+    "segment.text_bracket": _typed(N_("A bracket is not closed: {shown}\nPlease close it with “)”.")),
+    "segment.text_quote": _typed(N_("A quotation mark is not closed: {shown}\nPlease close it.")),
+    "segment.text_none": _typed(N_("There is nothing of that kind here yet: {shown}")),
+    "segment.text_unknown": _typed(N_("There is nothing of that name: {shown}\nThere is: {words}.")),
 }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.segment_edits import MOST, Place, bare, opened, within
 from bot.rules.segment_written import written
-from bot.rules.segments import EVERYBODY, All, AnyOf, Not, Segment, plain
+from bot.rules.segments import EVERYBODY, All, AnyOf, Not, Saved, Segment, plain
 from bot.telegram.admin.segment_callbacks import PickSegment
 from bot.telegram.admin.views.segment_questions import heading, themes
 from bot.telegram.screen import Button, Rows, Screen
@@ -108,8 +108,19 @@ def part(segment: Segment, place: Place, number: int, material: Material, t: Tex
         # NOTE: buttons that make a group of one condition and others beside it.
         label = t.plain("➕ Or something else") if isinstance(top, All) else t.plain("➕ And something else")
         rows.append((does("group", label),))
-    text = lines(heading(t), t("<b>{segment}</b>", segment=in_words(chosen, material, t)))
+    text = lines(
+        heading(t),
+        t("<b>{segment}</b>", segment=in_words(chosen, material, t)),
+        _inside(bare(chosen), material, t),
+    )
     return Screen(text, rows=(*rows, keys.back(t, PickSegment(do="show"))))
+
+
+def _inside(chosen: Segment, material: Material, t: Texts) -> Html | None:
+    """What a saved one asks in the edition that is used here."""
+    if not isinstance(chosen, Saved):
+        return None
+    return t("Edition {n}: {segment}", n=str(chosen.edition), segment=in_words(chosen.part, material, t))
 
 
 def listed(saved: Sequence[tuple[int, str]], ready: Sequence[str], t: Texts) -> Screen:

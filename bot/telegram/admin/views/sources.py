@@ -29,6 +29,9 @@ def _new(t: Texts) -> Button:
 
 
 def _line(line: SourceLine, currency: str, t: Texts) -> Html:
+    if not line.ordered:
+        # NOTE: a line of a list: "flyer: 12 joined, nobody has ordered yet". {name} is the tag of a link.
+        return t("▪️ <b>{name}</b>: {n} joined, nobody has ordered yet", name=named(line.tag, t), n=line.joined)
     # NOTE: a line of a list: "flyer: 12 joined, 7 of them ordered for ₽12,400". {name} is the tag of a link.
     return t(
         "▪️ <b>{name}</b>: {n} joined, {ordered} of them ordered for {money}",
