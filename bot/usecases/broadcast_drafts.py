@@ -15,7 +15,7 @@ from bot.usecases import program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
-from db.enums import BroadcastOrigin, BroadcastState
+from db.enums import BroadcastOrigin, BroadcastState, SendWhen, Topic
 from db.models.broadcasts import Broadcast
 from db.models.staff import Staff
 from db.queries import broadcasts as queries
@@ -23,6 +23,7 @@ from db.session import Database
 
 ACT = "broadcasts.send"
 LONGEST_NAME = 64
+WORDS = {"when": SendWhen, "topic": Topic}  # a button carries the word
 SIDES = frozenset(each.name for each in fields(Plan)) | {"name"}
 
 
@@ -80,7 +81,7 @@ def _columns(sides: Mapping[str, Any]) -> dict[str, Any]:
         written["buttons"] = shapes.buttons_json(sides["buttons"])
     if "offer" in sides:
         written["offer"] = shapes.offer_json(sides["offer"])
-    return written
+    return written | {name: kind(sides[name]) for name, kind in WORDS.items() if name in sides}
 
 
 async def begin(

@@ -26,7 +26,7 @@ async def go(session: AsyncSession, row: Broadcast, gets: int, at: datetime, rul
     if row.starts_at is not None and row.starts_at > at:
         row.state = BroadcastState.SCHEDULED
     elif gets > AT_ONCE:
-        row.state, row.starts_at = BroadcastState.SCHEDULED, at
+        row.state, row.goes_at = BroadcastState.SCHEDULED, at
     else:
         await freeze(session, row, at, rules)
 

@@ -61,9 +61,8 @@ async def _launch(db: Database, broadcast_id: int, at: datetime) -> bool:
 
 
 def _is_due(row: Broadcast, at: datetime) -> bool:
-    if row.state is BroadcastState.CONFIRMING:
-        return row.goes_at is not None and row.goes_at <= at
-    return row.state is BroadcastState.SCHEDULED and row.starts_at is not None and row.starts_at <= at
+    due = row.goes_at if row.state is BroadcastState.CONFIRMING else row.starts_at or row.goes_at
+    return row.state in (BroadcastState.CONFIRMING, BroadcastState.SCHEDULED) and due is not None and due <= at
 
 
 def _still_right(reach: broadcast_plan.Reach, row: Broadcast, at: datetime) -> None:

@@ -28,7 +28,7 @@ async def to_look_at(session: AsyncSession, at: datetime) -> Sequence[Any]:
     state = Broadcast.state
     looked = or_(
         and_(state == BroadcastState.CONFIRMING, Broadcast.goes_at <= at),
-        and_(state == BroadcastState.SCHEDULED, Broadcast.starts_at <= at),
+        and_(state == BroadcastState.SCHEDULED, func.coalesce(Broadcast.starts_at, Broadcast.goes_at) <= at),
         state.in_((BroadcastState.RUNNING, BroadcastState.PAUSED)),
         and_(state.in_(ENDED), Broadcast.measured_at.is_(None)),
     )

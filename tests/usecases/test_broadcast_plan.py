@@ -4,11 +4,12 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select, update
 
 from bot.rules.automations import Offer
 from bot.rules.broadcasts import OfferButton
-from bot.usecases import broadcast_plan, broadcast_rounds, broadcasts
+from bot.usecases import broadcast_launch, broadcast_plan, broadcast_rounds, broadcast_start, broadcasts
 from db.enums import BroadcastState, ConversationState, Lane, MessageState, OfferKind, SendWhen, Topic
 from db.models.chats import Chat
 from db.models.feedback import Conversation
@@ -97,3 +98,17 @@ async def test_two_processes_start_it_once(db: Database) -> None:
     async with db.read() as session:
         assert await session.scalar(select(func.count()).select_from(OutgoingMessage)) == len(members)
     assert (await broadcasts.report(db, olga, report.id, at=evening)).state is BroadcastState.RUNNING
+
+
+async def test_a_large_audience_is_frozen_by_the_next_round(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop, members = await opened(db, 3)
+    olga = await shop.actor(OLGA)
+    monkeypatch.setattr(broadcast_launch, "AT_ONCE", 4)
+    report = await mailed(db, olga, at=NOON)
+    assert (report.state, report.progress.audience) == (BroadcastState.SCHEDULED, 0)
+    again = await broadcast_start.call_off(db, olga, report.id, at=NOON)
+    later = NOON + timedelta(hours=1)
+    await broadcast_start.confirm(db, olga, again.which, at=later)  # "now" is another moment by then
+    assert await broadcast_rounds.turn(db, later) == 1
+    running = await broadcasts.report(db, olga, report.id, at=later)
+    assert (running.state, running.progress.planned) == (BroadcastState.RUNNING, len(members))
