@@ -161,3 +161,57 @@ async def test_kept_as_a_template_it_is_written_once_and_sent_often(olga: Person
     await olga.says("/broadcast")
     await olga.presses("Templates")
     assert "📋 Friday rolls" in olga.buttons
+
+
+async def test_a_manager_writes_neither_to_everybody_nor_to_nobody(olga: Person, mia: Person, talk: Talk) -> None:
+    await mia.says("/broadcast")
+    await mia.presses("New message")
+    await mia.says("Two for one")
+    await mia.presses("Check and send")
+    old, screen = mia.data("Send to 2 members"), mia.messages[-1]
+    await mia.presses("Send to 2 members")
+    assert "Only the owner sends to everybody" in mia.toast
+    await mia.presses("Back")
+    await mia.presses("For whom")
+    await mia.presses("Type it")
+    await mia.says("tier is gold")
+    await mia.presses("Save")
+    await mia.presses("Check and send")
+    assert "Nobody would get it." in mia.text
+    assert not any("Send to" in label for label in mia.buttons)
+    await mia.presses_data(old, screen)
+    assert "changed it meanwhile" in mia.toast
+    await mia.presses("Back")
+    await mia.presses("Delete")
+    await mia.presses("Delete it")
+    await mia.presses_data(old, screen)
+    assert "does not exist any more" in mia.toast
+    await talk.deliver()
+    assert got(talk, BOB) == []
+
+
+async def test_a_part_tries_two_versions_and_the_others_get_the_one_olga_chooses(olga: Person, talk: Talk) -> None:
+    await olga.says("/broadcast")
+    await olga.presses("New message")
+    await olga.says("Two for one")
+    await olga.presses("Message")
+    await olga.presses("Another version")
+    await olga.says("One is free")
+    await olga.presses("Compare")
+    await olga.presses("50%")
+    await olga.presses("Back")
+    await olga.presses("Check and send")
+    assert "1 waits for the better version." in olga.text
+    await olga.presses("Send to 2 members")
+    await later(talk, minutes=11)
+    tried = got(talk, ANN) + got(talk, BOB)
+    assert len(tried) < 2, "a stable part of them"
+    await olga.says("/broadcast")
+    await olga.presses("Two for one")
+    chosen = olga.data("The others get B")
+    await olga.presses_data(chosen)
+    assert not any("The others get" in label for label in olga.buttons)
+    await olga.presses_data(chosen.replace("B", "A"))
+    await talk.deliver()
+    rest = ["One is free"] * (2 - len(tried))
+    assert sorted(got(talk, ANN) + got(talk, BOB)) == sorted([*tried, *rest])

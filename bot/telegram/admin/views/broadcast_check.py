@@ -109,7 +109,7 @@ def waits(draft: Draft, t: Texts, *, own: bool) -> Screen:
     call_off = Button(t.plain("Call it off"), _do(draft, "call_off"), style="danger")
     yes = Button(t.plain("Yes, send it"), _do(draft, "approve"), style="success")
     asks = draft.state is BroadcastState.CONFIRMING and draft.goes_at is None and not own
-    text = lines(*_why_it_waits(draft, t), first_words(draft, t))
+    text = lines(*_why_it_waits(draft, t, own), first_words(draft, t))
     return Screen(text, rows=((look, call_off), (yes,) if asks else (), keys.back(t, ShowBroadcasts())))
 
 
@@ -117,7 +117,7 @@ def _do(draft: Draft, do: str) -> BroadcastDo:
     return BroadcastDo(do=do, broadcast=draft.id, edition=draft.edition)
 
 
-def _why_it_waits(draft: Draft, t: Texts) -> tuple[Html, Html]:
+def _why_it_waits(draft: Draft, t: Texts, own: bool) -> tuple[Html, Html]:
     zone = draft.rules.zone
     if draft.state is BroadcastState.SCHEDULED:
         when = words.when(draft.plan, zone, t)
@@ -126,5 +126,7 @@ def _why_it_waits(draft: Draft, t: Texts) -> tuple[Html, Html]:
         moment = t.moment(draft.goes_at, zone)
         told = t("It goes to many: until {moment} it can be called off.", moment=moment)
         return t("⏳ <b>Not on its way yet</b>"), told
-    told = t("It goes to many, so a second person has to say yes too. Your colleagues have been asked.")
-    return t("⏳ <b>Not on its way yet</b>"), told
+    asked = t("It goes to many, so a second person has to say yes too. Your colleagues have been asked.")
+    # NOTE: {author} is a colleague; the name does not tell whether a man or a woman.
+    asks = t("It goes to many: the first yes is from {author}, the second has to be another's.", author=draft.author)
+    return t("⏳ <b>Not on its way yet</b>"), asked if own else asks
