@@ -118,7 +118,7 @@ async def seat(session: AsyncSession, broadcast: Broadcast, rules: Rules, at: da
 
 
 def _headlines(broadcast: Broadcast, rules: Rules) -> dict[str, str]:
-    """The first line of the message by language, in its first variant."""
+    """What the message begins with, by language, in its first variant."""
     content = shapes.content_of(broadcast.content)
     first = next(iter(content.values()), {})
     said = {language: headline(words.text or "") for language, words in first.items()}
@@ -127,9 +127,10 @@ def _headlines(broadcast: Broadcast, rules: Rules) -> dict[str, str]:
 
 
 def headline(text: str) -> str:
-    """The first line one can read of a message, without gaps and tags, short enough for a ticket."""
-    plain = unescape(markup.visible(GAP.sub("", text)))
-    return next((line.strip()[:LONGEST_NAME] for line in plain.splitlines() if line.strip()), "")
+    """The first line of a message that says the same to everybody, plain, short enough for a ticket; "": there is
+    none."""
+    plain = (unescape(markup.visible(line)) for line in text.splitlines() if not GAP.search(line))
+    return next((line[:LONGEST_NAME] for line in plain if line), "")
 
 
 async def give(session: AsyncSession, gift: Gift, taker: Taker, at: datetime, rules: Rules) -> Given:

@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
-from bot.rules.broadcasts import OfferButton, PromoOffer, RewardOffer
+from bot.rules.broadcasts import OfferButton, PromoOffer, RewardOffer, Words
 from bot.telegram.customer.broadcast_callbacks import Answer
 from bot.telegram.notices import broadcast_rows
 from bot.telegram.notices.reader import Reader
 from bot.telegram.screen import Screen
-from bot.usecases import consents, program
+from bot.usecases import broadcast_drafts, broadcast_report, broadcast_start, consents, program
 from db.enums import BroadcastState, VoucherState
+from db.models.members import Person as PersonRow
 from tests.support import broadcasts as shop_says
 from tests.support.orders import ANN, BOB, NOON, OLGA, Shop, opened
 from tests.support.promos import a_code
@@ -135,6 +137,34 @@ async def test_stars_no_thanks_points_and_the_same_again(shop: Shop, ann: Person
     assert "Left out: Discounts and news" in ann.text
     noted = {(what, detail) for _, what, detail in await shop_says.answers(shop.db, f"broadcast:{number}")}
     assert noted == {("pressed", "rate"), ("rated", "4"), ("declined", "")}
+
+
+async def test_a_message_as_it_was_composed_is_answered_and_counted(talk: Talk, shop: Shop) -> None:
+    crowd = await shop_says.crowd(shop.db, 60)
+    async with shop.db.begin() as session:
+        await session.execute(update(PersonRow).where(PersonRow.member_id.in_(crowd)).values(advertising=True))
+    olga, at = await shop.actor(OLGA), talk.clock.now()
+    sides = {
+        "content": {"A": {"*": Words("Hello {name}!\n<b>Sushi &amp; jazz</b>")}, "B": {"*": Words("Sushi, {name}?")}},
+        "buttons": (OfferButton("claim", {"en": "I take it"}), OfferButton("going", {"en": "I am coming"})),
+        "offer": shop_says.POINTS,
+        "stock": 100,
+        "deadline": at + timedelta(days=3),
+        "control_bp": 3_000,
+    }
+    draft = await broadcast_drafts.begin(shop.db, olga, sides, at=at)
+    await broadcast_start.confirm(shop.db, olga, draft.which, at=at)
+    got = await talk.deliver()
+    answered = [talk.person("Guest", id=shop_says.FIRST_CHAT + each) for each in crowd]
+    answered = [guest for guest in answered if guest.messages][:6]
+    for guest in answered:
+        await guest.presses("I take it")
+        assert "50 points from our message" in guest.text
+    await answered[0].presses("I am coming")
+    assert "Your voucher: Sushi & jazz" in answered[0].text
+    whole = (await broadcast_report.report(shop.db, olga, draft.id, at=at)).whole
+    assert (whole.group.sent, whole.group.members, whole.control.members) == (got, got, 60 - got)
+    assert (whole.group.pressed, whole.group.claimed, whole.group.going) == (6, 6, 1)
 
 
 async def test_too_late_too_early_and_not_theirs_is_said_kindly(shop: Shop, ann: Person, bob: Person) -> None:
