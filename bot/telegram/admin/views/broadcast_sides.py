@@ -29,7 +29,7 @@ GIFT_QUESTIONS = {
 }
 QUESTIONS = {
     "stock": N_("How many are there? Send a number such as 50, or a dash for as many as are asked for."),
-    "deadline": N_("Until when? Send the day, or the day and the hour: 25.12, or 25.12 18:30."),
+    "deadline": N_("Until when? Send the day, or the day and the hour: 25.12, or 25.12 18:30. A dash is for no end."),
     "budget_minor": N_("What may all of it cost the shop at most? Send a sum, or a dash for no limit."),
     "starts_at": N_("When? Send the hour, or the day and the hour by the shop's clocks: 18:30, or 25.12 18:30."),
     "hour": N_("At which hour? From 0 to 23, such as 18."),
@@ -84,11 +84,15 @@ def gifts(look: Look, t: Texts, *, rewards: bool, promos: bool) -> Screen:
 
 
 def _limits(draft: Draft, t: Texts) -> Rows:
-    if draft.plan.offer is None:
-        return ()
-    until = press(draft, t.plain("⏳ Until when…"), "ask", "deadline")
-    stock = press(draft, t.plain("🔢 How many there are…"), "ask", "stock")
-    return ((until, stock), (press(draft, t.plain("💸 What it may cost…"), "ask", "budget_minor"),))
+    """Words alone may have a last day; an invitation has its seats, an offer its pieces and what they may cost."""
+    plan = draft.plan
+    counted = plan.offer is not None or any(button.do == "going" for button in plan.buttons)
+    wanted = (
+        (True, press(draft, t.plain("⏳ Until when…"), "ask", "deadline")),
+        (counted, press(draft, t.plain("🔢 How many there are…"), "ask", "stock")),
+        (plan.offer is not None, press(draft, t.plain("💸 What it may cost…"), "ask", "budget_minor")),
+    )
+    return keys.in_rows([button for shown, button in wanted if shown])
 
 
 def ask_gift(draft: Draft, way: str, t: Texts) -> Screen:
