@@ -22,7 +22,7 @@ READY: Mapping[str, Segment] = {
     "new": All((Condition("joined_days", "most", NEW_DAYS), Condition("orders", "most", 2))),
     "occasional": All((*_between("orders", 2, 5).parts, Condition("recency_days", "most", 90))),
     "high_value": Condition("top_spend", "is", True),
-    "at_risk": All((Condition("overdue", "least", 150), Condition("recency_days", "most", LOST_DAYS - 1))),
+    "at_risk": All((Condition("recency_days", "most", LOST_DAYS - 1), Condition("overdue", "least", 150))),
     "lost": Condition("recency_days", "least", LOST_DAYS),
     "sleeping_vip": All((Condition("top_spend", "is", True), Condition("recency_days", "least", SLEEPING_DAYS))),
     "birthday": Condition("birthday_month", "this"),
