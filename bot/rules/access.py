@@ -16,6 +16,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "orders.cancel": MANAGERS,
     "orders.resend": MANAGERS,
     "orders.settle": MANAGERS,  # a problem at the door, or a handover code wrong too often
+    "kitchens.say": DESK,
     "deliveries.work": frozenset({Role.COURIER}),
     "sales.post": TILL,
     "sales.redeem": TILL,

@@ -32,10 +32,12 @@ CUSTOMER = (
 )
 COURIER = (("deliveries", N_("My deliveries")),)
 SALE = ("sale", N_("Serve a customer"))
+KITCHEN = ("kitchen", N_("How busy the kitchen is"))
 TALKS = ("support", N_("Talks with members"))
 MANAGER = (
     SALE,
     ("orders", N_("Orders")),
+    KITCHEN,
     ("member", N_("Find a member")),
     TALKS,
     ("feedback", N_("What members say")),
@@ -54,7 +56,7 @@ OF_ROLE = {
     Role.MANAGER: MANAGER,
     Role.COURIER: COURIER,
     Role.CASHIER: (SALE, ("member", N_("Find a member"))),
-    Role.SUPPORT: (TALKS, ("member", N_("Find a member"))),
+    Role.SUPPORT: (TALKS, KITCHEN, ("member", N_("Find a member"))),
 }
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import habits, order_news, points, referral, stamps, tiers, vouchers
+from bot.usecases import habits, kitchens, order_news, points, referral, stamps, tiers, vouchers
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
 from bot.usecases.stamps import StampDone
@@ -19,12 +19,14 @@ from db.queries import referral as referrals
 
 @dataclass(frozen=True)
 class Brought:
-    """Points that became available: for the order, the welcome (on the first one), and for having been invited."""
+    """Points that became available: for the order, the welcome (on the first one), for having been invited, and for a
+    `later` time."""
 
     earned: int = 0
     welcome: int = 0
     friend: int = 0
     stamps: StampDone | None = None
+    later: int = 0
 
 
 NOTHING = Brought()
@@ -48,6 +50,7 @@ async def complete(session: AsyncSession, order: Order, *, at: datetime, rules: 
         "friend": brought.friend,
         "waiting": order.points if order.earned_at is None else 0,
         "until": order.earn_due_at.isoformat() if order.earn_due_at else None,
+        "later": brought.later,
         "stamps": _shown(brought.stamps),
         "available": (await read.balance(session, order.member_id)).available,
     }
@@ -62,6 +65,7 @@ async def _paid(session: AsyncSession, order: Order, *, at: datetime, rules: Rul
     await accounts.lock_members(session, [member_id] if inviter is None else [member_id, inviter])
     earned = await points.earn_order(session, order, at=at, rules=rules)
     welcome = await points.activate_welcome(session, member_id=member_id, order_id=order.id, at=at, rules=rules)
+    later = await kitchens.thank(session, order, at=at, rules=rules)
     await _counted(session, order, at)
     await habits.refresh(session, member_id, rules=rules)
     stamped = await stamps.stamp(session, order, at=at, rules=rules)
@@ -69,7 +73,7 @@ async def _paid(session: AsyncSession, order: Order, *, at: datetime, rules: Rul
     friend = await referral.qualify(
         session, friend_id=member_id, order_id=order.id, net_minor=order.base_minor, at=at, rules=rules
     )
-    return Brought(earned, welcome, friend, stamped)
+    return Brought(earned, welcome, friend, stamped, later)
 
 
 def _shown(stamped: StampDone | None) -> list[int] | None:

@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import access
 from bot.rules.timing import at_local, local_date
-from bot.usecases import program
+from bot.usecases import kitchens, program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
+from bot.usecases.kitchens import KitchenLine
 from db.models.staff import Staff
 from db.queries import orders as queries
 from db.queries.orders import EventLine as EventLine
@@ -31,6 +32,7 @@ class OrdersPage:
     more: bool
     zone: ZoneInfo
     can_place: bool
+    kitchens: tuple[KitchenLine, ...] = ()
 
 
 async def listed(db: Database, actor: Actor, show: str, page: int, *, at: datetime) -> OrdersPage:
@@ -40,7 +42,9 @@ async def listed(db: Database, actor: Actor, show: str, page: int, *, at: dateti
         zone = (await program.in_force(session, at)).zone
         midnight = at_local(local_date(at, zone), 0, zone)
         found = await queries.page(session, show, midnight, offset=page * PAGE, limit=PAGE + 1)
-    return OrdersPage(tuple(found[:PAGE]), show, page, len(found) > PAGE, zone, access.may(staff.role, "orders.place"))
+        busy = await kitchens.lines(session, at)
+    may_place = access.may(staff.role, "orders.place")
+    return OrdersPage(tuple(found[:PAGE]), show, page, len(found) > PAGE, zone, may_place, busy)
 
 
 @dataclass(frozen=True)

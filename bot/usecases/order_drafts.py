@@ -15,7 +15,7 @@ from bot.rules.earning_rules import EarningRule
 from bot.rules.orders import unusual
 from bot.rules.program import TierRule
 from bot.rules.upsell import upsell
-from bot.usecases import dishes, program, tiers, vouchers
+from bot.usecases import dishes, kitchens, program, tiers, vouchers
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.order_steps import courier, not_their_own
@@ -33,7 +33,7 @@ LATELY = timedelta(days=90)
 class OrderDraft:
     """An order before it is one. `key` belongs to the draft: entered twice it is one order. Sums in minor units, the
     delivery fee apart; no address means that it is picked up; no courier that nobody has it yet. `items` may tell a
-    part of the goods only."""
+    part of the goods only; `later`: the member chose a later time, because the kitchen is busy."""
 
     key: str
     member_id: int
@@ -46,6 +46,7 @@ class OrderDraft:
     items: tuple[DishLine, ...] = ()
     voucher_id: int | None = None
     channel: Channel = Channel.DESK
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _saved(draft: OrderDraft, benefit: Benefit) -> int:
 class Outlook:
     """What a draft would become: for whom, what it costs and earns, and whether the sum is so large that one asks
     again. `vouchers` could be used with it; `voucher` is the one that is; `upsell` a rule that some dish more would
-    bring."""
+    bring; `later`: points for choosing a later time, where the kitchen is that busy."""
 
     name: str
     number: str
@@ -139,6 +140,7 @@ class Outlook:
     unusual: bool
     currency: str
     zone: ZoneInfo
+    later: int = 0
 
     @property
     def earned(self) -> Earned:
@@ -167,6 +169,7 @@ async def preview(db: Database, actor: Actor, draft: OrderDraft, *, at: datetime
             unusual=unusual(draft.amount_minor, await queries.largest_since(session, at - LATELY), rules.program),
             currency=rules.program.currency,
             zone=rules.zone,
+            later=await kitchens.later_points(session, draft.outlet_id, at, rules),
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.orders import OPEN
+from bot.usecases import kitchens
 from bot.usecases.notify import Notice, tell, tell_member, tell_staff
 from db.enums import OrderState, ProblemKind
 from db.models.members import Person
@@ -119,6 +120,7 @@ async def _status(session: AsyncSession, order: Order) -> dict[str, Any]:
         "courier": courier.name if courier else None,
         "code": order.handover_code if order.state in OPEN else None,
         "points": order.points,
+        "later": await kitchens.promised(session, order),
         "address": order.address,
         "hand_over": await _along(session, order),
     }

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.amounts import MOST
 from bot.rules.orders import LONGEST_ADDRESS, clean_words
-from bot.usecases import dishes, order_drafts, order_news, program, vouchers
+from bot.usecases import dishes, kitchens, order_drafts, order_news, program, vouchers
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.makers import Makers
@@ -73,6 +73,8 @@ async def _written(
     order = (await session.execute(select(Order).where(Order.key == draft.key))).scalar_one()
     if is_new:
         await _worked_out(session, order, draft, member, rules)
+        if draft.later:
+            await kitchens.promise(session, staff, order, at, rules)
     return order, is_new
 
 

@@ -12,13 +12,13 @@ from bot.rules import segments, timing
 from bot.rules import surplus as rule
 from bot.rules.automations import Offer
 from bot.rules.benefits import WHOLE_BP, Benefit
-from bot.rules.broadcasts import OfferButton, Words
 from bot.rules.segments import Segment
 from bot.rules.surplus import Surplus
 from bot.usecases import broadcast_drafts as drafts
 from bot.usecases import broadcast_plan, program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.broadcast_drafts import Draft
+from bot.usecases.broadcast_ready import Said
 from bot.usecases.program import Rules
 from db.enums import BenefitKind, BroadcastOrigin, BroadcastState, OfferKind
 from db.models.broadcasts import Broadcast
@@ -47,15 +47,6 @@ class Saved:
 
     flashes: tuple[Flash, ...]
     this_month: int
-
-
-@dataclass(frozen=True)
-class Said:
-    """The message by language: its text (Telegram HTML), and what stands on its buttons to take one and to decline."""
-
-    texts: Mapping[str, str]
-    take: Mapping[str, str]
-    decline: Mapping[str, str]
 
 
 async def look(db: Database, actor: Actor, *, at: datetime) -> Saved:
@@ -101,10 +92,8 @@ async def _sides(session: AsyncSession, surplus: Surplus, said: Said, rules: Rul
     dishes = await queries.dishes(session, dish_rules.fold(surplus.dish))
     folded = [each.folded for each in dishes] or [dish_rules.fold(surplus.dish)]
     benefit = _benefit(surplus, await queries.price_minor(session, folded), said)
-    sides = {
+    sides = said.sides | {
         "name": f"{surplus.pieces} × {surplus.dish}",
-        "content": {"A": {language: Words(text) for language, text in said.texts.items()}},
-        "buttons": (OfferButton("claim", said.take), OfferButton("decline", said.decline)),
         "offer": Offer(OfferKind.VOUCHER, benefit=benefit, valid_days=0),
         "stock": surplus.pieces,
         "deadline": until,

@@ -13,6 +13,7 @@ MATRIX = """
     orders.cancel       yes   yes     -       -       -
     orders.resend       yes   yes     -       -       -
     orders.settle       yes   yes     -       -       -
+    kitchens.say        yes   yes     -       -       yes
     deliveries.work     -     -       -       yes     -
     sales.post          yes   yes     yes     -       -
     sales.redeem        yes   yes     yes     -       -

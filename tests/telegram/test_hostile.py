@@ -76,7 +76,16 @@ EVERY_TABLE = set(Base.metadata.tables)
 WITHIN_REACH = {
     "owner": EVERY_TABLE,
     "manager": EVERY_TABLE - {"outlets", "program_versions", "brand_files"},
-    "support": {"audit", "member_notes", "member_tags", "vouchers", "outbox", "conversations", *LEDGER},  # an apology
+    "support": {
+        "audit",
+        "kitchens",
+        "member_notes",
+        "member_tags",
+        "vouchers",
+        "outbox",
+        "conversations",
+        *LEDGER,
+    },  # an apology
     "cashier": {"audit", "vouchers", "outbox"},
     "courier": {"orders", "order_events", "outbox", "audit"},
 }

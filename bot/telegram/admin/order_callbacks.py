@@ -60,9 +60,10 @@ class DraftDo(CallbackData, prefix="orx"):
 
 
 class DraftExtra(CallbackData, prefix="oxe"):
-    """Something more about a new order: ask what is in it, for a voucher, for a code; use this voucher (0: none)."""
+    """Something more about a new order: ask what is in it, for a voucher, for a code; use this voucher (0: none); come
+    later, or as was said before."""
 
-    do: Literal["items", "no_items", "voucher", "use", "code"]
+    do: Literal["items", "no_items", "voucher", "use", "code", "later", "not_later"]
     value: NonNegativeInt = 0
 
 

@@ -81,7 +81,15 @@ def _to_come(reader: Reader, facts: Facts) -> list[Html | str | None]:
         *(door if courier or facts["address"] else []),  # what is picked up at the counter needs no code
         # NOTE: {points} is "+62 points".
         t("⭐ {points} on their way", points=t.points(facts["points"], signed=True)) if facts["points"] else None,
+        _for_waiting(reader, facts),
     ]
+
+
+def _for_waiting(reader: Reader, facts: Facts) -> Html | None:
+    """Of an order whose member chose a later time, because the kitchen was busy."""
+    t, points = reader.t, facts.get("later")
+    # NOTE: {points} is "+50 points".
+    return t("🕡 {points} for choosing a later time", points=t.points(points, signed=True)) if points else None
 
 
 def resent(reader: Reader, facts: Facts) -> Screen:
@@ -117,6 +125,7 @@ def delivered(reader: Reader, facts: Facts) -> Screen:
         # NOTE: {points} in these lines is "+62 points".
         t("⭐ {points} for the order", points=signed(facts["earned"], signed=True)) if facts["earned"] else None,
         _waiting(reader, facts),
+        _for_waiting(reader, facts),
         t("🎁 {points} to welcome you", points=signed(facts["welcome"], signed=True)) if facts["welcome"] else None,
         _stamps(reader, facts),
         t("🤝 {points} for coming with a friend's invitation", points=signed(facts["friend"], signed=True))

@@ -15,6 +15,7 @@ REASONS = {
     "inactivity": N_("A gift, because we missed you"),
     "promo.code": N_("Promo code"),
     "promo.undone": N_("A promo code taken back"),
+    "order.later": N_("Thanks for a later time"),
     "broadcast.claimed": N_("A gift from our message"),
     "gift.given": N_("Given to a friend"),
     "gift.received": N_("A friend's gift"),

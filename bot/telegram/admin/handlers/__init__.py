@@ -25,6 +25,7 @@ from bot.telegram.admin.handlers import (
     earning_rules,
     feedback,
     home,
+    kitchens,
     members,
     new_order,
     new_order_extras,
@@ -107,7 +108,7 @@ def routers() -> list[Router]:
     finding = PERMISSIONS["members.find"]
     return [
         room("admin.desk", MANAGERS, [module.router() for module in DESK]),
-        room("admin.orders", PERMISSIONS["orders.see"], [orders.router()]),
+        room("admin.orders", PERMISSIONS["orders.see"], [orders.router(), kitchens.router()]),
         room("admin.support", finding - TILL, [support.router()]),
         room("admin.talks", PERMISSIONS["conversations.answer"], [conversations.router(), compensation.router()]),
         room("admin.restore", PERMISSIONS["points.restore"], [restore.router()]),

@@ -63,6 +63,7 @@ def draft_in(memory: ChatMemory) -> OrderDraft:
         outlet_id=data.get("outlet"),
         items=read_lines(data["items"], data["currency"]) if data.get("items") else (),
         voucher_id=data.get("voucher"),
+        later=bool(data.get("later")),
     )
 
 
@@ -145,7 +146,7 @@ async def answer_address(
 async def answer_promised(
     message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime, rules: Rules
 ) -> Screen:
-    memory.at(COURIER, promised=parse_clock(message.text or "", now, rules.zone).isoformat())
+    memory.at(COURIER, promised=parse_clock(message.text or "", now, rules.zone).isoformat(), later=0)
     await _skip_courier(db, memory)
     return await ask(db, actor, t, memory, now)
 
@@ -200,7 +201,7 @@ def _keep(memory: ChatMemory, answer: DraftDo, now: datetime) -> None:
             memory.at(PROMISED, address="", fee=0)
         case "minutes":
             moment = now + timedelta(minutes=answer.value)
-            memory.at(COURIER, promised=moment.isoformat() if answer.value else None)
+            memory.at(COURIER, promised=moment.isoformat() if answer.value else None, later=0)
         case "outlet":
             memory.at(SUMMARY, outlet=answer.value)
         case "back":

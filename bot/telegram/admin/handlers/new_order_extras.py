@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Texts
 from bot.rules.dishes import read_lines
+from bot.rules.kitchen import LATER
 from bot.telegram.admin.handlers.new_order import CODE, ITEMS, SUMMARY, VOUCHER, ask, draft_in
 from bot.telegram.admin.order_callbacks import DraftExtra
 from bot.telegram.admin.views import new_order_extras as views
@@ -39,9 +40,19 @@ async def choose(
             memory.at(SUMMARY, items="")
         case "use":
             memory.at(SUMMARY, voucher=callback_data.value or None)
+        case "later" | "not_later" as do:
+            _put_off(memory, do == "later")
         case do:
             memory.at(STEPS[do])
     return await ask(db, actor, t, memory, now)
+
+
+def _put_off(memory: ChatMemory, later: bool) -> None:
+    """The promised time is an hour later, or again as it was before; pressed twice it moves once."""
+    promised, moved = memory.data.get("promised"), bool(memory.data.get("later"))
+    if promised and later is not moved:
+        moment = datetime.fromisoformat(promised) + (LATER if later else -LATER)
+        memory.at(SUMMARY, promised=moment.isoformat(), later=int(later))
 
 
 async def answer_items(

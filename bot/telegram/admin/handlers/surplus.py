@@ -1,28 +1,22 @@
 """What is left over: said in one line, priced by a press, and on to the last question before members are told."""
 
-from dataclasses import replace
-
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Texts
 from bot.rules import surplus as rule
-from bot.telegram.admin.handlers import broadcast_card as cards
+from bot.telegram.admin.handlers import ready_drafts as ready
 from bot.telegram.admin.handlers.segment_picker import Desk
 from bot.telegram.admin.surplus_callbacks import PriceSurplus, ShowSurplus
-from bot.telegram.admin.views import broadcast_check as checking
 from bot.telegram.admin.views import surplus as views
 from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
-from bot.telegram.shared.broadcast_words import LABELS
-from bot.usecases import broadcast_plan, surplus
+from bot.usecases import surplus
 from bot.usecases.actor import Actor
-from bot.usecases.broadcast_drafts import Draft
 from bot.usecases.errors import Refused
-from bot.usecases.surplus import Said
 from db.session import Database
 
 LINE, PRICE = "surplus.line", "surplus.price"
@@ -71,23 +65,9 @@ async def choose_price(
 async def _ready(desk: Desk, found: rule.Surplus) -> Screen:
     """The draft is there; how it looks, and below it the numbers and the button that sends it."""
     desk.memory.forget()
-    spoken = {code: desk.hand.catalogue.texts(code) for code in desk.hand.catalogue.languages}
-    said = Said(
-        texts={code: views.message(found, t) for code, t in spoken.items()},
-        take={code: t.plain(views.TAKE) for code, t in spoken.items()},
-        decline={code: t.plain(LABELS["decline"]) for code, t in spoken.items()},
-    )
+    said = ready.said(desk, lambda t: views.message(found, t), views.TAKE)
     draft = await surplus.begin(desk.db, desk.actor, found, said, at=desk.hand.now)
-    return await ready(desk, draft)
-
-
-async def ready(desk: Desk, draft: Draft) -> Screen:
-    """A draft that was made for somebody: as the reader's language has it, and the last question."""
-    reach = await broadcast_plan.numbers(desk.db, desk.actor, draft.id, at=desk.hand.now)
-    asked = checking.numbers(await cards.look(desk, draft), reach, desk.t)
-    language = desk.t.language if desk.t.language in draft.plan.content["A"] else next(iter(draft.plan.content["A"]))
-    as_it_looks = await cards.preview(desk, draft.id, "A", language)
-    return Screen(**{**as_it_looks.__dict__, "then": replace(asked, fresh=True), "fresh": True})
+    return await ready.shown(desk, draft)
 
 
 def router() -> Router:

@@ -106,7 +106,7 @@ def summary(draft: OrderDraft, outlook: Outlook, t: Texts) -> Screen:
     place = (Button(t.plain("✅ Place the order"), PlaceOrder(), style="success"),)
     more = extras.buttons(draft, outlook, t)
     back = (Button(t.plain("‹ Back"), DraftDo(do="back")), *keys.cancel(t))
-    return Screen(text, rows=(place, more, back))
+    return Screen(text, rows=(place, extras.put_off(draft, outlook, t), more, back))
 
 
 def placed(done: OrderPlaced, picked_up: bool, t: Texts) -> Screen:

@@ -75,7 +75,29 @@ def told(draft: OrderDraft, outlook: Outlook, t: Texts) -> list[Html | None]:
         # NOTE: {points} is "+62 points".
         t("⭐ {points} on delivery", points=t.points(outlook.earned.points, signed=True)),
         _upsell(outlook, t),
+        _later(draft, outlook, t),
     ]
+
+
+def _later(draft: OrderDraft, outlook: Outlook, t: Texts) -> Html | None:
+    """The kitchen is red: what to say to the customer, or what they agreed to."""
+    if not outlook.later or draft.promised_at is None:
+        return None
+    points = t.points(outlook.later, signed=True)
+    if draft.later:
+        return t("🕡 An hour later, with thanks: {points} on delivery", points=points)
+    # NOTE: for the desk to suggest to the customer; {points} is "+50 points".
+    return t("🔴 The kitchen is busy. Worth asking: an hour later for {points}?", points=points)
+
+
+def put_off(draft: OrderDraft, outlook: Outlook, t: Texts) -> tuple[Button, ...]:
+    """One press puts the order off, another takes that back."""
+    if not outlook.later or draft.promised_at is None:
+        return ()
+    if draft.later:
+        return (Button(t.plain("🕡 Not later after all"), DraftExtra(do="not_later")),)
+    points = t.points(outlook.later, signed=True)
+    return (Button(t.plain("🕡 An hour later, {points}", points=points), DraftExtra(do="later")),)
 
 
 def _voucher(outlook: Outlook, t: Texts) -> Html | None:

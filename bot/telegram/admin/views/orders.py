@@ -7,6 +7,7 @@ from bot.i18n import N_, Html, Texts, lines
 from bot.rules.codes import format_number
 from bot.rules.orders import AT_DOOR, OPEN
 from bot.telegram.admin.callbacks import NewOrder, ShowMember
+from bot.telegram.admin.kitchen_callbacks import ShowKitchens
 from bot.telegram.admin.order_callbacks import (
     AssignOrder,
     CancelOrder,
@@ -16,6 +17,7 @@ from bot.telegram.admin.order_callbacks import (
     ResendOrder,
     SettleOrder,
 )
+from bot.telegram.admin.views import kitchens
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys, orders
 from bot.telegram.shared.orders import Cost
@@ -44,6 +46,7 @@ EVENTS = {
     # NOTE: lines of an order's history, each followed by who did it.
     "place": N_("placed"),
     "assign": N_("given to a courier"),
+    "later": N_("a later time, for points"),
     "accept": N_("accepted"),
     "start": N_("on the way"),
     "undo": N_("a step taken back"),
@@ -63,8 +66,10 @@ def listed(found: OrdersPage, t: Texts) -> Screen:
     tabs = keys.in_rows([Button(_tab(show, found, t), ListOrders(show=show)) for show in SHOWS])
     rows = tuple((_to(line, t, found.zone),) for line in found.lines)
     new = (Button(t.plain("➕ New order"), NewOrder(), style="primary"),)
-    text = lines(t("📋 <b>Orders</b>"), None if found.lines else t(EMPTY[found.show]))
-    return Screen(text, rows=(new if found.can_place else (), *rows, _pages(found, t), *tabs, keys.home(t)))
+    busy = kitchens.marks(found.kitchens, t) if found.kitchens else None
+    text = lines(t("📋 <b>Orders</b>"), busy, None if found.lines else t(EMPTY[found.show]))
+    kitchen = (Button(t.plain("👩‍🍳 How busy the kitchen is"), ShowKitchens()),) if found.kitchens else ()
+    return Screen(text, rows=(new if found.can_place else (), *rows, _pages(found, t), *tabs, kitchen, keys.home(t)))
 
 
 def _tab(show: str, found: OrdersPage, t: Texts) -> str:

@@ -17,6 +17,7 @@ SENTENCES = {
     "birthday": N_("A birthday gift: one each year, around your day."),
     "inactivity": N_("A small gift, because we had not heard from you for a while."),
     "promo.code": N_("You entered a promo code, or the shop entered it for you."),
+    "order.later": N_("The kitchen was busy, and you let your order come later."),
     "broadcast.claimed": N_("You took them from a message of ours."),
     "promo.undone": N_("The shop took a promo code back that it had entered for you."),
     "gift.given": N_("You gave these points to a friend, who has taken them."),
