@@ -12,7 +12,7 @@ from contextlib import suppress
 from db.enums import Lane
 
 MARGIN = 0.985  # a little below the rate: our second and Telegram's are not the same second
-LATE = 0.05  # seconds a step may be late, for the loop was busy, and the next ones catch up; later, it was idle
+LATE = 0.005  # seconds an even step may be late without the next ones waiting for it
 SHARE = 0.8  # of the rate, for bulk, while people write
 PEOPLE_WRITE = 2.0  # seconds after which nobody counts as writing
 CHAT, GROUP = 1.0, 3.0  # seconds between two messages to a person, and to a group (20 a minute)
@@ -31,17 +31,17 @@ class _Turn:
 
 
 def paid(rate: float = 1000) -> "Pace":
-    """The pace that Telegram allows for Stars. A step is a millisecond there, less than a message's way may vary: the
-    margin is as much wider."""
-    return Pace(rate, margin=0.97)
+    """The pace that Telegram allows for Stars. A step is a millisecond there: a loop that is busy for fifty may catch up,
+    and the margin is as much wider."""
+    return Pace(rate, margin=0.97, late=0.05)
 
 
 class Pace:
     """`await turn(lane, chat)` before each call; `refused(...)` after Telegram said 429. *rate*: calls a second in all;
-    *gap*: seconds between two messages to a person; *margin*: of it that is used."""
+    *gap*: seconds between two messages to a person; *margin* and *late*: see MARGIN and LATE."""
 
-    def __init__(self, rate: float = 25, *, gap: float = CHAT, margin: float = MARGIN) -> None:
-        self._persons_gap, self._margin = gap, margin
+    def __init__(self, rate: float = 25, *, gap: float = CHAT, margin: float = MARGIN, late: float = LATE) -> None:
+        self._persons_gap, self._margin, self._late = gap, margin, late
         self._left: deque[_Turn] = deque()
         self.rate = self._bulk_rate = rate
         self.limit(rate)
@@ -150,7 +150,7 @@ class Pace:
         elif waiter.lane is Lane.BULK:
             share = SHARE if now - self._person_at < PEOPLE_WRITE else 1.0
             step = 1 / (self._bulk_rate_now(now) * self._margin * share)
-            self._bulk_at = (self._bulk_at if now - self._bulk_at <= LATE else now) + step
+            self._bulk_at = max(self._bulk_at, now - self._late) + step
         if len(self._chats) > CHATS_KEPT:
             self._forget(now)
 
