@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.jobs.bell import Job
 from bot.usecases import (
     automation_rounds,
+    broadcast_endings,
     broadcast_rounds,
     conversation_rounds,
     digest,
@@ -49,6 +50,7 @@ ROUNDS: dict[str, Job] = {
     "rules.fired": automation_rounds.fire_due,
     "holidays.drafted": holidays.draft,
     "broadcasts.turned": broadcast_rounds.turn,
+    "broadcasts.ending": broadcast_endings.remind,
     "digest.written": digest.send,
     "feedback.weekly": feedback_weekly.send,
     "nps.asked": nps.ask,

@@ -17,6 +17,7 @@ from bot.usecases import (
     conversation_rounds,
     conversations,
     feedback,
+    outbox,
     privacy,
 )
 from bot.usecases import conversation_desk as desk
@@ -25,8 +26,10 @@ from bot.usecases.catalogue import Draft
 from bot.usecases.contact import may_send
 from bot.usecases.conversations import Said
 from bot.usecases.errors import Refused
+from bot.usecases.notify import Notice, tell_member
+from bot.usecases.outbox import Wish
 from bot.usecases.program import in_force
-from db.enums import ConversationState, MessageState, RewardKind, Role, StaffState, Tier
+from db.enums import ConversationState, Lane, MessageState, RewardKind, Role, StaffState, Tier, Topic
 from db.ledger.read import balance
 from db.models.audit import AuditLine
 from db.models.chats import Chat
@@ -184,6 +187,9 @@ async def test_a_late_answer_is_called_out_once_and_a_talk_that_ended_in_silence
 
 async def test_advertising_is_silent_while_a_talk_is_open(shop: Shop) -> None:
     await consents.advertise(shop.db, await shop.actor(BOB), True, source="settings", at=NOON)
+    async with shop.db.begin() as session:
+        offer = Notice("test.said", key="offer", lane=Lane.BULK, advertising=True, topic=Topic.OFFERS)
+        await tell_member(session, shop.bob, offer, at=NOON)
     talk = await writes(shop)
 
     async def reason() -> str | None:
@@ -191,6 +197,10 @@ async def test_advertising_is_silent_while_a_talk_is_open(shop: Shop) -> None:
             return (await may_send(session, [shop.bob], NOON, await in_force(session, NOON)))[shop.bob]
 
     assert await reason() == "complaint"
+    assert (await outbox.claim(shop.db, Wish("me", {Lane.BULK: 10}), at=NOON)).leaving == ()
+    async with shop.db.read() as session:
+        planned = await session.scalars(select(OutgoingMessage).where(OutgoingMessage.key == "offer"))
+        assert [(row.state, row.reason) for row in planned] == [(MessageState.SKIPPED, "complaint")]
     await desk.close(shop.db, await shop.actor(OLGA), talk, at=NOON)
     assert await reason() is None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.telegram.notices import (
     automations,
+    broadcast_ending,
     broadcasts,
     conversations,
     digest,
@@ -33,6 +34,7 @@ __all__ = ["WORDINGS", "Reader", "render"]
 
 WORDINGS: dict[str, Wording] = {
     **automations.WORDINGS,
+    **broadcast_ending.WORDINGS,
     **broadcasts.WORDINGS,
     **conversations.WORDINGS,
     **digest.WORDINGS,

@@ -13,6 +13,7 @@ from bot.telegram.admin.views import conversations as views
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
+from bot.telegram.shared.photos import show_again
 from bot.telegram.shared.said import said_in
 from bot.usecases import conversation_desk as desk
 from bot.usecases import conversation_list
@@ -82,9 +83,10 @@ async def choose(
     raise Refused("conversation.unknown")
 
 
-async def see_photos(press: CallbackQuery, callback_data: TalkPhotos, bot: Bot, db: Database, actor: Actor) -> None:
-    for photo in await desk.photos(db, actor, callback_data.talk):
-        await bot.send_photo(actor.chat_id, photo)
+async def see_photos(
+    press: CallbackQuery, callback_data: TalkPhotos, bot: Bot, db: Database, actor: Actor, t: Texts
+) -> Screen:
+    return await show_again(bot, actor.chat_id, await desk.photos(db, actor, callback_data.talk), t)
 
 
 async def answer(message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime) -> Screen:

@@ -13,6 +13,7 @@ from bot.telegram.customer.conversation_callbacks import AllIsWell, MyPhotos, My
 from bot.telegram.customer.views import conversations as views
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
+from bot.telegram.shared.photos import show_again
 from bot.telegram.shared.said import said_in
 from bot.usecases import conversations
 from bot.usecases.actor import Actor, member_of
@@ -85,9 +86,10 @@ async def settle(
     return views.settled(t)
 
 
-async def see_photos(press: CallbackQuery, callback_data: MyPhotos, bot: Bot, db: Database, actor: Actor) -> None:
-    for photo in await conversations.photos(db, actor, callback_data.talk):
-        await bot.send_photo(actor.chat_id, photo)
+async def see_photos(
+    press: CallbackQuery, callback_data: MyPhotos, bot: Bot, db: Database, actor: Actor, t: Texts
+) -> Screen:
+    return await show_again(bot, actor.chat_id, await conversations.photos(db, actor, callback_data.talk), t)
 
 
 def router() -> Router:
