@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import segments as rules
+from bot.rules.dishes import fold
 from bot.rules.people import clean_name
 from bot.usecases import audit, program, segments
 from bot.usecases.actor import Actor, allow
@@ -74,6 +75,7 @@ async def save(db: Database, actor: Actor, name: str, tree: Stored, *, at: datet
         staff = await allow(session, actor, ACT)
         if len(await queries.every(session)) >= MOST_SAVED:
             raise Refused("segment.too_many_saved", most=MOST_SAVED)
+        await _check_name(session, name)
         values = {"name": name, "tree": tree, "created_by": staff.id, "created_at": at, "changed_at": at, "edition": 1}
         if not await insert_once(session, Segment, values, index=["name"]):
             raise Refused("segment.name_taken")
@@ -108,9 +110,7 @@ async def rename(db: Database, actor: Actor, which: Which, name: str, *, at: dat
     async with db.begin() as session:
         staff = await allow(session, actor, ACT)
         row = await _row(session, which.id, lock=True)
-        taken = await session.scalar(select(Segment.id).where(Segment.name == name, Segment.id != row.id))
-        if taken is not None:
-            raise Refused("segment.name_taken")
+        await _check_name(session, name, but=row.id)
         if row.name != name:
             old, row.name = row.name, name
             await session.flush()
@@ -147,6 +147,13 @@ async def _row(session: AsyncSession, segment_id: int, *, lock: bool = False) ->
     if row is None:
         raise Refused("segment.unknown")
     return row
+
+
+async def _check_name(session: AsyncSession, name: str, *, but: int = 0) -> None:
+    """In a line of text capitals don't tell two names apart, so they can't here either."""
+    others = {fold(other) for number, other in (await queries.names(session)).items() if number != but}
+    if fold(name) in others:
+        raise Refused("segment.name_taken")
 
 
 def _as_seen(row: Segment, which: Which) -> None:

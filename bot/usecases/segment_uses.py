@@ -37,7 +37,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Uses:
-    """A saved segment's users; those with an older edition than `edition` first."""
+    """A saved segment's users: those that can be renewed first, then the others, the newest edition last."""
 
     id: int
     name: str
@@ -51,7 +51,8 @@ async def look(db: Database, actor: Actor, segment_id: int) -> Uses:
         await allow(session, actor, ACT)
         row = await _segment(session, segment_id)
         found = [use for user in await queries.users(session) if (use := _use(user, row.id)) is not None]
-    return Uses(row.id, row.name, row.edition, sorted(found, key=lambda use: (use.edition, use.kind, use.name)))
+    order = sorted(found, key=lambda use: (not use.changeable, use.edition, use.kind, use.name))
+    return Uses(row.id, row.name, row.edition, order)
 
 
 def _use(user: UserRow, segment_id: int) -> Use | None:

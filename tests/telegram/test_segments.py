@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.ready_segments import READY
 from bot.telegram.shared.playbooks import PLAYBOOKS
-from bot.usecases import saved_segments
+from bot.usecases import rfm, saved_segments
 from bot.usecases.actor import read
 from bot.usecases.saved_segments import Which
 from db.enums import OrderState, Response, Role
@@ -20,7 +20,7 @@ from db.models.broadcasts import Broadcast, OfferResponse
 from db.models.members import Member, Person
 from db.models.orders import Order, OrderItem
 from db.models.promocodes import PromoCode
-from db.models.segments import RfmCell, SegmentEdit
+from db.models.segments import SegmentEdit
 from db.models.staff import Staff
 from tests.support.orders import ANN, NOON, OLGA, Shop, opened
 from tests.support.talk import Person as Phone
@@ -155,7 +155,7 @@ async def test_a_code_keeps_the_edition_it_was_given_until_it_is_renewed(talk: T
 
 async def test_two_managers_names_and_retiring(talk: Talk, olga: Phone) -> None:
     await types(olga, "orders at least 3", "Loyal")
-    await types(olga, "never ordered", "Loyal")
+    await types(olga, "never ordered", "LOYAL")
     assert "has this name already" in olga.text
     await olga.says("Guests at heart")
     await olga.presses("✏️ Change")
@@ -243,16 +243,23 @@ async def test_the_heat_map_is_drawn_once_it_was_counted(talk: Talk, olga: Phone
     await olga.presses("🔥 Heat map")
     assert "Not counted yet" in olga.text
     async with talk.db.begin() as session:
-        for recency, members in ((5, 12), (1, 3)):
-            cell = {"recency": recency, "frequency": recency, "members": members, "spent_minor": members * 100_000}
-            session.add_all(RfmCell(**cell, monetary=money, at=NOON) for money in (1, 5))
+        for number in range(1, 10):
+            names = {"number": f"x{number}", "card_code": f"x{number}", "referral_code": f"x{number}"}
+            bought = {"orders_count": number, "spent_minor": number * 100_000}
+            last = NOON - timedelta(days=100 - 10 * number)
+            session.add(Member(**names, **bought, joined_at=NOON, first_order_at=last, last_order_at=last))
+    assert await rfm.recount(talk.db, NOON) == 10
     await olga.says("/segments")
     await olga.presses("🔥 Heat map")
-    assert "30 members who have ordered" in olga.text
-    assert "Champions: 24" in olga.text
+    assert "10 members who have ordered" in olga.text
+    assert "Champions: 2" in olga.text
     assert olga.messages[-1].photo
     await olga.presses("Champions")
     assert "⭐ Champions" in olga.text
+    assert "That is 2 members." in olga.text
+    await olga.says("/member Ann")
+    await olga.presses("🛍 How they buy")
+    assert "In the middle: neither often nor seldom" in olga.text
 
 
 async def test_links_tell_where_members_come_from(talk: Talk, olga: Phone) -> None:

@@ -8,6 +8,7 @@ from bot.telegram.shared.automation_names import automation_name
 from bot.usecases.segment_uses import Use, Uses
 from db.enums import AutomationKind
 
+SHOWN = 25
 KINDS = {
     # NOTE: what uses a segment, before its name: "Promo code SUSHI10".
     "automation": N_("Automatic offer “{name}”"),
@@ -28,12 +29,13 @@ def uses(seen: Uses, t: Texts, toast: str | None = None) -> Screen:
         # NOTE: {n} is the number of the newest edition.
         t("The newest edition is {n}. Each keeps the one it was given until you renew it.", n=str(seen.edition)),
         "",
-        *(_line(use, seen, t) for use in seen.lines),
+        *(_line(use, seen, t) for use in seen.lines[:SHOWN]),
+        t.plural("… and {n} more", "… and {n} more", more) if (more := len(seen.lines) - SHOWN) > 0 else None,
     )
     renew = [
         # NOTE: a button: the thing named uses the new edition of a segment from now on.
         Button(t.plain("🔄 Use the new one: {name}", name=_shown(use, t))[:60], _renewed(seen, use))
-        for use in old
+        for use in old[:SHOWN]
         if use.changeable
     ]
     return Screen(text, rows=(*keys.in_rows(renew, 1), _back(seen, t)), toast=toast)
