@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.rules import broadcast_results as rule
 from bot.rules import splits
 from bot.rules.broadcast_results import Compared, Numbers, Part
+from bot.rules.broadcasts import Do
 from bot.usecases import audit, broadcast_tally, program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.broadcast_tally import BEFORE, DAY, Tally
@@ -49,7 +50,8 @@ class Day:
 class Report:
     """`counted_until`: when the window of `window_days` is over for the last member; until then the numbers grow.
     `parts`: the same by variant, level, outlet and language; an outlet's line tells what all members bought there.
-    `days` are whole ones. `gives`: there was something to take."""
+    `days` are whole ones. `gives`: there was something to take; `links`: it had
+    buttons that open a page, of which Telegram tells nobody."""
 
     id: int
     name: str
@@ -62,6 +64,7 @@ class Report:
     parts: Mapping[Part, Sequence[Line]]
     days: Sequence[Day]
     gives: bool
+    links: bool
 
     @property
     def final(self) -> bool:
@@ -94,8 +97,13 @@ async def of(session: AsyncSession, broadcast_id: int, at: datetime) -> Report:
         whole=_line("", seen.whole(control=False), seen.whole(control=True)),
         parts=_parts(seen, places),
         days=_days(seen, found.window_days, at),
-        gives=found.offer is not None or any(each["do"] == "going" for each in found.buttons),
+        gives=found.offer is not None or _has(found, "going"),
+        links=_has(found, "link"),
     )
+
+
+def _has(broadcast: Broadcast, do: Do) -> bool:
+    return any(each["do"] == do for each in broadcast.buttons)
 
 
 def _audience(broadcast: Broadcast, at: datetime) -> Audience:

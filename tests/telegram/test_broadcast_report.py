@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.rules.broadcasts import OfferButton
 from bot.telegram.admin.broadcast_report_callbacks import ShowReport
 from db.models.members import Person as PersonRow
 from tests.support import broadcasts as shop_says
@@ -87,12 +88,14 @@ async def test_it_says_when_there_is_too_little_or_nobody_to_compare_with(talk: 
     assert "Still counting, until 28 November 2026" in olga.text
     assert "Not enough data yet" in olga.text
     assert "each group needs about" in olga.text
-    alone = await shop_says.running(shop.db)
+    page = OfferButton("link", {"en": "The menu"}, "https://example.org")
+    alone = await shop_says.running(shop.db, buttons=(page,))
     await opens(olga, alone)
     assert "Nobody has got it yet" in olga.text
     await shop_says.sent(shop.db, alone, [shop.ann])
     await opens(olga, alone)
     assert "Nobody was left without it" in olga.text
+    assert "how often a link was opened" in olga.text
 
 
 async def test_files_hold_no_formula_and_names_leave_a_line(talk: Talk, shop: Shop, olga: Person) -> None:

@@ -38,6 +38,7 @@ def report(found: Report, t: Texts, role: Role | None) -> Screen:
         "",
         *_difference(found.whole, found, t),
         _unwelcome(found.whole.group, t),
+        t("Nobody can count how often a link was opened.") if found.links else None,
     )
     return Screen(text, rows=_ways(found, t, role), picture=picture(found, t))
 

@@ -41,7 +41,7 @@ def _steps(found: Report, t: Texts) -> tuple[Step, ...]:
     group = found.whole.group
     took = ((t.plain("Took it"), group.claimed + group.going), (t.plain("Used it"), group.used)) if found.gives else ()
     told = ((t.plain("Pressed a button"), group.pressed), *took, (t.plain("Bought"), group.buyers))
-    first = Step(t.plain("Sent"), t.number(group.sent), 1.0 if group.sent else 0.0)
+    first = Step(t.plain("Sent"), t.number(group.sent), group.sent / group.members)
     return (first, *(_step(label, number, group.members, t) for label, number in told))
 
 
