@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from bot.telegram.admin.segment_callbacks import SegmentFor
 from bot.usecases import broadcast_rounds, consents
 from db.enums import MessageState, Role, StaffState
 from db.models.chats import Chat
@@ -215,3 +216,20 @@ async def test_a_part_tries_two_versions_and_the_others_get_the_one_olga_chooses
     await talk.deliver()
     rest = ["One is free"] * (2 - len(tried))
     assert sorted(got(talk, ANN) + got(talk, BOB)) == sorted([*tried, *rest])
+
+
+async def test_a_draft_that_began_with_its_people_asks_for_its_words(olga: Person, talk: Talk) -> None:
+    await olga.says("/segments")
+    await olga.presses_data(SegmentFor(do="write", ready="new").pack())
+    assert "Nothing is written yet" in olga.text
+    await olga.presses("How it looks")
+    await olga.presses("Back")
+    await olga.presses("Message")
+    await olga.presses("Every language")
+    await olga.says("For our best guests")
+    assert "For our best guests" in olga.text
+    await olga.presses("Message")
+    await olga.presses("✍️ Every language")
+    await olga.presses("Take away")
+    await olga.presses("Back")
+    assert "Nothing is written yet" in olga.text

@@ -14,7 +14,7 @@ class WriteBroadcast(CallbackData, prefix="bw"):
     """Begin a new message to members."""
 
 
-class DraftDo(CallbackData, prefix="bdr"):
+class ComposeDo(CallbackData, prefix="bdr"):
     """A draft, as it was seen in `edition`.
 
     To look: "show", "words" (each language and version), "place" (`value`: version.language), "buttons", "gift",

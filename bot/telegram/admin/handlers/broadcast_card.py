@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.rules.broadcasts import PromoOffer, RewardOffer, Words
-from bot.telegram.admin.broadcast_callbacks import DraftDo
+from bot.telegram.admin.broadcast_callbacks import ComposeDo
 from bot.telegram.admin.handlers.segment_picker import Desk
 from bot.telegram.admin.views import broadcast_card as views
 from bot.telegram.admin.views.broadcast_card import Look
@@ -58,7 +58,7 @@ async def change(desk: Desk, which: Which, sides: Mapping[str, Any]) -> Draft:
     return await broadcast_drafts.change(desk.db, desk.actor, which, sides, at=desk.hand.now)
 
 
-def which(data: DraftDo) -> Which:
+def which(data: ComposeDo) -> Which:
     return Which(data.draft, data.edition)
 
 

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, InaccessibleMessage
 
 from bot.i18n import Texts
-from bot.telegram.admin.broadcast_callbacks import DraftDo
+from bot.telegram.admin.broadcast_callbacks import ComposeDo
 from bot.telegram.admin.handlers import broadcast_card as cards
 from bot.telegram.admin.handlers.broadcast_card import card, previews, seen, which
 from bot.telegram.admin.handlers.broadcast_edits import DOES_SIDES
@@ -27,7 +27,7 @@ from db.session import Database
 
 async def act(
     press: CallbackQuery,
-    callback_data: DraftDo,
+    callback_data: ComposeDo,
     db: Database,
     actor: Actor,
     t: Texts,
@@ -40,29 +40,29 @@ async def act(
     return await _DOES.get(callback_data.do, _show)(desk, callback_data)
 
 
-async def _show(desk: Desk, data: DraftDo) -> Screen:
+async def _show(desk: Desk, data: ComposeDo) -> Screen:
     return await card(desk, await seen(desk, data.draft))
 
 
-async def _look(desk: Desk, data: DraftDo) -> Screen:
+async def _look(desk: Desk, data: ComposeDo) -> Screen:
     draft = await seen(desk, data.draft)
     return await previews(desk, draft, views.looked(draft, desk.t))
 
 
-async def _trial(desk: Desk, data: DraftDo) -> Screen:
+async def _trial(desk: Desk, data: ComposeDo) -> Screen:
     everybody = data.value == "staff"
     send = broadcast_words.send_trial(desk.db, desk.actor, data.draft, everybody=everybody, at=desk.hand.now)
     return toast(desk.t.plain_plural("On its way to {n} person.", "On its way to {n} people.", await send))
 
 
-async def _check(desk: Desk, data: DraftDo) -> Screen:
+async def _check(desk: Desk, data: ComposeDo) -> Screen:
     draft = await seen(desk, data.draft)
     desk.memory.forget()
     reach = await broadcast_plan.numbers(desk.db, desk.actor, draft.id, at=desk.hand.now)
     return views.numbers(await cards.look(desk, draft), reach, desk.t)
 
 
-async def _confirm(desk: Desk, data: DraftDo, press: CallbackQuery) -> Screen:
+async def _confirm(desk: Desk, data: ComposeDo, press: CallbackQuery) -> Screen:
     """The last yes; the message that asked for it shows from now on where the broadcast stands."""
     message = None if isinstance(press.message, InaccessibleMessage) else press.message
     shown = (message.chat.id, message.message_id) if message else None
@@ -74,17 +74,17 @@ async def _confirm(desk: Desk, data: DraftDo, press: CallbackQuery) -> Screen:
     return views.waits(draft, desk.t, own=True)
 
 
-async def _ask_drop(desk: Desk, data: DraftDo) -> Screen:
+async def _ask_drop(desk: Desk, data: ComposeDo) -> Screen:
     return broadcast_card.ask_drop(await seen(desk, data.draft), desk.t)
 
 
-async def _drop(desk: Desk, data: DraftDo) -> Screen:
+async def _drop(desk: Desk, data: ComposeDo) -> Screen:
     desk.memory.forget()
     await broadcast_drafts.drop(desk.db, desk.actor, data.draft)
     return await listed(desk)
 
 
-_DOES: dict[str, Callable[[Desk, DraftDo], Awaitable[Screen]]] = {
+_DOES: dict[str, Callable[[Desk, ComposeDo], Awaitable[Screen]]] = {
     "show": _show,
     "look": _look,
     "trial": _trial,
@@ -99,5 +99,5 @@ _DOES: dict[str, Callable[[Desk, DraftDo], Awaitable[Screen]]] = {
 
 def router() -> Router:
     router = Router(name="admin.broadcast_check")
-    router.callback_query.register(act, DraftDo.filter(), Hands())
+    router.callback_query.register(act, ComposeDo.filter(), Hands())
     return router

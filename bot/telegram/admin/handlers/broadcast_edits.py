@@ -9,7 +9,7 @@ from aiogram.types import Message
 from bot.i18n import Texts
 from bot.rules import broadcast_fields as fields
 from bot.rules.broadcast_checks import Known
-from bot.telegram.admin.broadcast_callbacks import DraftDo
+from bot.telegram.admin.broadcast_callbacks import ComposeDo
 from bot.telegram.admin.handlers import segment_picker
 from bot.telegram.admin.handlers.broadcast_card import card, change, seen, which
 from bot.telegram.admin.handlers.broadcast_gifts import last_day, shown
@@ -29,7 +29,7 @@ from db.session import Database
 VALUE = "broadcasts.value"
 
 
-async def _whom(desk: Desk, data: DraftDo) -> Screen:
+async def _whom(desk: Desk, data: ComposeDo) -> Screen:
     draft = await seen(desk, data.draft)
     desk.memory.begin(segment_picker.PICK, draft=draft.id, edition=draft.edition)
     return await segment_picker.open_picker(desk, "broadcast", draft.plan.segment)
@@ -46,17 +46,17 @@ async def keep_segment(desk: Desk, stored: Stored) -> Screen:
 segment_picker.FINISH["broadcast"] = keep_segment
 
 
-async def _when(desk: Desk, data: DraftDo) -> Screen:
+async def _when(desk: Desk, data: ComposeDo) -> Screen:
     desk.memory.forget()
     return views.when(await seen(desk, data.draft), desk.t)
 
 
-async def _compare(desk: Desk, data: DraftDo) -> Screen:
+async def _compare(desk: Desk, data: ComposeDo) -> Screen:
     desk.memory.forget()
     return views.compare(await seen(desk, data.draft), desk.t)
 
 
-async def _ask(desk: Desk, data: DraftDo) -> Screen:
+async def _ask(desk: Desk, data: ComposeDo) -> Screen:
     draft = await seen(desk, data.draft)
     if data.value not in views.QUESTIONS:
         raise Refused("broadcast.question_gone")
@@ -64,7 +64,7 @@ async def _ask(desk: Desk, data: DraftDo) -> Screen:
     return views.ask(draft, data.value, desk.t)
 
 
-async def _set(desk: Desk, data: DraftDo) -> Screen:
+async def _set(desk: Desk, data: ComposeDo) -> Screen:
     """One press, one value; the question stays open where several can be set."""
     part, _, number = data.value.partition("=")
     if part not in _PRESSED or not number.isdecimal() or len(number) > 9:
@@ -118,7 +118,7 @@ _AFTER: dict[str, Callable[[Desk, Draft], Awaitable[Screen]]] = {
     **dict.fromkeys(("when", "hour", "spread_minutes", "waves", "paid_most"), _moments),
     **dict.fromkeys(("control_bp", "test_bp", "winner_hours", "window_days"), _shares),
 }
-DOES_SIDES: dict[str, Callable[[Desk, DraftDo], Awaitable[Screen]]] = {
+DOES_SIDES: dict[str, Callable[[Desk, ComposeDo], Awaitable[Screen]]] = {
     "whom": _whom,
     "when": _when,
     "compare": _compare,

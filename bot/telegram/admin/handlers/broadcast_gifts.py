@@ -11,7 +11,7 @@ from bot.i18n import Texts
 from bot.rules import automation_fields, automations, timing
 from bot.rules.automations import Offer
 from bot.rules.broadcasts import Brings, PromoOffer, RewardOffer
-from bot.telegram.admin.broadcast_callbacks import DraftDo
+from bot.telegram.admin.broadcast_callbacks import ComposeDo
 from bot.telegram.admin.handlers import broadcast_card as cards
 from bot.telegram.admin.handlers.broadcast_card import change, seen, which
 from bot.telegram.admin.handlers.broadcast_parts import button
@@ -32,7 +32,7 @@ LONGEST_NUMBER = 10  # digits
 ENDS = 7  # days a new offer lasts until another day is set
 
 
-async def _open(desk: Desk, data: DraftDo) -> Screen:
+async def _open(desk: Desk, data: ComposeDo) -> Screen:
     desk.memory.forget()
     return await shown(desk, await seen(desk, data.draft))
 
@@ -49,7 +49,7 @@ async def _promos(desk: Desk) -> list[tuple[int, str]]:
     return [(each.id, each.code or each.name) for each in found]
 
 
-async def _give(desk: Desk, data: DraftDo) -> Screen:
+async def _give(desk: Desk, data: ComposeDo) -> Screen:
     """A gift that needs no number is chosen at once; of the others the number is asked."""
     draft, (way, _, number) = await seen(desk, data.draft), data.value.partition("=")
     if way in views.GIFT_QUESTIONS:
@@ -102,7 +102,7 @@ def last_day(desk: Desk, days: int) -> datetime:
     return timing.end_of_local_day(day, zone) - timedelta(minutes=1)
 
 
-DOES_GIFTS: dict[str, Callable[[Desk, DraftDo], Awaitable[Screen]]] = {"gift": _open, "give": _give}
+DOES_GIFTS: dict[str, Callable[[Desk, ComposeDo], Awaitable[Screen]]] = {"gift": _open, "give": _give}
 
 
 async def write_gift(

@@ -11,7 +11,7 @@ from bot.i18n import Texts
 from bot.rules import broadcast_fields as fields
 from bot.rules.broadcast_checks import MOST_IN_ALBUM
 from bot.rules.broadcasts import ANY, DOES, VARIANTS, BadBroadcast, Do, OfferButton, Words
-from bot.telegram.admin.broadcast_callbacks import DraftDo, WriteBroadcast
+from bot.telegram.admin.broadcast_callbacks import ComposeDo, WriteBroadcast
 from bot.telegram.admin.handlers import broadcast_card as cards
 from bot.telegram.admin.handlers.broadcast_card import card, change, seen, which
 from bot.telegram.admin.handlers.segment_picker import Desk
@@ -104,12 +104,12 @@ async def hand_in_more(
     await presenter.edit_by_id(actor.chat_id, known["card"], screen)
 
 
-async def _texts(desk: Desk, data: DraftDo) -> Screen:
+async def _texts(desk: Desk, data: ComposeDo) -> Screen:
     desk.memory.forget()
     return views.texts(await seen(desk, data.draft), desk.hand.catalogue.languages, desk.t)
 
 
-async def _place(desk: Desk, data: DraftDo) -> Screen:
+async def _place(desk: Desk, data: ComposeDo) -> Screen:
     """What is written there; what is not, is asked for at once."""
     draft = await seen(desk, data.draft)
     words = cards.written(draft, _checked(desk, data.value))
@@ -123,29 +123,29 @@ def _checked(desk: Desk, place: str) -> str:
     return place
 
 
-async def _write(desk: Desk, data: DraftDo) -> Screen:
+async def _write(desk: Desk, data: ComposeDo) -> Screen:
     draft = await seen(desk, data.draft)
     desk.memory.begin(WORDS, draft=draft.id, edition=draft.edition, place=_checked(desk, data.value))
     return views.ask_words(draft, data.value, desk.t)
 
 
-async def _clear(desk: Desk, data: DraftDo) -> Screen:
+async def _clear(desk: Desk, data: ComposeDo) -> Screen:
     version, _, language = _checked(desk, data.value).partition(".")
     at = desk.hand.now
     draft = await broadcast_drafts.put(desk.db, desk.actor, which(data), version, language, None, at=at)
     return views.texts(draft, desk.hand.catalogue.languages, desk.t)
 
 
-async def _topics(desk: Desk, data: DraftDo) -> Screen:
+async def _topics(desk: Desk, data: ComposeDo) -> Screen:
     return views.topics(await seen(desk, data.draft), desk.t)
 
 
-async def _buttons(desk: Desk, data: DraftDo) -> Screen:
+async def _buttons(desk: Desk, data: ComposeDo) -> Screen:
     desk.memory.forget()
     return views.buttons(await seen(desk, data.draft), desk.t)
 
 
-async def _add(desk: Desk, data: DraftDo) -> Screen:
+async def _add(desk: Desk, data: ComposeDo) -> Screen:
     """A button with our words on it; of a link they are asked for."""
     draft = await seen(desk, data.draft)
     if data.value == "link":
@@ -164,7 +164,7 @@ def button(desk: Desk, do: str) -> OfferButton:
     return OfferButton(cast(Do, do), label)
 
 
-async def _take(desk: Desk, data: DraftDo) -> Screen:
+async def _take(desk: Desk, data: ComposeDo) -> Screen:
     draft = await seen(desk, data.draft)
     kept = tuple(each for n, each in enumerate(draft.plan.buttons) if str(n) != data.value)
     return views.buttons(await change(desk, which(data), {"buttons": kept}), desk.t)
@@ -180,7 +180,7 @@ async def write_link(
     return views.buttons(await change(desk, Which(draft.id, known["edition"]), sides), t)
 
 
-DOES_PARTS: dict[str, Callable[[Desk, DraftDo], Awaitable[Screen]]] = {
+DOES_PARTS: dict[str, Callable[[Desk, ComposeDo], Awaitable[Screen]]] = {
     "words": _texts,
     "place": _place,
     "write": _write,

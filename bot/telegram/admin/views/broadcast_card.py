@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.broadcasts import Words
-from bot.telegram.admin.broadcast_callbacks import DraftDo, ShowBroadcasts
+from bot.telegram.admin.broadcast_callbacks import ComposeDo, ShowBroadcasts
 from bot.telegram.screen import Button, Rows, Screen, Style
 from bot.telegram.shared import broadcast_faults as faults
 from bot.telegram.shared import broadcast_words as words
@@ -24,9 +24,9 @@ class Look:
     gift: str = ""
 
 
-def to(draft: Draft, do: str, value: str = "") -> DraftDo:
+def to(draft: Draft, do: str, value: str = "") -> ComposeDo:
     """A button of this draft as it was seen."""
-    return DraftDo(do=do, draft=draft.id, edition=draft.edition, value=value)
+    return ComposeDo(do=do, draft=draft.id, edition=draft.edition, value=value)
 
 
 def press(draft: Draft, label: str, do: str, value: str = "", *, style: Style | None = None) -> Button:
@@ -62,6 +62,8 @@ def first_words(draft: Draft, t: Texts) -> Html:
     chosen = first(draft)
     parts = t.plural("{n} part, sent on as you sent it", "{n} parts, sent on as you sent them", len(chosen.copy))
     said = html(words.first_words(chosen.text)) if chosen.text else None
+    if not chosen.copy and said is None:
+        return t("Nothing is written yet: press “Message”.")
     return Html(f"<blockquote>{lines(Html(f'📎 {parts}') if chosen.copy else None, said)}</blockquote>")
 
 

@@ -58,8 +58,8 @@ def texts(draft: Draft, languages: Sequence[str], t: Texts) -> Screen:
         t("✍️ marks what is written.") if plan.content else None,
     )
     several = len(plan.variants) > 1
-    codes = ("*", *languages)
-    rows = [keys.in_rows([_place(draft, each, code, t, several) for code in codes]) for each in plan.variants]
+    codes, versions = ("*", *languages), plan.variants or [VARIANTS[0]]
+    rows = [keys.in_rows([_place(draft, each, code, t, several) for code in codes]) for each in versions]
     return Screen(text, rows=(*(row for part in rows for row in part), *_more(draft, t), back(draft, t)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.i18n import Html, Texts, html, lines
 from bot.pictures.progress import text_bar
-from bot.telegram.admin.broadcast_callbacks import BroadcastDo, DraftDo, ShowBroadcasts, WriteBroadcast
+from bot.telegram.admin.broadcast_callbacks import BroadcastDo, ComposeDo, ShowBroadcasts, WriteBroadcast
 from bot.telegram.admin.broadcast_report_callbacks import ShowReport
 from bot.telegram.admin.views.broadcast_card import first
 from bot.telegram.admin.week_callbacks import ShowWeek
@@ -36,7 +36,7 @@ def listed(drafts: Sequence[Draft], reports: Sequence[Report], t: Texts) -> Scre
     if not drafts and not reports:
         return _nothing_yet(t)
     buttons = [
-        *(Button(f"📝 {_draft_name(each, t)}", DraftDo(do="show", draft=each.id)) for each in drafts),
+        *(Button(f"📝 {_draft_name(each, t)}", ComposeDo(do="show", draft=each.id)) for each in drafts),
         *(Button(f"{MARKS[each.state]} {_name(each, t)}", do(each, "show")) for each in reports),
     ]
     text = lines(t("📣 <b>Messages to members</b>"), t("Drafts and the newest ones. Press one to see where it stands."))
@@ -77,7 +77,7 @@ def templates(found: Sequence[Draft], t: Texts) -> Screen:
     if not found:
         return _no_templates(t)
     use = [Button(f"📋 {_draft_name(each, t)}", BroadcastDo(do="again", broadcast=each.id)) for each in found]
-    drop = [Button("🗑", DraftDo(do="drop", draft=each.id, edition=each.edition)) for each in found]
+    drop = [Button("🗑", ComposeDo(do="drop", draft=each.id, edition=each.edition)) for each in found]
     text = lines(t("📋 <b>Templates</b>"), t("Press one to begin a new message like it."))
     return Screen(text, rows=(*zip(use, drop, strict=True), keys.back(t, ShowBroadcasts())))
 
