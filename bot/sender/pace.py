@@ -31,8 +31,8 @@ class _Turn:
 
 
 def paid(rate: float = 1000) -> "Pace":
-    """The pace that Telegram allows for Stars. A step is a millisecond there: a loop that is busy for fifty may catch up,
-    and the margin is as much wider."""
+    """The pace that Telegram allows for Stars. A step is a millisecond there: after fifty busy ones a loop may catch
+    up, and the margin is wider."""
     return Pace(rate, margin=0.97, late=0.05)
 
 
