@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import select, update
 
 from bot.rules import splits
-from bot.rules.broadcasts import Words
-from bot.usecases import broadcast_rounds, broadcasts, consents, outbox, privacy
+from bot.rules.automations import Offer
+from bot.rules.broadcasts import OfferButton, Words
+from bot.usecases import broadcast_endings, broadcast_rounds, broadcasts, consents, outbox, privacy, responses
 from bot.usecases.outbox import Wish
-from db.enums import BroadcastState, ConversationState, Lane, MessageState, SendWhen, Topic
+from db.enums import BroadcastState, ConversationState, Lane, MessageState, OfferKind, Response, SendWhen, Topic
 from db.models.broadcasts import Broadcast
 from db.models.feedback import Conversation
 from db.models.members import ContactWish, Member, Person
@@ -236,3 +237,21 @@ async def test_nothing_leaves_after_the_deadline(db: Database) -> None:
     assert await broadcast_rounds.turn(db, over + timedelta(days=7)) == 1
     assert await broadcast_rounds.turn(db, over + timedelta(days=7)) == 0
     assert await shop.told(OLGA) == ["broadcast.measured"]
+
+
+async def test_whoever_has_not_answered_is_reminded_of_the_offer_once(db: Database) -> None:
+    shop, [ann, bob, *_] = await opened(db, 1)
+    ends = NOON + timedelta(days=10)  # long after it was measured
+    offer: dict[str, Any] = {"offer": Offer(OfferKind.POINTS, 50), "buttons": (OfferButton("claim", {"en": "Take"}),)}
+    report = await mailed(db, await shop.actor(OLGA), at=NOON, deadline=ends, **offer)
+    async with db.begin() as session:
+        got = update(OutgoingMessage).where(OutgoingMessage.member_id.in_([ann, bob]))
+        await session.execute(got.values(state=MessageState.SENT, left_at=NOON))
+        await responses.note(session, f"broadcast:{report.id}", ann, Response.DECLINED, at=NOON)
+    reminders = [broadcast_endings.remind(db, ends - timedelta(hours=hours)) for hours in (25, 24, 24, 1)]
+    assert [await each for each in reminders] == [0, 1, 0, 0]
+    async with db.read() as session:
+        told = select(OutgoingMessage.member_id).where(OutgoingMessage.kind == "broadcast.ending")
+        assert list(await session.scalars(told)) == [bob]
+    seen = await broadcasts.report(db, await shop.actor(OLGA), report.id, at=ends)
+    assert (seen.progress.audience, seen.progress.sent) == (3, 2)  # one waits to leave; reminders count for themselves
