@@ -148,9 +148,8 @@ async def stay_away(db: Database, actor: Actor, broadcast_id: int, *, at: dateti
         if not await moved(session, Voucher.id == entry.id, Voucher.state == VoucherState.HELD, **ended):
             raise Refused("voucher.used", at=entry.used_at or at)
         await shelf.put_back(session, [entry.reward_id])
-        gift = await broadcast_gifts.seat(session, broadcast, asked.rules, at)
         broadcast.claimed -= 1
-        broadcast.cost_minor -= gift.cost_minor
+        broadcast.cost_minor -= await broadcast_gifts.cost_of_entry(session, entry)
         return True
 
 

@@ -29,6 +29,7 @@ from db.models.broadcasts import Broadcast
 from db.models.members import Member, Person
 from db.models.promocodes import PersonalCode, PromoCode
 from db.models.rewards import Reward
+from db.models.vouchers import Voucher
 
 LONGEST_NAME = 48
 ENTRY_DAYS = 30  # an entry without a day of its own is good so long after the last moment to answer
@@ -115,6 +116,12 @@ async def seat(session: AsyncSession, broadcast: Broadcast, rules: Rules, at: da
         return await _reward(session, offer.reward_id, offer.valid_days, rules)
     last = timing.local_date(max(at, broadcast.deadline or at), rules.zone) + timedelta(days=ENTRY_DAYS)
     return Gift(Benefit(BenefitKind.EXPERIENCE, names=_headlines(broadcast, rules)), 0, until=last)
+
+
+async def cost_of_entry(session: AsyncSession, entry: Voucher) -> int:
+    """What an entry counts against a budget, in minor units, also when its reward is no longer in the catalogue."""
+    reward = await session.get(Reward, entry.reward_id) if entry.reward_id else None
+    return reward.cost_minor if reward else 0
 
 
 def _headlines(broadcast: Broadcast, rules: Rules) -> dict[str, str]:

@@ -10,21 +10,23 @@ from sqlalchemy import select
 
 from bot.rules.automations import Offer
 from bot.rules.benefits import Benefit
-from bot.rules.broadcasts import OfferButton, PromoOffer
+from bot.rules.broadcasts import OfferButton, PromoOffer, RewardOffer
 from bot.rules.claims import Closed
 from bot.usecases import automation_reports, broadcast_claims, broadcast_report, privacy, responses
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
-from db.enums import AutomationKind, BenefitKind, FiringState, OfferKind
+from db.enums import AutomationKind, BenefitKind, FiringState, OfferKind, RewardKind
 from db.ledger import read
 from db.models.automations import Automation, Firing
 from db.models.promocodes import PersonalCode
+from db.models.rewards import Reward
 from db.models.vouchers import Voucher
 from db.session import Database
 from tests.support import broadcasts as shop_says
 from tests.support.ledger import spent
 from tests.support.orders import ANN, BOB, NOON, OLGA, opened
 from tests.support.promos import a_code
+from tests.support.rewards import reward
 
 ROUNDS = 200 if os.environ.get("OKAERI_SOAK") else 20
 CLAIMS = 50
@@ -83,6 +85,28 @@ async def test_a_budget_holds_and_a_batch_gives_each_their_own_code(sqlite_db: D
     await spent(sqlite_db, shop.bob, 10)
     told = await broadcast_report.report(sqlite_db, await shop.actor(OLGA), number, at=NOON)
     assert (told.whole.group.claimed, told.whole.group.used) == (2, 1)
+
+
+async def test_a_seat_of_an_evening_is_a_piece_of_its_reward_and_comes_back(sqlite_db: Database) -> None:
+    shop = await opened(sqlite_db)
+    evening = await reward(shop, "Jazz", kind=RewardKind.EXPERIENCE, stock=3, cost_minor=50_000)
+    number = await shop_says.running(sqlite_db, RewardOffer(evening), budget_minor=50_000)
+    await shop_says.sent(sqlite_db, number, [shop.ann, shop.bob])
+    ann, bob = await shop.actor(ANN), await shop.actor(BOB)
+    seat = await broadcast_claims.go(sqlite_db, ann, number, at=NOON)
+    assert (seat.benefit.kind, seat.benefit.names) == (BenefitKind.EXPERIENCE, {"en": "Jazz"})
+    with pytest.raises(Closed, match=r"answer\.all_gone"):
+        await broadcast_claims.go(sqlite_db, bob, number, at=NOON)
+    async with sqlite_db.begin() as session:
+        (await session.get_one(Reward, evening)).removed = True
+    assert await broadcast_claims.stay_away(sqlite_db, ann, number, at=NOON)
+    assert not await broadcast_claims.stay_away(sqlite_db, ann, number, at=NOON)
+    kept = await shop_says.broadcast(sqlite_db, number)
+    assert (kept.claimed, kept.cost_minor) == (0, 0)
+    async with sqlite_db.read() as session:
+        assert (await session.get_one(Reward, evening)).stock == 3
+    with pytest.raises(Refused, match=r"answer\.nothing"):
+        await broadcast_claims.go(sqlite_db, bob, number, at=NOON)
 
 
 async def test_who_got_nothing_to_compare_with_takes_nothing(sqlite_db: Database) -> None:
