@@ -3,11 +3,11 @@
 from html import unescape
 from zoneinfo import ZoneInfo
 
-from bot.i18n import N_, Texts
+from bot.i18n import N_, Html, Texts
 from bot.rules import markup
 from bot.rules.automations import Offer
 from bot.rules.benefits import named
-from bot.rules.broadcasts import Brings, OfferButton, Plan
+from bot.rules.broadcasts import Brings, OfferButton, Plan, Words
 from bot.telegram.shared import automation_words
 from bot.usecases.program import Rules
 from db.enums import SendWhen, Topic
@@ -32,6 +32,19 @@ BUTTONS = {
     "decline": N_("👎 Not for me"),
     "link": N_("🔗 A link"),
 }
+KINDS = {
+    "photo": "🖼",
+    "video": "🎬",
+    "animation": "🎞",
+    "document": "📄",
+    "audio": "🎵",
+    "voice": "🎙",
+    "poll": "📊",
+    "sticker": "🙂",
+    "video_note": "📹",
+    "location": "📍",
+    "venue": "📍",
+}
 TOPICS = {
     # NOTE: what a message is about; members leave out the kinds they do not want.
     Topic.OFFERS: N_("Discounts and news"),
@@ -50,6 +63,14 @@ def short(plain: str, most: int) -> str:
     """On one line, and of more than so many letters the first."""
     words = " ".join(plain.split())
     return words if len(words) <= most else words[:most].rstrip() + "…"
+
+
+def copied(words: Words, t: Texts) -> Html | None:
+    """What is sent on as it is; None for what is said anew."""
+    if not words.copy:
+        return None
+    parts = t.plural("{n} part, sent on as you sent it", "{n} parts, sent on as you sent them", len(words.copy))
+    return Html(f"{KINDS.get(words.what, '📎')} {parts}")
 
 
 def place(version: str, language: str, name: str, t: Texts, *, several: bool) -> str:

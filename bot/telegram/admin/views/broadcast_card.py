@@ -60,11 +60,11 @@ def _named(draft: Draft) -> bool:
 def first_words(draft: Draft, t: Texts) -> Html:
     """How the first version begins, and how many parts are sent on."""
     chosen = first(draft)
-    parts = t.plural("{n} part, sent on as you sent it", "{n} parts, sent on as you sent them", len(chosen.copy))
+    copied = words.copied(chosen, t)
     said = html(words.first_words(chosen.text)) if chosen.text else None
-    if not chosen.copy and said is None:
+    if copied is None and said is None:
         return t("Nothing is written yet: press “Message”.")
-    return Html(f"<blockquote>{lines(Html(f'📎 {parts}') if chosen.copy else None, said)}</blockquote>")
+    return Html(f"<blockquote>{lines(copied, said)}</blockquote>")
 
 
 def first(draft: Draft) -> Words:

@@ -91,10 +91,9 @@ def topics(draft: Draft, t: Texts) -> Screen:
 
 def place(draft: Draft, where: str, written: Words, t: Texts) -> Screen:
     """One text that is there, whole: to be written anew, or taken away."""
-    parts = t.plural("{n} part, sent on as you sent it", "{n} parts, sent on as you sent them", len(written.copy))
     text = lines(
         t("✍️ <b>{place}</b>", place=place_name(where, t)),
-        html(f"📎 {parts}") if written.copy else None,
+        words.copied(written, t),
         Html(f"<blockquote>{_readable(written.text)}</blockquote>") if written.text else None,
     )
     anew = press(draft, t.plain("✏️ Write anew"), "write", where)
