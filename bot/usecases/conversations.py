@@ -47,6 +47,7 @@ class MyTalk:
     """A talk as its member sees it. `due_at` is None while it is their turn, or all is said."""
 
     id: int
+    order_id: int | None
     open: bool
     due_at: datetime | None
     zone: ZoneInfo
@@ -120,6 +121,7 @@ async def look(db: Database, actor: Actor, *, at: datetime, before: int = 0) -> 
             return None
         return MyTalk(
             id=talk.id,
+            order_id=talk.order_id,
             open=talk.state is not ConversationState.CLOSED,
             due_at=talk.answer_due_at,
             zone=zones.named(who.time_zone, rules),

@@ -27,6 +27,7 @@ GIVEN_FROM = (
     AccountKind.BIRTHDAY,
     AccountKind.AUTOMATION,
     AccountKind.ADJUSTMENT,
+    AccountKind.FEEDBACK,
 )
 
 

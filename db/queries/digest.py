@@ -22,6 +22,7 @@ GIVEN = (
     AccountKind.PROMO,
     AccountKind.TIER,
     AccountKind.STAMPS,
+    AccountKind.FEEDBACK,
 )
 UNFINISHED = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.ON_THE_WAY)
 

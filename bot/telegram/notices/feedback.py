@@ -48,7 +48,7 @@ def _stars(reader: Reader, facts: Facts) -> list[Html]:
         return [t("Nobody rated an order.")]
     told = [
         t.plural(
-            "⭐ {mean} of {n} rating", "⭐ {mean} of {n} ratings", facts["ratings"], mean=_mean(reader, facts["stars"])
+            "⭐ {mean} on average ({n} rating)", "⭐ {mean} on average ({n} ratings)", facts["ratings"], mean=_mean(reader, facts["stars"])
         )
     ]
     if facts["stars_before"]:

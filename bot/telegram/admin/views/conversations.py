@@ -154,7 +154,9 @@ def _said(seen: Talk, zone: ZoneInfo, t: Texts) -> list[Html | str]:
         told += [t("📷 photo")] if line.photo else []
         told += [html(line.text)] if line.text else []
         told.append("")
-    return told or [t("Nothing has been written yet.")]
+    if told or (seen.rating and seen.rating.words):
+        return told
+    return [t("Nothing has been written yet.")]
 
 
 def _rows(seen: Talk, t: Texts, before: int) -> Rows:

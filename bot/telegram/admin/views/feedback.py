@@ -148,7 +148,7 @@ def _minutes(seen: Talks, t: Texts) -> Html | None:
     if seen.minutes is None:
         return None
     return t.plural("Half of the first answers within {n} minute", "Half of the first answers within {n} minutes",
-                    seen.minutes)  # fmt: skip
+                    max(1, seen.minutes))  # fmt: skip
 
 
 def came_back(complaints: int, ordered: int, t: Texts) -> Html:

@@ -57,6 +57,7 @@ def talk(seen: Seen, t: Texts) -> Screen:
     """What was said so far, the newest at the end."""
     text = lines(
         t("💬 <b>My talk with the shop</b>"),
+        t("🧾 About order № {order}", order=str(seen.order_id)) if seen.order_id else None,
         _standing(seen, t),
         t("🎁 As an apology: {points}", points=t.points(seen.sorry)) if seen.sorry else None,
         "",
