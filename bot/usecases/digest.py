@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.rules import timing
 from bot.rules.automations import worth
 from bot.rules.digest import Day, Trouble, odd, usual
-from bot.usecases import automations, holidays, liability, program
+from bot.usecases import automations, digest_offers, holidays, liability, program
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_staff
@@ -30,9 +30,10 @@ MAY_BE_LATE = timedelta(hours=6)  # a morning's summary in the evening is nobody
 
 @dataclass(frozen=True)
 class Proposal:
-    """One thing worth doing: switch a rule on (`ref` is its id) or greet on a holiday (`ref` is its day)."""
+    """One thing worth doing: switch a rule on (`ref` is its id), greet on a holiday (`ref` is its day), or write to
+    those who are being lost (`ref` is the segment's name)."""
 
-    kind: str  # "rule" or "holiday"
+    kind: str  # "rule", "holiday" or "broadcast"
     ref: str
     facts: Mapping[str, Any]
 
@@ -91,8 +92,18 @@ def _bounds(day: date, rules: Rules) -> tuple[datetime, datetime]:
 
 
 async def _proposal(session: AsyncSession, rules: Rules, today: date, at: datetime) -> Proposal | None:
-    """What is worth most just now: a holiday nobody has decided about, then those who could come back."""
-    return await _holiday(session, rules, today) or await _rule_to_switch_on(session, rules, at)
+    """What is worth most just now: a holiday nobody has decided about, then those who are being lost (once in a while),
+    then a rule that would bring some back by itself."""
+    return (
+        await _holiday(session, rules, today)
+        or await _message(session, rules, today, at)
+        or await _rule_to_switch_on(session, rules, at)
+    )
+
+
+async def _message(session: AsyncSession, rules: Rules, today: date, at: datetime) -> Proposal | None:
+    found = await digest_offers.propose(session, rules, today, at)
+    return Proposal("broadcast", *found) if found else None
 
 
 async def _holiday(session: AsyncSession, rules: Rules, today: date) -> Proposal | None:

@@ -3,13 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.pictures.read_qr import read_qr
 from bot.usecases import automations, digest, holidays, program
-from db.enums import AutomationKind
+from db.enums import AutomationKind, BroadcastOrigin
 from db.models.automations import Automation
+from db.models.broadcasts import Broadcast
+from db.models.members import Member
+from db.models.members import Person as PersonRow
 from db.models.program import ProgramVersion
 from db.session import insert_once
+from tests.support import broadcasts as shop_says
 from tests.support.orders import ANN, NOON, OLGA, opened
 from tests.support.talk import Person, Talk
 
@@ -123,3 +128,39 @@ async def test_a_stamp_card_without_a_present_is_pointed_out(olga: Person) -> No
     await olga.presses("Yes, publish")
     await olga.presses("‹ Back")
     assert "A full card has no present yet" in olga.text
+
+
+async def test_the_morning_proposes_a_message_to_those_being_lost_once_and_a_press_sends_it(
+    talk: Talk, olga: Person
+) -> None:
+    members = await shop_says.crowd(talk.db, 40)
+    async with talk.db.begin() as session:
+        silent = {"rhythm_days": 7, "orders_count": 6, "last_order_at": NOON - timedelta(days=30)}
+        await session.execute(update(Member).where(Member.id.in_(members)).values(**silent))
+        await session.execute(update(PersonRow).where(PersonRow.member_id.in_(members)).values(advertising=True))
+    await morning(talk, 1)
+    assert "Write to “At risk”: 3" in olga.text
+    assert "If 10% take them, that costs" in olga.text
+    yes, asked = olga.data("Yes, send it"), olga.messages[-1]
+    await olga.presses_data(yes)
+    assert "It goes to 3" in olga.text
+    await olga.presses_data(yes, asked)
+    async with talk.db.read() as session:
+        (sent,) = (await session.scalars(select(Broadcast))).all()
+    assert (sent.origin, sent.control_bp) == (BroadcastOrigin.DIGEST, 1_000)
+    assert set(sent.content["A"]) == {"en", "pl", "ru"}
+    talk.clock.advance(timedelta(hours=4))
+    await talk.deliver()
+    read = [text for chat in members for text in talk.person("x", id=shop_says.FIRST_CHAT + chat).shown]
+    assert any("Guest" in text and "we miss you!" in text for text in read)
+    for day in (2, 10):
+        await morning(talk, day)
+        assert "Write to" not in olga.shown[-1]
+
+
+async def morning(talk: Talk, day: int) -> None:
+    """The digest of that many days later is read."""
+    at = NOON + timedelta(days=day, hours=-6)
+    talk.clock.advance(at - talk.clock.now())
+    await digest.send(talk.db, at)
+    await talk.deliver()

@@ -11,7 +11,7 @@ from bot.telegram.admin.order_callbacks import ListOrders
 from bot.telegram.admin.planning_callbacks import ApproveProposal, ShowOwed
 from bot.telegram.notices.reader import Reader, Wording
 from bot.telegram.screen import Button, Rows, Screen
-from bot.telegram.shared import keys
+from bot.telegram.shared import keys, ready_segments
 from bot.telegram.shared.automation_names import automation_name
 from db.enums import AutomationKind
 
@@ -104,12 +104,32 @@ def _proposal(reader: Reader, proposal: Mapping[str, Any] | None) -> list[Html]:
         day, holiday = t.date(date.fromisoformat(proposal["ref"])), named(facts["names"], t.language)
         said = t("{holiday} is on {date}. Greet your members that morning?", holiday=holiday, date=day)
         return [Html(""), t("💡 <b>A proposal</b>"), said]
+    if proposal["kind"] == "broadcast":
+        return [Html(""), t("💡 <b>A proposal</b>"), *_message(reader, proposal["ref"], facts)]
     name = automation_name(t, AutomationKind(facts["kind"]))
     return [
         Html(""),
         t("💡 <b>A proposal</b>"),
         t("Switch on: {rule}.", rule=name),
         _reach(reader, facts),
+    ]
+
+
+def _message(reader: Reader, segment: str, facts: Mapping[str, Any]) -> list[Html]:
+    t, money = reader.t, reader.t.money(facts["expected_minor"], reader.rules.program.currency)
+    who = ready_segments.name(segment, t)
+    gaps = {"segment": who, "points": t.points(facts["points"])}
+    return [
+        # NOTE: {segment} is a group of members, like "At risk"; {points} is like "50 points".
+        t.plural(
+            "Write to “{segment}”: {n} member would get {points}.",
+            "Write to “{segment}”: {n} members would get {points}.",
+            facts["members"],
+            **gaps,
+        ),
+        # NOTE: {share} of the members who get the message, {money} is what their points cost the shop.
+        t("If {share} take them, that costs {money}.", share=t.percent(facts["expected_bp"]), money=money),
+        t("{share} more get nothing, so that you see what it brings.", share=t.percent(facts["control_bp"])),
     ]
 
 
@@ -129,7 +149,8 @@ def _buttons(t: Texts, proposal: Mapping[str, Any] | None) -> Rows:
     yes: tuple[Button, ...] = ()
     if proposal is not None:
         do = ApproveProposal(kind=proposal["kind"], ref=proposal["ref"])
-        yes = (Button(t.plain("Yes, do it"), do, style="success"),)
+        said = t.plain("Yes, send it") if proposal["kind"] == "broadcast" else t.plain("Yes, do it")
+        yes = (Button(said, do, style="success"),)
     more = (Button(t.plain("🛵 Orders"), ListOrders()), Button(t.plain("⏰ Automatic offers"), ShowAutomations()))
     return (yes, more, (Button(t.plain("💼 Points out there"), ShowOwed()),), keys.home(t))
 

@@ -1,15 +1,20 @@
 """Planning screens: holidays to greet on, a proposal carried out, what the points out there may cost."""
 
-from bot.i18n import Html, Texts, lines
+from bot.i18n import N_, Html, Texts, lines
 from bot.rules.benefits import named
+from bot.rules.program import Program
+from bot.telegram.admin.broadcast_callbacks import BroadcastDo
 from bot.telegram.admin.callbacks import ChangeNumber, ShowAutomations, ShowProgram
 from bot.telegram.admin.planning_callbacks import DecideHoliday, ShowHolidays
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
+from bot.usecases.broadcasts import Report
 from bot.usecases.digest import Approved
 from bot.usecases.holidays import Calendar, Decided, HolidayLine
 from bot.usecases.liability import Owed
+from db.enums import BroadcastState
 
+TAKE = N_("🎁 I'll take them")
 MARKS = {True: "✅", False: "➖", None: "❔"}
 
 
@@ -68,6 +73,25 @@ def approved(done: Approved, t: Texts) -> Screen:
         return Screen(lines(t("👍 <b>Done</b>"), said), rows=((_holidays(t),), keys.home(t)))
     text = lines(t("👍 <b>Done</b>"), t("The offer is on. It begins with the next day that fits."))
     return Screen(text, rows=((Button(t.plain("⏰ Automatic offers"), ShowAutomations()),), keys.home(t)))
+
+
+def come_back(program: Program, t: Texts) -> Html:
+    """What members read who are being lost; "{name}" is filled for each of them."""
+    # NOTE: {name} is the member's first name, {points} is like "50 points".
+    return lines(
+        t("<b>{name}, we miss you!</b>", name="{name}"),
+        t("Here are {points} for your next order at {shop}.", points=t.points(program.nudge_points), shop=program.name),
+    )
+
+
+def sent(report: Report, t: Texts) -> Screen:
+    """The proposed message goes, or waits for a second person."""
+    if report.state is BroadcastState.CONFIRMING:
+        said = t("It is ready, and waits for a second person's yes.")
+    else:
+        said = t.plural("It goes to {n} member.", "It goes to {n} members.", report.progress.planned)
+    opened = Button(t.plain("📣 Open"), BroadcastDo(do="show", broadcast=report.id))
+    return Screen(lines(t("👍 <b>Done</b>"), said), rows=((opened,), keys.home(t)))
 
 
 def _holidays(t: Texts) -> Button:
