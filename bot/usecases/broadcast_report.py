@@ -179,12 +179,12 @@ async def by_name(db: Database, actor: Actor, broadcast_id: int, *, at: datetime
         found = await session.get(Broadcast, broadcast_id)
         if found is None:
             raise Refused("broadcast.unknown")
+        await audit.write(session, staff, "broadcast.exported", f"broadcast:{broadcast_id}", at=at)
+    async with db.read(long=True) as session:  # long, so that nobody waits for it
         window, since = timedelta(days=found.window_days), found.started_at or at
         bought = await broadcast_tally.bought(session, _audience(found, at), window, since)
         answered = await queries.answered_by(session, broadcast_id)
         people = await queries.named(session, _audience(found, at), MOST_NAMED)
-        subject = f"broadcast:{broadcast_id}"
-        await audit.write(session, staff, "broadcast.exported", subject, at=at, members=len(people))
     return [
         MemberLine(
             number=each.number,

@@ -1,10 +1,10 @@
 """Counting what a broadcast brought: once over everything that happened, into cells that add up to any part of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -50,25 +50,43 @@ class Tally:
 
 
 async def tally(session: AsyncSession, whose: Audience, window: timedelta, since: datetime) -> Tally:
-    """Everything so far; orders count from the moment of each member's message to *window* after, and from *since*
-    on by day."""
+    """Everything so far; orders count from the moment of each member's message to *window* after, and by day from a
+    week before *since*, when it started."""
     last = await queries.last_due(session, whose)
     counts: defaultdict[Group, Count] = defaultdict(Counter)
     await _count_answers(session, counts, whose)
-    for each in await queries.unwelcome(session, whose):
-        if each.did_at - each.left_at <= DAY:
-            counts[each.group][each.what] += 1
-    orders = [
-        each
-        for each in await queries.sold(session, whose, since - BEFORE * DAY, whose.at)
-        if each.placed_at < each.due_at + window
-    ]
-    after = [each for each in orders if each.placed_at >= each.due_at]
-    _count_bought(counts, after, lambda each: each.group)
+    for answer in await queries.unwelcome(session, whose):
+        if answer.did_at - answer.left_at <= DAY:
+            counts[answer.group][answer.what] += 1
+    days, there, where = Counter[tuple[bool, int]](), _Till[Group](), _Till[tuple[bool, int | None]]()
+    async for each in queries.sold(session, whose, since - BEFORE * DAY, whose.at):
+        if each.placed_at < each.due_at + window:
+            held_out = each.group.variant is None
+            days[held_out, (each.placed_at - each.due_at) // DAY] += 1
+            if each.placed_at >= each.due_at:
+                there.add(each.group, each)
+                where.add((held_out, each.outlet_id), each)
+    there.count(counts)
     places: defaultdict[tuple[bool, int | None], Count] = defaultdict(Counter)
-    _count_bought(places, after, lambda each: (each.group.variant is None, each.outlet_id))
-    days = Counter((each.group.variant is None, (each.placed_at - each.due_at) // DAY) for each in orders)
+    where.count(places)
     return Tally(_numbers(counts), _numbers(places), days, last)
+
+
+class _Till(Generic[K]):
+    """Orders and sums of each member in each cell: a member's orders in it are one square."""
+
+    def __init__(self) -> None:
+        self.bought: defaultdict[tuple[K, int], list[int]] = defaultdict(list)
+
+    def add(self, cell: K, order: Sold) -> None:
+        self.bought[cell, order.member_id].append(order.net_minor)
+
+    def count(self, counts: Mapping[K, Count]) -> None:
+        for (cell, _), sums in self.bought.items():
+            counts[cell]["orders"] += len(sums)
+            counts[cell]["buyers"] += 1
+            counts[cell]["net_minor"] += sum(sums)
+            counts[cell]["squares"] += sum(sums) ** 2
 
 
 async def _count_answers(session: AsyncSession, counts: Mapping[Group, Count], whose: Audience) -> None:
@@ -84,18 +102,6 @@ async def _count_answers(session: AsyncSession, counts: Mapping[Group, Count], w
         counts[group]["used"] += (await read.spent_of(session, keys))[1]
 
 
-def _count_bought(counts: Mapping[K, Count], orders: Iterable[Sold], of: Callable[[Sold], K]) -> None:
-    """Orders and sums of each cell; a member's orders in it are one square."""
-    net: defaultdict[tuple[K, int], int] = defaultdict(int)
-    for each in orders:
-        counts[of(each)]["orders"] += 1
-        net[of(each), each.member_id] += each.net_minor
-    for (cell, _), spent in net.items():
-        counts[cell]["buyers"] += 1
-        counts[cell]["net_minor"] += spent
-        counts[cell]["squares"] += spent * spent
-
-
 def _numbers(counts: Mapping[K, Count]) -> dict[K, Numbers]:
     return {cell: Numbers(**count) for cell, count in counts.items()}
 
@@ -103,7 +109,7 @@ def _numbers(counts: Mapping[K, Count]) -> dict[K, Numbers]:
 async def bought(session: AsyncSession, whose: Audience, window: timedelta, since: datetime) -> dict[int, list[int]]:
     """The net sum of each order in each member's window."""
     theirs: defaultdict[int, list[int]] = defaultdict(list)
-    for each in await queries.sold(session, whose, since, whose.at):
+    async for each in queries.sold(session, whose, since, whose.at):
         if each.due_at <= each.placed_at < each.due_at + window:
             theirs[each.member_id].append(each.net_minor)
     return theirs

@@ -1,6 +1,6 @@
 """What members did with a broadcast, and what they bought after it, by the groups in which they are counted."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,6 +65,7 @@ class Counted:
 
 
 _LANGUAGE = func.coalesce(Chat.language, Chat.telegram_language)
+AT_ONCE = 1_000  # rows of a stream: in between others have their turn
 _WIDE = 4  # columns of a group, before what is asked
 _HELD_OUT = and_(Message.state == MessageState.SKIPPED, Message.reason == "control")
 _WRITTEN_TO = and_(Message.variant.is_not(None), func.coalesce(Message.reason, "") != "stopped")
@@ -166,7 +167,7 @@ class Sold:
     net_minor: int
 
 
-async def sold(session: AsyncSession, whose: Audience, since: datetime, until: datetime) -> Iterator[Sold]:
+async def sold(session: AsyncSession, whose: Audience, since: datetime, until: datetime) -> AsyncIterator[Sold]:
     """Every order placed from *since* to before *until*. The message is found by its key: by member and broadcast a
     database without statistics would read all messages for each order."""
     net = Order.amount_minor - Order.discount_minor
@@ -174,8 +175,9 @@ async def sold(session: AsyncSession, whose: Audience, since: datetime, until: d
     theirs = Message.key == literal(f"broadcast:{whose.broadcast_id}:") + cast(Order.member_id, String)
     placed = and_(Order.state == OrderState.DELIVERED, Order.placed_at >= since, Order.placed_at < until)
     found = _audience(whose, *bought).join(Order, and_(theirs, placed))
-    rows = await session.execute(found)
-    return (Sold(_of(row), *row[_WIDE:]) for row in rows)
+    rows = await session.stream(found.execution_options(yield_per=AT_ONCE))
+    async for row in rows:
+        yield Sold(_of(row), *row[_WIDE:])
 
 
 @dataclass(frozen=True, slots=True)
