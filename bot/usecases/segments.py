@@ -45,6 +45,15 @@ async def material(db: Database, actor: Actor, stored: dict[str, Any] | None, *,
         return await measured(session, stored, await program.in_force(session, at), at)
 
 
+async def named(db: Database, actor: Actor, *, at: datetime) -> Material:
+    """What the words of any segment name; nobody is counted, so `members` is 0. Refuses `access.denied`."""
+    async with db.read() as session:
+        await allow(session, actor, ACT)
+        currency = (await program.in_force(session, at)).program.currency
+        names = {outlet.id: outlet.name for outlet in await outlets.every(session)}
+        return Material(outlets=names, currency=currency, members=0, saved=await saved(session))
+
+
 async def measured(session: AsyncSession, stored: dict[str, Any] | None, in_force: Rules, at: datetime) -> Material:
     """A step: the words for *stored*, and its size."""
     return Material(

@@ -34,7 +34,7 @@ async def card(desk: Desk, draft: Draft, toast: str | None = None) -> Screen:
 
 async def look(desk: Desk, draft: Draft) -> Look:
     """With the names of what it speaks of."""
-    material = await segments.material(desk.db, desk.actor, draft.plan.segment, at=desk.hand.now)
+    material = await segments.named(desk.db, desk.actor, at=desk.hand.now)
     return Look(draft, naming(material), await _gift(desk, draft))
 
 
