@@ -105,11 +105,10 @@ def _cell(image: Image.Image, box: Box, cell: HeatCell, colour: Colour) -> None:
 def _sides(image: Image.Image, face: HeatFace, paint: Paint) -> None:
     """What the sides mean: under the map and, turned, beside it."""
     width, height = FIFTHS * CELL[0] + (FIFTHS - 1) * GAP, FIFTHS * CELL[1] + (FIFTHS - 1) * GAP
-    image_below = _side(face.across, width, paint)
-    image.paste(image_below[0], (LEFT, TOP + height + 14), image_below[1])
-    colours, mask = _side(face.upwards, height, paint)
-    turned = colours.transpose(Image.Transpose.ROTATE_90), mask.transpose(Image.Transpose.ROTATE_90)
-    image.paste(turned[0], (LEFT - 14 - turned[0].width, TOP), turned[1])
+    colours, mask = _side(face.across, width, paint)
+    image.paste(colours, (LEFT, TOP + height + 14), mask)
+    colours, mask = (part.transpose(Image.Transpose.ROTATE_90) for part in _side(face.upwards, height, paint))
+    image.paste(colours, (LEFT - 14 - colours.width, TOP), mask)
 
 
 def _side(words: tuple[str, str, str], length: int, paint: Paint) -> tuple[Image.Image, Image.Image]:
@@ -117,11 +116,10 @@ def _side(words: tuple[str, str, str], length: int, paint: Paint) -> tuple[Image
     meaning, low, high = words
     mask = Image.new("L", (length, 44), 0)
     pen = ImageDraw.Draw(mask)
-    room = length // 3
-    for text, place, anchor, weight in (
-        (low, 4, "lm", REGULAR),
-        (meaning, length // 2, "mm", SEMIBOLD),
-        (high, length - 4, "rm", REGULAR),
+    for text, place, anchor, weight, room in (
+        (low, 4, "lm", REGULAR, length // 4),
+        (meaning, length // 2, "mm", SEMIBOLD, length // 2),
+        (high, length - 4, "rm", REGULAR, length // 4),
     ):
         size = fitting(text, room, range(26, 15, -1), weight)
         pen.text((place, 22), cut(drawable(text), room, size, weight), 255, font(size, weight), anchor=anchor)

@@ -3,7 +3,7 @@
 from collections import Counter
 from zoneinfo import ZoneInfo
 
-from bot.i18n import Html, Texts, lines
+from bot.i18n import Html, Texts, html, lines
 from bot.pictures.heatmap import HeatCell, HeatFace, heatmap_png
 from bot.rules import rfm
 from bot.rules.program import Program
@@ -21,7 +21,7 @@ def heat(seen: HeatMap, t: Texts, program: Program, zone: ZoneInfo) -> Screen:
     for cell in seen.cells:
         groups[f"rfm_{rfm.name_of(cell.recency, cell.frequency)}"] += cell.members
     text = lines(
-        t("🔥 <b>Heat map</b>"), _counted(seen, t, zone), "", *(_line(k, n, t) for k, n in groups.most_common())
+        t("🔥 <b>Heat map</b>"), html(_counted(seen, t, zone)), "", *(_line(k, n, t) for k, n in groups.most_common())
     )
     buttons = [Button(ready_segments.name(key, t), SegmentFor(do="show", ready=key)) for key, _ in groups.most_common()]
     face = _face(seen, t, program, zone)
@@ -39,14 +39,12 @@ def nothing(t: Texts) -> Screen:
     return Screen(text, rows=(keys.back(t, ShowSegments()),))
 
 
-def _counted(seen: HeatMap, t: Texts, zone: ZoneInfo) -> Html:
-    members = sum(cell.members for cell in seen.cells)
-    moment = t.moment(seen.at, zone) if seen.at else ""
-    return t.plural(
+def _counted(seen: HeatMap, t: Texts, zone: ZoneInfo) -> str:
+    return t.plain_plural(
         "{n} member who has ordered, counted {moment}",
         "{n} members who have ordered, counted {moment}",
-        members,
-        moment=moment,
+        sum(cell.members for cell in seen.cells),
+        moment=t.moment(seen.at, zone) if seen.at else "",
     )
 
 
@@ -63,16 +61,9 @@ def _face(seen: HeatMap, t: Texts, program: Program, zone: ZoneInfo) -> HeatFace
         )
         for cell in seen.cells
     }
-    members, moment = sum(cell.members for cell in seen.cells), t.moment(seen.at, zone) if seen.at else ""
-    line = t.plain_plural(
-        "{n} member who has ordered, counted {moment}",
-        "{n} members who have ordered, counted {moment}",
-        members,
-        moment=moment,
-    )
     return HeatFace(
         title=t.plain("Members by their orders"),
-        line=line,
+        line=_counted(seen, t, zone),
         across=(t.plain("How lately they ordered"), t.plain("long ago"), t.plain("just now")),
         upwards=(t.plain("How often they ordered"), t.plain("seldom"), t.plain("often")),
         cells=cells,
