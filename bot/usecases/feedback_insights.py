@@ -1,7 +1,7 @@
-"""What members say, for those who can do something about it: averages, recommendation, topics with examples, talks."""
+"""What members say, for those who can do something about it: averages, topics with examples, talks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,21 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import feedback as rule
 from bot.rules import nps as nps_rule
-from bot.rules import timing
 from bot.rules.feedback_topics import topics
-from bot.rules.nps import Nps
 from bot.usecases import program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.program import Rules
-from db.enums import ConversationState, Tier
+from db.enums import ConversationState
 from db.queries import feedback as queries
-from db.queries import nps as nps_queries
-from db.queries import outlets as outlet_queries
 from db.session import Database
 
 ACT = "feedback.see"
 MOST_READ = 2_000  # newest texts or talks of a period
-QUARTERS = 4
 EXAMPLES, EXAMPLE_LENGTH = 2, 160
 BACK_WITHIN = timedelta(days=30)
 COMPLAINTS_OF = timedelta(days=180)
@@ -52,12 +47,22 @@ def _last(days: int, at: datetime) -> tuple[datetime, datetime]:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """How a courier was found: how many gave them stars of their own, and the mean."""
+
+    name: str
+    number: int
+    stars: Decimal
+
+
+@dataclass(frozen=True)
 class Ratings:
-    """`every` is all outlets together; `stars`: how often each number was given; `reasons`: how often each was
-    chosen."""
+    """`every` is all outlets together; `couriers` those with stars of their own, by name; `stars`: how often each
+    number was given; `reasons`: how often each was chosen."""
 
     every: Average
     outlets: tuple[Average, ...]
+    couriers: tuple[Carried, ...]
     stars: Mapping[int, int]
     reasons: Mapping[str, int]
 
@@ -73,9 +78,11 @@ async def ratings_between(session: AsyncSession, since: datetime, until: datetim
     """A step."""
     rows = await queries.ratings(session, since, until)
     said = await queries.said(session, since, until, limit=MOST_READ)
+    carried = await queries.couriers(session, since, until)
     return Ratings(
         every=_average(None, rows),
         outlets=tuple(_average(row.outlet, [row]) for row in rows),
+        couriers=tuple(Carried(row.name, row.number, _mean(row.stars, row.number)) for row in carried),
         stars=await queries.stars(session, since, until),
         reasons=Counter(reason for row in said for reason in row.reasons),
     )
@@ -85,7 +92,7 @@ def _average(name: str | None, rows: Sequence[Any]) -> Average:
     def mean(total: str, number: str) -> Decimal | None:
         count = sum(getattr(row, number) or 0 for row in rows)
         summed = sum(getattr(row, total) or 0 for row in rows)
-        return (Decimal(int(summed)) / int(count)).quantize(Decimal("0.1")) if count else None
+        return _mean(summed, count) if count else None
 
     return Average(
         name=name,
@@ -97,57 +104,8 @@ def _average(name: str | None, rows: Sequence[Any]) -> Average:
     )
 
 
-@dataclass(frozen=True)
-class Recommended:
-    """The newest quarters, the present one first; and of the two newest together by tier and by outlet (None: no
-    outlet). `asked` and `answered` are of the present one."""
-
-    quarters: tuple[tuple[str, Nps], ...]
-    tiers: tuple[tuple[Tier, Nps], ...]
-    outlets: tuple[tuple[str | None, Nps], ...]
-    asked: int
-    answered: int
-
-
-async def recommended(db: Database, actor: Actor, *, at: datetime) -> Recommended:
-    """Refuses `access.denied`."""
-    async with db.read() as session:
-        await allow(session, actor, ACT)
-        return await recommended_at(session, await program.in_force(session, at), at)
-
-
-async def recommended_at(session: AsyncSession, rules: Rules, at: datetime) -> Recommended:
-    """A step."""
-    names = _quarters(timing.local_date(at, rules.zone))
-    rows = await nps_queries.by_quarter(session, names[-1])
-    by_tier = await nps_queries.by_tier(session, names[:2])
-    by_outlet = await nps_queries.by_outlet(session, names[:2])
-    known = {line.id: line.name for line in await outlet_queries.every(session)}
-    asked, answered = await nps_queries.asked(session, names[0])
-    tiers, places = _by(by_tier), _by(by_outlet)
-    return Recommended(
-        quarters=tuple((name, _by(rows).get(name, Nps())) for name in names),
-        tiers=tuple((tier, tiers[tier]) for tier in Tier if tier in tiers),
-        outlets=tuple((known.get(each), found) for each, found in places.items()),
-        asked=asked,
-        answered=answered,
-    )
-
-
-def _by(rows: Iterable[Any]) -> dict[Any, Nps]:
-    """By the first column."""
-    groups: defaultdict[Any, list[tuple[int, int]]] = defaultdict(list)
-    for first, score, times in rows:
-        groups[first].append((score, times))
-    return {first: nps_rule.counted(scores) for first, scores in groups.items()}
-
-
-def _quarters(day: Any) -> list[str]:
-    names = []
-    for _ in range(QUARTERS):
-        names.append(nps_rule.quarter(day))
-        day = nps_rule.begins(day) - timedelta(days=1)
-    return names
+def _mean(total: int, number: int) -> Decimal:
+    return (Decimal(int(total)) / int(number)).quantize(Decimal("0.1"))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
 from bot.usecases import feedback_insights as insights
-from bot.usecases import program
+from bot.usecases import nps_insights, program
 from bot.usecases.notify import Notice, tell_staff
 from bot.usecases.program import Rules
 from db.models.automations import JobMark
@@ -48,7 +48,7 @@ async def _facts(session: AsyncSession, rules: Rules, monday: date, at: datetime
     if not (now.every.number or said.texts or talks.opened):
         return {}
     before = await insights.ratings_between(session, earlier, since)
-    nps = (await insights.recommended_at(session, rules, at)).quarters[0][1]
+    nps = (await nps_insights.recommended_at(session, rules, at)).quarters[0][1]
     return {
         "until": (monday - timedelta(days=1)).isoformat(),
         "ratings": now.every.number,

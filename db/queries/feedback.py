@@ -11,7 +11,7 @@ from db.enums import ConversationState, OrderState
 from db.models.feedback import Conversation, ConversationMessage, NpsAnswer, Rating
 from db.models.members import Person
 from db.models.orders import Order
-from db.models.staff import Outlet
+from db.models.staff import Outlet, Staff
 
 SUMS = (
     func.count().label("number"),
@@ -31,6 +31,14 @@ async def ratings(session: AsyncSession, since: datetime, until: datetime) -> Se
     found = select(Outlet.name.label("outlet"), *SUMS).select_from(Rating)
     found = found.outerjoin(Outlet, Outlet.id == Rating.outlet_id).where(Rating.at >= since, Rating.at < until)
     return (await session.execute(found.group_by(Outlet.name).order_by(Outlet.name))).all()
+
+
+async def couriers(session: AsyncSession, since: datetime, until: datetime) -> Sequence[Any]:
+    """(name, number, stars) of couriers who were given stars of their own, by name."""
+    columns = (Staff.name, func.count().label("number"), func.sum(Rating.courier).label("stars"))
+    found = select(*columns).join(Rating, Rating.courier_id == Staff.id)
+    found = found.where(Rating.courier.is_not(None), Rating.at >= since, Rating.at < until)
+    return (await session.execute(found.group_by(Staff.id, Staff.name).order_by(Staff.name))).all()
 
 
 async def stars(session: AsyncSession, since: datetime, until: datetime) -> dict[int, int]:

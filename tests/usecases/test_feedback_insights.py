@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from bot.rules.nps import Nps
 from bot.usecases import feedback_insights as insights
-from bot.usecases import outlets
+from bot.usecases import nps_insights, outlets
 from bot.usecases.errors import Refused
 from bot.usecases.outlets import Place
 from db.enums import ConversationState, Tier
@@ -60,7 +60,7 @@ async def test_averages_are_told_by_outlet_and_of_each_part(db: Database) -> Non
     shop = await opened(db)
     olga = await shop.actor(OLGA)
     north = (await outlets.add(db, olga, Place("North", "1 High Street"), at=NOON)).id
-    await rated(shop, 5, outlet=north, food=5, courier=4, reasons=["tasty"])
+    await rated(shop, 5, outlet=north, food=5, courier=4, courier_id=shop.carl, reasons=["tasty"])
     await rated(shop, 2, outlet=north, food=2, reasons=["cold", "late"])
     await rated(shop, 4, speed=3)
     await rated(shop, 1, at=NOON - 31 * DAY)
@@ -71,6 +71,7 @@ async def test_averages_are_told_by_outlet_and_of_each_part(db: Database) -> Non
         "North": (2, Decimal("3.5"), Decimal("3.5"), Decimal("4.0"), None),
         None: (1, Decimal("4.0"), None, None, Decimal("3.0")),
     }
+    assert seen.couriers == (insights.Carried("Carl", 1, Decimal("4.0")),)
     assert seen.reasons == {"tasty": 1, "cold": 1, "late": 1}
     with pytest.raises(Refused, match=r"access\.denied"):
         await insights.ratings(db, await shop.actor(ANN), 30, at=NOON)
@@ -93,7 +94,7 @@ async def test_recommendation_is_told_by_quarter_level_and_outlet(db: Database) 
         ):
             answered = None if score is None else NOON
             session.add(NpsAnswer(member_id=member, quarter=quarter, score=score, asked_at=NOON, answered_at=answered))
-    seen = await insights.recommended(db, olga, at=NOON)
+    seen = await nps_insights.recommended(db, olga, at=NOON)
     quarters = [("2026Q4", Nps(1, 0, 0)), ("2026Q3", Nps(0, 1, 1)), ("2026Q2", Nps()), ("2026Q1", Nps())]
     assert seen.quarters == tuple(quarters)
     assert dict(seen.tiers) == {Tier.GOLD: Nps(1, 0, 1), Tier.BRONZE: Nps(0, 1, 0)}

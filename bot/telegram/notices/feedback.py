@@ -48,7 +48,10 @@ def _stars(reader: Reader, facts: Facts) -> list[Html]:
         return [t("Nobody rated an order.")]
     told = [
         t.plural(
-            "⭐ {mean} on average ({n} rating)", "⭐ {mean} on average ({n} ratings)", facts["ratings"], mean=_mean(reader, facts["stars"])
+            "⭐ {mean} on average ({n} rating)",
+            "⭐ {mean} on average ({n} ratings)",
+            facts["ratings"],
+            mean=_mean(reader, facts["stars"]),
         )
     ]
     if facts["stars_before"]:

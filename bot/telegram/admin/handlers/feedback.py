@@ -12,6 +12,7 @@ from bot.telegram.admin.views import feedback as views
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.screen import Screen
 from bot.usecases import feedback_insights as insights
+from bot.usecases import nps_insights
 from bot.usecases.actor import Actor
 from db.session import Database
 
@@ -33,7 +34,7 @@ async def _shown(asked: ShowFeedback, db: Database, actor: Actor, t: Texts, now:
     days = asked.days if asked.days in views.PERIODS else views.PERIODS[0]
     match asked.part:
         case "nps":
-            return views.recommended(await insights.recommended(db, actor, at=now), days, t)
+            return views.recommended(await nps_insights.recommended(db, actor, at=now), days, t)
         case "words":
             return views.written(await insights.words(db, actor, days, at=now), days, t)
         case "talks":

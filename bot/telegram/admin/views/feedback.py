@@ -11,7 +11,8 @@ from bot.telegram.shared import feedback_words as words
 from bot.telegram.shared import keys
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases import feedback_insights as insights
-from bot.usecases.feedback_insights import Average, Ratings, Recommended, Talks, Words
+from bot.usecases.feedback_insights import Average, Carried, Ratings, Talks, Words
+from bot.usecases.nps_insights import Recommended
 
 TABS = {
     # NOTE: buttons above figures of what members say.
@@ -22,6 +23,7 @@ TABS = {
 }
 PERIODS = (30, 90)
 MOST_REASONS = 6
+MOST_COURIERS = 20
 
 
 def stars(seen: Ratings, days: int, t: Texts) -> Screen:
@@ -37,6 +39,8 @@ def stars(seen: Ratings, days: int, t: Texts) -> Screen:
         _apart(seen.every, t),
         "",
         *(_outlet(each, t) for each in seen.outlets),
+        "",
+        *(_courier(each, t) for each in seen.couriers[:MOST_COURIERS]),
         "",
         *(t("{reason}: {n}", reason=t.plain(words.REASONS[each]), n=times) for each, times in often),
     )
@@ -62,6 +66,13 @@ def _outlet(each: Average, t: Texts) -> Html:
         mean=_mean(each.stars, t),
     )
     return lines(told, _apart(each, t))
+
+
+def _courier(each: Carried, t: Texts) -> Html:
+    mean = t.number(each.stars)
+    return t.plural(
+        "🛵 {name}: {mean} ({n} rating)", "🛵 {name}: {mean} ({n} ratings)", each.number, name=each.name, mean=mean
+    )
 
 
 def recommended(seen: Recommended, days: int, t: Texts) -> Screen:
