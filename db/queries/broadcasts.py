@@ -86,9 +86,11 @@ async def shown(session: AsyncSession, since: datetime) -> Sequence[Broadcast]:
 
 
 async def take_back(session: AsyncSession, broadcast_id: int, reason: str, at: datetime, *, most: int) -> int:
-    """At most so many of its planned messages are skipped for *reason*; returns how many."""
+    """At most so many of its planned messages are skipped for *reason*; returns how many. Those being claimed just now
+    are left: nobody waits for a sender, who may wait for this very broadcast."""
     row = OutgoingMessage
     waiting = select(row.id).where(row.broadcast_id == broadcast_id, PLANNED).limit(most)
+    waiting = waiting.with_for_update(skip_locked=True)
     skipped = {"state": MessageState.SKIPPED, "reason": reason, "left_at": at}
     result: Any = await session.execute(update(row).where(row.id.in_(waiting)).values(**skipped))
     return int(result.rowcount)
