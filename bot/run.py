@@ -30,6 +30,7 @@ from db.migrations.run import migrate
 log = structlog.get_logger()
 BROKEN = 70  # the exit code when a part has died: start the process anew
 SANDBOX_USERNAME = "okaeri_sandbox_bot"
+MOST_PEOPLE = 10_000  # that a sandbox knows from the database it is started with
 PEOPLE = (
     Person(SANDBOX_OWNER, "Olga", "ru", "owner"),
     Person(1002, "Carl", "ru", "courier"),
@@ -158,8 +159,7 @@ class Sandbox:
         shop = self._shop = app.build(self._settings, self._clock, app.bot_for(SANDBOX_TOKEN, url))
         shop.stop = self._stop
         await migrate(self._settings.database)
-        acquainted = await chats.known(shop.db, [person.id for person in PEOPLE])
-        self._phones.state.world.acquaint(acquainted)
+        self._phones.state.world.acquaint(await chats.known(shop.db, most=MOST_PEOPLE))
         async with app.opened(shop), app.polling(shop):
             self._began.set()
             await _first_of(self._stop, self._reset)

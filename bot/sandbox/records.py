@@ -7,12 +7,14 @@ from bot.sandbox.keyboards import Json
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a phone; *note* stands under the name."""
+    """Somebody with a phone; *note* stands under the name. The bot can write to who is `away`, but the page does not
+    show them."""
 
     id: int
     first_name: str
     language_code: str = "en"
     note: str = "customer"
+    away: bool = False
 
 
 @dataclass

@@ -76,9 +76,15 @@ class World:
         return phone
 
     def acquaint(self, people: Iterable[int]) -> None:
-        """These have started the bot before this server began, as Telegram would remember."""
+        """These have started the bot before this server began, as Telegram would remember; who is not here is away."""
         for person in people:
+            if person not in self.phones:
+                self.phones[person] = Phone(Person(person, "?", away=True), "")
             self.phones[person].started = True
+
+    def present(self) -> list[Person]:
+        """Those whose phones are here."""
+        return [phone.person for phone in self.phones.values() if not phone.person.away]
 
     def new_person_id(self) -> int:
         return max([*self.phones, 1000]) + 1

@@ -1,6 +1,5 @@
 """Private chats: meeting a person for the first time, their language, and whether they can be reached."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -49,10 +48,10 @@ async def seen(db: Database, chat_id: int, *, at: datetime) -> None:
         await session.execute(update(Chat).where(Chat.chat_id == chat_id).values(seen_on=at.date()))
 
 
-async def known(db: Database, chat_ids: Collection[int]) -> set[int]:
-    """Those of the chats in which somebody has spoken to the bot before."""
+async def known(db: Database, *, most: int) -> list[int]:
+    """Chats in which somebody has spoken to the bot before, those of the smallest ids."""
     async with db.read() as session:
-        return set(await session.scalars(select(Chat.chat_id).where(Chat.chat_id.in_(chat_ids))))
+        return list(await session.scalars(select(Chat.chat_id).order_by(Chat.chat_id).limit(most)))
 
 
 async def choose_language(db: Database, chat_id: int, language: str) -> None:

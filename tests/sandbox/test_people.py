@@ -177,3 +177,9 @@ async def test_who_started_the_bot_before_this_server_began_can_be_written_to(tg
     tg.app.state.world.acquaint([bob.id])
     assert (await tg.call("sendMessage", chat_id=bob.id, text="Hello"))[0] == 200
     assert (await bob.screen()).text == "Hello"
+
+
+async def test_who_is_away_can_be_written_to_and_is_not_on_the_page(tg: FakeTelegram) -> None:
+    tg.app.state.world.acquaint([7_000])
+    assert (await tg.call("sendMessage", chat_id=7_000, text="Hello"))[0] == 200
+    assert 7_000 not in [each["id"] for each in await tg.get("users")]

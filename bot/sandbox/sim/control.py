@@ -114,7 +114,7 @@ async def reset(world: Stage, request: Request) -> list[Json]:
     world.reset()
     for listener in request.app.state.on_reset:
         await listener()
-    return [{"id": phone.person.id, "name": phone.person.first_name} for phone in world.phones.values()]
+    return [{"id": person.id, "name": person.first_name} for person in world.present()]
 
 
 @router.get("/files/{file_id}", tags=["the stage"])

@@ -45,7 +45,7 @@ def _sent(kept: Kept) -> Json:
 
 @router.get("")
 async def everybody(world: Stage) -> list[Json]:
-    return [person_of(phone) for phone in world.phones.values()]
+    return [person_of(world.phones[person.id]) for person in world.present()]
 
 
 @router.post("", status_code=201)
