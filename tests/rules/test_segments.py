@@ -71,7 +71,7 @@ ANN = MemberFacts(
 )
 NOBODY = MemberFacts()
 
-TRUE_OF_ANN = [
+TRUE_OF_ANN: list[Segment] = [
     Condition("tier", "in", ("silver", "gold")),
     Condition("tier", "at_least", "silver"),
     Condition("language", "in", ("ru", "pl")),
