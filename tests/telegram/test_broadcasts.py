@@ -158,6 +158,15 @@ async def test_buttons_are_added_by_a_press_and_a_link_with_its_address(olga: Pe
     assert "Our menu" in " ".join(olga.buttons)
     await olga.presses("✕ 💰 My points")
     assert "✕ 💰 My points" not in olga.buttons
+    await olga.presses("Back")
+    await olga.presses("Offer")
+    await olga.presses("Points")
+    await olga.says("100")
+    await olga.presses("Back")
+    await olga.presses("How it looks")
+    assert "Two for one today\n\n⏳ Until 28 November 2026, 23:59" in olga.shown
+    await olga.presses("I'll take it")
+    assert "only a preview" in olga.toast
 
 
 async def test_an_old_button_changes_nothing_of_what_another_changed_meanwhile(

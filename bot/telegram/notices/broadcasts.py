@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.i18n import Html, lines
 from bot.rules import broadcasts
 from bot.rules.benefits import named
 from bot.telegram.notices import broadcast_news
@@ -17,9 +18,11 @@ from db.enums import Tier
 
 def sent(reader: Reader, facts: Mapping[str, Any]) -> Screen:
     """`facts` are the words of the broadcast and what fills their gaps for this member, put in by the sender."""
-    text = facts["text"]
-    said = broadcasts.filled(text, _gaps(reader, facts)) if text else ""
+    text, gaps = facts["text"], _gaps(reader, facts)
+    said = broadcasts.filled(text, gaps) if text else ""
     copied = Copied(facts["chat"], tuple(facts["copy"])) if facts.get("copy") else None
+    if gaps["deadline"] and text and not copied and "{deadline" not in text:
+        said = lines(Html(said), "", reader.t("⏳ Until {moment}", moment=gaps["deadline"]))
     return Screen(said, rows=(*rows(reader, facts), *offer_rows(reader)), copy=copied, fresh=True)
 
 
