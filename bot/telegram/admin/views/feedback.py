@@ -57,13 +57,13 @@ def _apart(each: Average, t: Texts) -> Html:
 
 
 def _outlet(each: Average, t: Texts) -> Html:
-    name = each.name or t.plain("Without an outlet")
+    name, mean = each.name or t.plain("Without an outlet"), _mean(each.stars, t)
     told = t.plural(
         "📍 <b>{name}</b>: {mean} ({n} rating)",
         "📍 <b>{name}</b>: {mean} ({n} ratings)",
         each.number,
         name=name,
-        mean=_mean(each.stars, t),
+        mean=mean,
     )
     return lines(told, _apart(each, t))
 
@@ -109,12 +109,13 @@ def score(found: Nps, t: Texts) -> str:
 
 
 def _score(label: str, found: Nps, t: Texts) -> Html:
+    said = score(found, t)
     return t.plural(
         "{label}: <b>{score}</b> ({n} answer)",
         "{label}: <b>{score}</b> ({n} answers)",
         found.answers,
         label=label,
-        score=score(found, t),
+        score=said,
     )
 
 
