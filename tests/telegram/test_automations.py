@@ -229,6 +229,7 @@ async def test_the_dry_run_names_ann_and_writes_nothing(talk: Talk, shop: Shop, 
         assert (await session.scalars(select(OutgoingMessage))).all() == []
     await olga.presses("‹ Back")
     await olga.presses("👥 For whom")
+    await olga.presses("🙂 Who they are")
     await olga.presses("🌍 Language")
     await olga.presses("Polish")
     await olga.presses("Save")

@@ -18,7 +18,7 @@ from db.enums import OrderState, Response, Role
 from db.models.audit import AuditLine
 from db.models.broadcasts import Broadcast, OfferResponse
 from db.models.members import Member, Person
-from db.models.orders import Order, OrderItem
+from db.models.orders import Dish, Order, OrderItem
 from db.models.promocodes import PromoCode
 from db.models.segments import SegmentEdit
 from db.models.staff import Staff
@@ -115,6 +115,40 @@ async def test_typed_text_is_read_and_a_mistake_is_pointed_at(olga: Phone) -> No
     for button in ("▪️ has spent", "✕ Take away", "Everybody"):
         await olga.presses(button)
     assert "That is 2 members." in olga.text
+
+
+async def test_questions_in_two_steps_names_as_the_shop_spells_them_and_a_group_opened_again(
+    talk: Talk, olga: Phone
+) -> None:
+    async with talk.db.begin() as session:
+        session.add(Dish(name="Philadelphia", folded="philadelphia", category="Rolls", created_at=NOON))
+    await olga.says("/segments")
+    await olga.presses("➕ New segment")
+    for button in ("🧾 Orders", "🍂 Bought, but not lately", "has bought “Rolls”", "✏️ At least…"):
+        await olga.presses(button)
+    await olga.says("soon")
+    assert "Please send a whole number" in olga.text
+    await olga.says("21")
+    assert 'bought "Rolls" not for 21 days' in olga.text
+    for button in ("🙂 Who they are", "🔗 Came by the link", "✏️ Another one"):
+        await olga.presses(button)
+    await olga.says("FLYER")
+    assert 'source is "flyer"' in olga.text
+    for button in ("▪️ came by: flyer", "➕ Or something else", "⭐ Points and levels", "🏅 Level", "Gold"):
+        await olga.presses(button)
+    await olga.presses("✓ Done with this group")
+    for button in ("▪️ came by: flyer / Gold", "🚫 Not", "▪️ not: (came by: flyer / Gold)", "📂 Open this group"):
+        await olga.presses(button)
+    for button in ("▪️ came by: flyer", "✕ Take away", "▪️ Gold", "✕ Take away"):
+        await olga.presses(button)
+    assert "a group" not in olga.text
+    assert olga.buttons[0].startswith("▪️ has bought “Rolls”")
+    await olga.presses("🧾 Orders")
+    await olga.presses("🏠 Outlet")
+    assert "There are no outlets yet" in olga.text
+    await olga.presses("Back")
+    await olga.presses("Back")
+    assert "None of your own yet" in olga.text
 
 
 async def test_a_code_keeps_the_edition_it_was_given_until_it_is_renewed(talk: Talk, olga: Phone) -> None:
