@@ -36,7 +36,7 @@ __all__ = ["Progress", "Report", "again", "keep_template"]
 class Report:
     """Where a broadcast stands. `edition`: as its second yes names it; `text`: how it begins (None: sent on by copy);
     `waits_until`: before which nothing leaves (quiet hours, its time); `waits_for`: what the rest waits for; `wave`:
-    the newest let go; `report_at`: the chat and message that show it live; `stopping`: rows not yet taken back."""
+    the newest let go; `report_at`: the chat and message that show it live."""
 
     id: int
     edition: int
