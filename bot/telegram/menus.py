@@ -48,6 +48,7 @@ MANAGER = (
     ("promo", N_("Promo codes")),
     ("catalogue", N_("Catalogue of rewards")),
     ("staff", N_("Staff")),
+    ("stats", N_("Figures")),
     ("audit", N_("Who did what")),
 )
 OWNER = (*MANAGER, ("program", N_("Programme and outlets")))

@@ -24,18 +24,20 @@ WEEK = timedelta(days=7)
 async def send(db: Database, at: datetime) -> int:
     """On Monday, from the hour of the digest on, the owners have last week's figures and examples, once, unless nobody
     said anything; 1 when it was looked at now. After twelve hours' lateness it is left out."""
-    async with db.begin() as session:
+    async with db.read(long=True) as session:
         rules, mark = await program.in_force(session, at), await session.get(JobMark, MARK)
         today = timing.local_date(at, rules.zone)
         monday = today - timedelta(days=today.weekday())
         due = timing.at_local(monday, rules.program.digest_hour, rules.zone)
         if rules.version == 0 or at < due or (mark and mark.done_through >= monday):
             return 0
-        if at < due + MAY_BE_LATE and (facts := await _facts(session, rules, monday, at)):
+        facts = await _facts(session, rules, monday, at) if at < due + MAY_BE_LATE else {}
+    async with db.begin() as session:  # the key keeps it one message, whoever else is at it
+        if facts:
             notice = Notice("feedback.weekly", facts, key=f"feedback:weekly:{monday.isoformat()}")
             await tell_staff(session, ACT, notice, at=at)
         await upsert(session, JobMark, {"name": MARK, "done_through": monday, "at": at}, index=["name"])
-        return 1
+    return 1
 
 
 async def _facts(session: AsyncSession, rules: Rules, monday: date, at: datetime) -> dict[str, Any]:
