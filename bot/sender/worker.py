@@ -127,9 +127,11 @@ class Sender:
         self._hold({row.broadcast_id for row, _, _ in self._busy.values() if row.broadcast_id} - claim.running)
         for row in claim.leaving:
             self._launch(row, claim.rules)
+        if claim.looked > len(claim.leaving):
+            return 0  # some were put aside, and there may be others behind them
         # What is due may wait for its chat's second message of a second: that is less than a whole nap.
         self._shorter = SHORT_NAP if claim.looked else min(self._shorter * 2, NAP)
-        return 0 if claim.looked > len(claim.leaving) else self._shorter
+        return NAP if claim.looked else self._shorter  # the first that end wake us
 
     def _wish(self) -> Wish:
         gate, busy = self._means.gate, [row for row, _, _ in self._busy.values()]
