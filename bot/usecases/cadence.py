@@ -69,7 +69,7 @@ async def look(db: Database, actor: Actor, *, at: datetime) -> Cadence:
     """The test under way or the last one, with what its arms did. Refuses `access.denied`."""
     async with db.read(long=True) as session:
         await allow(session, actor, ACT)
-        return await _look(session, at)
+        return await seen(session, at)
 
 
 async def begin(db: Database, actor: Actor, chosen: int, share_bp: int, *, at: datetime) -> Cadence:
@@ -91,7 +91,7 @@ async def begin(db: Database, actor: Actor, chosen: int, share_bp: int, *, at: d
         session.add(made)
         await session.flush()
         await audit.write(session, staff, "cadence.started", f"cadence:{made.id}", at=at, **made.arms[1])
-        return await _look(session, at)
+        return await seen(session, at)
 
 
 async def end(db: Database, actor: Actor, *, at: datetime) -> Cadence:
@@ -103,10 +103,11 @@ async def end(db: Database, actor: Actor, *, at: datetime) -> Cadence:
             row.ended_at = at
             await audit.write(session, staff, "cadence.ended", f"cadence:{row.id}", at=at)
             await session.flush()
-        return await _look(session, at)
+        return await seen(session, at)
 
 
-async def _look(session: AsyncSession, at: datetime) -> Cadence:
+async def seen(session: AsyncSession, at: datetime) -> Cadence:
+    """A step: the same without asking for the right."""
     in_force = await program.in_force(session, at)
     row = await queries.newest(session)
     arms = () if row is None else await _arms(session, row, row.ended_at or at)

@@ -107,7 +107,7 @@ def _difference(line: Line, found: Report, t: Texts) -> list[Html]:
     compared, currency = line.compared, found.rules.program.currency
     told = [t("<b>Beside {n} who got nothing</b>", n=t.number(line.control.members))]
     if compared.buyers is None or compared.net is None:
-        return [*told, *_lacking(compared, t)]
+        return [*told, *lacking(compared, t)]
     ours, theirs = line.group, line.control
     return [
         *told,
@@ -127,11 +127,11 @@ def _difference(line: Line, found: Report, t: Texts) -> list[Html]:
             low=_signed(compared.net.low, currency, t),
             high=_signed(compared.net.high, currency, t),
         ),
-        _verdict(compared, currency, t),
+        verdict(compared, currency, t),
     ]
 
 
-def _verdict(compared: Compared, currency: str, t: Texts) -> Html:
+def verdict(compared: Compared, currency: str, t: Texts) -> Html:
     """In brackets above stand the 95 % intervals."""
     assert compared.net is not None
     if compared.net.low > 0:
@@ -142,7 +142,7 @@ def _verdict(compared: Compared, currency: str, t: Texts) -> Html:
     return t("🤔 This can still be chance: 19 times of 20 the truth lies within the brackets.")
 
 
-def _lacking(compared: Compared, t: Texts) -> list[Html]:
+def lacking(compared: Compared, t: Texts) -> list[Html]:
     if compared.lack == "nobody":
         return [t("Nobody was left without it, so nobody can tell what it brought. Keep a share without next time.")]
     return [

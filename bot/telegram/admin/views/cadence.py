@@ -81,7 +81,7 @@ def _test(found: Cadence, t: Texts) -> Screen:
         t("<b>Less often</b>"),
         *_arm(found.arms[1], found, t),
         "",
-        *(_compared(found.compared, found, t) if found.compared else ()),
+        *(verdict(found.compared, found, t) if found.compared else ()),
     )
     if found.running:
         return Screen(text, rows=((Button(t.plain("End the test"), EndCadence()),), keys.back(t, ShowAutomations())))
@@ -101,9 +101,11 @@ def _arm(arm: Arm, found: Cadence, t: Texts) -> list[Html | None]:
     ]
 
 
-def _compared(compared: Compared, found: Cadence, t: Texts) -> list[Html]:
+def verdict(compared: Compared, found: Cadence, t: Texts) -> list[Html]:
+    """What the difference is worth, or what is missing before anybody can say."""
     if compared.lack or compared.net is None or compared.stopped is None:
-        return [Html(f"⏳ {t(LACKS[compared.lack or 'nobody'])}")]
+        lack = compared.lack or "nobody"
+        return [Html(f"⏳ {t(LACKS[lack])}")]
     return [_net(compared.net, found, t), _stopped(compared.stopped, t)]
 
 
