@@ -11,7 +11,6 @@ from bot.usecases import audit, program
 from bot.usecases.actor import Actor, allow
 from bot.usecases.program import Rules
 from bot.usecases.segment_shelf import Chosen, pointed_at
-from db.models.staff import Staff
 from db.queries import saved_segments as names
 from db.queries import segments as sizes
 from db.queries.saved_segments import PersonRow as PersonRow
@@ -39,10 +38,10 @@ async def page(db: Database, actor: Actor, chosen: Chosen, number: int, *, at: d
     `segment.unknown`."""
     last = MOST_SHOWN // PAGE - 1
     number = min(max(number, 0), last)
-    async with db.begin() as session:
-        staff = await allow(session, actor, "segments.people")
+    async with db.read() as session:
+        await allow(session, actor, "segments.people")
         seen = await _people(session, chosen, at, start=number * PAGE, most=PAGE)
-        await _looked_at(session, staff, "segments.people", seen, at)
+    await _looked_at(db, actor, "segments.people", seen, at)
     return People(
         chosen, seen.name, seen.members, number, min(-(-seen.members // PAGE), last + 1), seen.people, seen.rules
     )
@@ -50,10 +49,10 @@ async def page(db: Database, actor: Actor, chosen: Chosen, number: int, *, at: d
 
 async def export(db: Database, actor: Actor, chosen: Chosen, *, at: datetime) -> People:
     """At most 20,000 of its members for a file. Refuses `access.denied`, `segment.unknown`."""
-    async with db.begin() as session:
-        staff = await allow(session, actor, "exports.take")
+    async with db.read(long=True) as session:
+        await allow(session, actor, "exports.take")
         seen = await _people(session, chosen, at, start=0, most=MOST_EXPORTED)
-        await _looked_at(session, staff, "segments.export", seen, at)
+    await _looked_at(db, actor, "segments.export", seen, at)
     return seen
 
 
@@ -66,7 +65,11 @@ async def _people(session: AsyncSession, chosen: Chosen, at: datetime, *, start:
     return People(chosen, name, members, 0, 1, [row.masked(mask_phone(row.phone)) for row in rows], rules)
 
 
-async def _looked_at(session: AsyncSession, staff: Staff, act: str, seen: People, at: datetime) -> None:
+async def _looked_at(db: Database, actor: Actor, act: str, seen: People, at: datetime) -> None:
+    """The look is in the log before anybody sees a name. A unit of its own: to count may take a while, and nobody else
+    could write meanwhile."""
     subject = f"segment:{seen.chosen.saved or seen.chosen.ready}"
     name = seen.name or seen.chosen.ready
-    await audit.write(session, staff, act, subject, at=at, name=name, members=len(seen.people))
+    async with db.begin() as session:
+        staff = await allow(session, actor, "segments.people")
+        await audit.write(session, staff, act, subject, at=at, name=name, members=len(seen.people))

@@ -308,6 +308,9 @@ async def test_links_tell_where_members_come_from(talk: Talk, olga: Phone) -> No
     assert "?start=s_till-2" in olga.text
     assert "Nobody has joined by it yet." in olga.text
     assert olga.messages[-1].photo
+    await talk.person("Gus", id=777).opens("s_till-2")
+    await olga.presses("Back")
+    assert "▪️ till-2: 0 joined, nobody has ordered yet\n   1 more opened it and has not joined yet" in olga.text
 
 
 async def test_ann_tells_of_herself_what_she_likes_and_takes_it_back(talk: Talk, shop: Shop) -> None:

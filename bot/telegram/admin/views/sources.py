@@ -29,6 +29,13 @@ def _new(t: Texts) -> Button:
 
 
 def _line(line: SourceLine, currency: str, t: Texts) -> Html:
+    waiting = t.plural(
+        "   {n} more opened it and has not joined yet", "   {n} more opened it and have not joined yet", line.waiting
+    )
+    return lines(_joined(line, currency, t), waiting if line.waiting else None)
+
+
+def _joined(line: SourceLine, currency: str, t: Texts) -> Html:
     if not line.ordered:
         # NOTE: a line of a list: "flyer: 12 joined, nobody has ordered yet". {name} is the tag of a link.
         return t("▪️ <b>{name}</b>: {n} joined, nobody has ordered yet", name=named(line.tag, t), n=line.joined)
@@ -63,7 +70,7 @@ def link(line: SourceLine, url: str, currency: str, t: Texts) -> Screen:
         t("🔗 <b>{name}</b>", name=line.tag),
         html(url),
         t("Whoever joins by it is counted under this word; segments can ask for it."),
-        _line(line, currency, t) if line.joined else t("Nobody has joined by it yet."),
+        _line(line, currency, t) if line.joined or line.waiting else t("Nobody has joined by it yet."),
     )
     copy = (Button(t.plain("Copy the link"), copy=url),)
     return Screen(
