@@ -130,8 +130,8 @@ def ways(question: str) -> tuple[str, ...]:
 
 
 def typed(question: str, way: str, text: str, currency: str, names: Sequence[str] = ()) -> Condition:
-    """The answer somebody typed; a name is spelled as the one of *names* that is the same but for capitals. Raises
-    SegmentInvalid ("segment.not_a_number", "segment.not_between", "segment.bad_value"), BadAmount for a sum, BadName."""
+    """The answer somebody typed; a name is spelled as the one of *names* that differs by capitals at most. Raises
+    SegmentInvalid ("segment.not_a_number", "segment.not_between", "segment.bad_value"), BadAmount, BadName."""
     if way == "name":
         name = clean_name(text)
         return _checked(_named(question, next((each for each in names if fold(each) == fold(name)), name)))

@@ -70,9 +70,7 @@ async def saved(session: AsyncSession) -> dict[int, tuple[str, Saved]]:
     return {number: (name, Saved(number, edition, rules.from_json(tree))) for number, name, edition, tree in rows}
 
 
-async def stock(
-    db: Database, actor: Actor, question: str, *, at: datetime, most: int = segment_names.BUTTONS
-) -> Stock:
+async def stock(db: Database, actor: Actor, question: str, *, at: datetime, most: int = segment_names.BUTTONS) -> Stock:
     """The shop's own things that answer one question, at most so many names. Refuses `access.denied`."""
     async with db.read() as session:
         await allow(session, actor, ACT)

@@ -21,6 +21,7 @@ from db.session import Database
 
 SPELLED = 500  # names whose spelling is known
 
+
 async def _theme(desk: Desk, value: str) -> Screen:
     if value not in views.THEMES:
         raise Refused("segment.picker_gone")
