@@ -15,7 +15,7 @@ from bot.usecases.actor import Actor, allow
 from bot.usecases.broadcast_tally import BEFORE, DAY, Tally
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
-from db.enums import BroadcastState, MessageState, Response
+from db.enums import BroadcastOrigin, BroadcastState, MessageState, Response
 from db.models.broadcasts import Broadcast
 from db.queries import broadcast_results as queries
 from db.queries import outlets
@@ -65,6 +65,7 @@ class Report:
     days: Sequence[Day]
     gives: bool
     links: bool
+    origin: BroadcastOrigin = BroadcastOrigin.HAND
 
     @property
     def final(self) -> bool:
@@ -99,6 +100,7 @@ async def of(session: AsyncSession, broadcast_id: int, at: datetime) -> Report:
         days=_days(seen, found.window_days, at),
         gives=found.offer is not None or _has(found, "going"),
         links=_has(found, "link"),
+        origin=found.origin,
     )
 
 

@@ -41,17 +41,26 @@ class Proposal:
 async def send(db: Database, at: datetime) -> int:
     """The owners have the digest of yesterday, once a local day, at the hour they chose; 1 when it was written now.
     After six hours' lateness it is left out."""
-    async with db.begin() as session:
-        rules, mark = await program.in_force(session, at), await session.get(JobMark, MARK)
+    async with db.read(long=True) as session:  # all the counting, while others write
+        rules = await program.in_force(session, at)
         today = timing.local_date(at, rules.zone)
         due = timing.at_local(today, rules.program.digest_hour, rules.zone)
-        if rules.version == 0 or at < due or (mark and mark.done_through >= today):
+        if rules.version == 0 or at < due or await _done(session, today):
             return 0
-        if at < due + MAY_BE_LATE:
-            facts = await _facts(session, rules, today, at)
+        facts = await _facts(session, rules, today, at) if at < due + MAY_BE_LATE else None
+    async with db.begin() as session:
+        if await _done(session, today):
+            return 0
+        if facts is not None:
             await tell_staff(session, ACT, Notice("digest.written", facts, key=f"digest:{today.isoformat()}"), at=at)
+            await digest_offers.proposed(session, facts["proposal"], today, at)
         await upsert(session, JobMark, {"name": MARK, "done_through": today, "at": at}, index=["name"])
         return 1
+
+
+async def _done(session: AsyncSession, today: date) -> bool:
+    mark = await session.get(JobMark, MARK)
+    return mark is not None and mark.done_through >= today
 
 
 async def _facts(session: AsyncSession, rules: Rules, today: date, at: datetime) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the owner's morning may propose besides rules: a message to those who are being lost, ready but for a yes."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -33,19 +34,24 @@ EXPECTED_BP = 1_000  # of those who get it, who are expected to take it
 
 
 async def propose(session: AsyncSession, rules: Rules, today: date, at: datetime) -> tuple[str, dict[str, Any]] | None:
-    """The segment to write to and what it would mean, noted as proposed; None when there are too few members, or one
-    was proposed within 14 days."""
+    """The segment to write to and what it would mean; None when there are too few members, or one was proposed within
+    14 days."""
     mark = await session.get(JobMark, MARK)
     if mark is not None and today < mark.done_through + EVERY:
         return None
     for name in WORTH_TELLING:
         reach = await broadcast_plan.reach(session, _row(0, name, None, rules, at), at, rules)
         if reach.gets >= ENOUGH:
-            await upsert(session, JobMark, {"name": MARK, "done_through": today, "at": at}, index=["name"])
             cost = dict(reach.costs).get(EXPECTED_BP, 0)
             facts = {"members": reach.gets, "points": rules.program.nudge_points, "expected_minor": cost}
             return name, {**facts, "expected_bp": EXPECTED_BP, "control_bp": CONTROL_BP}
     return None
+
+
+async def proposed(session: AsyncSession, proposal: Mapping[str, Any] | None, today: date, at: datetime) -> None:
+    """If *proposal* is such a message, the owners have read it today: a yes counts, and no other comes for 14 days."""
+    if proposal is not None and proposal["kind"] == "broadcast":
+        await upsert(session, JobMark, {"name": MARK, "done_through": today, "at": at}, index=["name"])
 
 
 def _row(staff_id: int, name: str, said: Said | None, rules: Rules, at: datetime) -> Broadcast:

@@ -1,7 +1,7 @@
 """So many of a dish until an hour: a message to those who are likely to take one, ready to be sent; food saved."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +61,15 @@ async def look(db: Database, actor: Actor, *, at: datetime) -> Saved:
 
 async def _newest(session: AsyncSession) -> Sequence[Any]:
     return await queries.newest(session, SHOWN)
+
+
+async def spelled(db: Database, actor: Actor, surplus: Surplus) -> Surplus:
+    """The same with the dish as the shop spells it, where there is one that fits. Refuses `access.denied`."""
+    async with db.read() as session:
+        await allow(session, actor, ACT)
+        found = await queries.dishes(session, dish_rules.fold(surplus.dish))
+        known = found[0].name if len(found) == 1 and len(found[0].name) <= rule.LONGEST_DISH else surplus.dish
+        return replace(surplus, dish=known)
 
 
 async def begin(db: Database, actor: Actor, surplus: Surplus, said: Said, *, at: datetime) -> Draft:

@@ -47,7 +47,7 @@ async def test_what_is_left_over_finds_those_who_like_it_and_what_was_saved_is_c
     await olga.says("-99%")
     assert "From 5 to 90 per cent" in olga.text
     await olga.presses("30")
-    assert "12 portions left, until 21:00 today" in olga.shown[-2]
+    assert "Philadelphia roll: 12 portions left, until 21:00 today" in olga.shown[-2]
     assert "1 member will get it" in olga.text
     assert "Bob" not in olga.text
     await olga.presses("Send to 1 member")
@@ -55,13 +55,16 @@ async def test_what_is_left_over_finds_those_who_like_it_and_what_was_saved_is_c
     await broadcast_rounds.turn(talk.db, talk.clock.now())
     await talk.deliver()
     assert "Take one with 30% off" in bob.text
-    assert not any("philadelphia" in text for text in ann.shown)
+    assert not any("Philadelphia" in text for text in ann.shown)
     await bob.presses("One for me")
     async with talk.db.begin() as session:
         await session.execute(update(Voucher).values(state=VoucherState.USED, used_at=talk.clock.now()))
     await olga.says("/surplus")
     assert "1 portion saved this month" in olga.text
-    assert "12 × philadelphia: 1 taken, 1 handed over" in olga.text
+    assert "12 × Philadelphia roll: 1 taken, 1 handed over" in olga.text
+    await olga.presses("12 × Philadelphia roll")
+    await olga.presses("What it brought")
+    assert "1 portion saved" in olga.text
 
 
 async def test_a_dish_nobody_knows_has_a_draft_that_says_nobody_would_get_it(

@@ -65,6 +65,7 @@ async def choose_price(
 async def _ready(desk: Desk, found: rule.Surplus) -> Screen:
     """The draft is there; how it looks, and below it the numbers and the button that sends it."""
     desk.memory.forget()
+    found = await surplus.spelled(desk.db, desk.actor, found)
     said = ready.said(desk, lambda t: views.message(found, t), views.TAKE)
     draft = await surplus.begin(desk.db, desk.actor, found, said, at=desk.hand.now)
     return await ready.shown(desk, draft)

@@ -5,15 +5,16 @@ from typing import get_args
 
 from bot.i18n import N_, Html, Texts, lines
 from bot.rules import access
-from bot.rules.broadcast_results import Compared, Numbers, Part
+from bot.rules.broadcast_results import Numbers, Part
 from bot.telegram.admin.broadcast_callbacks import BroadcastDo
 from bot.telegram.admin.broadcast_report_callbacks import ShowReport
 from bot.telegram.admin.views.broadcast_report_face import picture
+from bot.telegram.admin.views.experiments import lacking, verdict
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys, segments
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.broadcast_report import REST, Line, Report
-from db.enums import Role, Tier
+from db.enums import BroadcastOrigin, Role, Tier
 
 MOST_LINES = 12
 PARTS: dict[str, str] = {
@@ -78,6 +79,7 @@ def _did(found: Report, t: Texts) -> list[Html | None]:
         if found.gives
         else None,
         t("Used it: {n}", n=t.number(group.used)) if found.gives else None,
+        _saved(found, t),
         t("“Not for me”: {n}", n=t.number(group.declined)) if group.declined else None,
         t(
             "Bought: {n} ({share}), {orders} for {money}",
@@ -87,6 +89,13 @@ def _did(found: Report, t: Texts) -> list[Html | None]:
             money=money,
         ),
     ]
+
+
+def _saved(found: Report, t: Texts) -> Html | None:
+    """Of a message about what was left over."""
+    if found.origin is not BroadcastOrigin.SURPLUS:
+        return None
+    return t.plural("🌱 {n} portion saved", "🌱 {n} portions saved", found.whole.group.used)
 
 
 def _took(group: Numbers) -> int:
@@ -128,30 +137,6 @@ def _difference(line: Line, found: Report, t: Texts) -> list[Html]:
             high=_signed(compared.net.high, currency, t),
         ),
         verdict(compared, currency, t),
-    ]
-
-
-def verdict(compared: Compared, currency: str, t: Texts) -> Html:
-    """In brackets above stand the 95 % intervals."""
-    assert compared.net is not None
-    if compared.net.low > 0:
-        money = t.money(compared.extra_minor, currency)
-        return t("✅ It brought more than chance would: about <b>{money}</b> in all.", money=money)
-    if compared.net.high < 0:
-        return t("⚠️ Members who got it spent less, and by more than chance.")
-    return t("🤔 This can still be chance: 19 times of 20 the truth lies within the brackets.")
-
-
-def lacking(compared: Compared, t: Texts) -> list[Html]:
-    if compared.lack == "nobody":
-        return [t("Nobody was left without it, so nobody can tell what it brought. Keep a share without next time.")]
-    return [
-        t("🕰 Not enough data yet to tell a difference from chance."),
-        t.plural(
-            "To see five buyers more in a hundred, each group needs about {n} member.",
-            "To see five buyers more in a hundred, each group needs about {n} members.",
-            compared.needed,
-        ),
     ]
 
 

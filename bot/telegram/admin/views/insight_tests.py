@@ -6,7 +6,8 @@ from bot.i18n import Html, Texts, lines
 from bot.telegram.admin.broadcast_report_callbacks import ShowReport
 from bot.telegram.admin.insights_callbacks import ShowStats
 from bot.telegram.admin.views import cadence
-from bot.telegram.admin.views.broadcast_report import lacking, named, verdict
+from bot.telegram.admin.views.broadcast_report import named
+from bot.telegram.admin.views.experiments import lacking, verdict
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
 from bot.usecases.insights import Test, Tests

@@ -6,7 +6,7 @@ from bot.i18n import Html, Texts, lines
 from bot.rules.benefits import named
 from bot.rules.insights import Change
 from bot.telegram.admin.insights_callbacks import ShowStats
-from bot.telegram.admin.views.broadcast_report import lacking
+from bot.telegram.admin.views.experiments import lacking
 from bot.telegram.admin.views.insights_face import picture
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
