@@ -15,6 +15,7 @@ from bot.rules.errors import RuleBroken
 NOTHING = ("-", "–", "—")
 LONGEST_LABEL, LONGEST_NAME = 40, 64
 MOST = 1_000_000
+LATELY = timedelta(days=183)  # "20.11" on the 22nd is a slip, not a day of next year
 CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")  # alone: "22.11" is a day
 WITH_CLOCK = re.compile(r".+[ ,T](?:[01]?[0-9]|2[0-3])[:.][0-5][0-9]")
 LINK = re.compile(r"(?P<label>.*?)[\s–—|:-]*(?P<url>(?:https?://|tg://|t\.me/)\S+)", re.DOTALL)
@@ -71,7 +72,7 @@ def last_moment(text: str, known: Known) -> datetime:
 
 def _dated(text: str, known: Known) -> datetime:
     try:
-        return catalogue.moment(text, catalogue.Reading(known.at, known.zone, known.program.currency))
+        return catalogue.moment(text, catalogue.Reading(known.at, known.zone, known.program.currency, LATELY))
     except BadReward as wrong:
         raise BadField("broadcast.not_a_moment") from wrong
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -40,11 +40,13 @@ class BadReward(RuleBroken):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What typed words are read with."""
+    """What typed words are read with. `lately`: a day without a year that was at most so long ago is meant as it was,
+    not as it will be next year."""
 
     now: datetime
     zone: ZoneInfo
     currency: str
+    lately: timedelta = timedelta(0)
 
 
 def name(text: str) -> str:
@@ -123,14 +125,20 @@ def moment(text: str, reading: Reading) -> datetime:
 def _day(year: int, month: int, day: int, reading: Reading) -> date:
     today = timing.local_date(reading.now, reading.zone)
     try:
-        wanted = date(year or today.year, month, day)
-        if not year and wanted < today:
-            wanted = wanted.replace(year=today.year + 1)
+        wanted = date(year or _year(month, day, today, reading.lately), month, day)
     except ValueError as wrong:
         raise BadReward("reward.not_a_moment") from wrong
     if not today.year - 1 <= wanted.year <= today.year + 5:
         raise BadReward("reward.moment_too_far")
     return wanted
+
+
+def _year(month: int, day: int, today: date, lately: timedelta) -> int:
+    """That of the next such day, unless the last one was lately."""
+    over = (month, day) < (today.month, today.day)
+    last = today.year if over else today.year - 1
+    long_ago = (today - lately).timetuple()[:3] > (last, month, day)
+    return last + 1 if long_ago or (month, day) == (today.month, today.day) else last
 
 
 def check(terms: Terms) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.rules.broadcast_checks import Known
+from bot.rules.broadcast_checks import Known, check
 from bot.rules.broadcast_fields import checked, link, no_worse, read
 from bot.rules.broadcasts import OfferButton, Plan, Words
 from bot.rules.errors import RuleBroken
@@ -75,6 +75,36 @@ def test_what_cannot_be_read_is_refused_by_name(part: str, typed: str, code: str
     with pytest.raises(RuleBroken) as refused:
         read(part, typed, KNOWN)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("today", "typed", "meant"),
+    [
+        ("2026-11-22", "22.11", "2026-11-22"),
+        ("2026-11-22", "23.11", "2026-11-23"),
+        ("2026-11-22", "20.11", None),
+        ("2026-11-22", "24.05", None),
+        ("2026-11-22", "22.05", "2027-05-22"),
+        ("2026-11-22", "05.01", "2027-01-05"),
+        ("2026-11-22", "20.11.2027", "2027-11-20"),
+        ("2027-01-05", "28.12", None),
+        ("2027-01-05", "28.12.2027", "2027-12-28"),
+        ("2027-01-05", "20.06", "2027-06-20"),
+        ("2028-02-29", "28.02", None),
+        ("2028-03-05", "29.02", None),
+    ],
+)
+def test_a_day_without_a_year_is_the_nearest_one(today: str, typed: str, meant: str | None) -> None:
+    """A day that was less than half a year ago is over: nobody waits for it nearly a year."""
+    known = replace(KNOWN, at=datetime.fromisoformat(f"{today}T12:00+00:00"))
+    if meant is None:
+        with pytest.raises(RuleBroken, match=r"broadcast\.past"):
+            read("deadline", typed, known)
+        going = replace(PLAN, when=SendWhen.AT, starts_at=read("starts_at", f"{typed} 12:00", known))
+        assert [fault.code for fault in check(going, known)] == ["broadcast.past"]
+    else:
+        assert read("deadline", typed, known) == datetime.fromisoformat(f"{meant}T23:59+03:00")
+        assert read("starts_at", f"{typed} 18:30", known) == datetime.fromisoformat(f"{meant}T18:30+03:00")
 
 
 @pytest.mark.parametrize(
