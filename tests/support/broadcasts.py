@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.rules import broadcasts as shapes
 from bot.rules.automations import Offer
 from bot.rules.broadcasts import Brings, OfferButton, Words
+from bot.usecases.broadcast_ready import Said
 from db.enums import BroadcastState, Lane, MessageState, OfferKind, OrderState, Topic
 from db.models.broadcasts import Broadcast, OfferResponse
 from db.models.chats import Chat
@@ -19,6 +20,7 @@ from db.session import Database
 from tests.support.ledger import joined
 from tests.support.orders import NOON
 
+SAID = Said(*({"en": each, "ru": each} for each in ("Come", "Yes", "No")))
 POINTS = Offer(OfferKind.POINTS, 50, valid_days=14)
 KIND = "broadcast.sent"
 FIRST_CHAT = 10_000

@@ -3,19 +3,31 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import automations, consents, digest, holidays, liability, lots, program, program_rollback
+from bot.usecases import (
+    automations,
+    consents,
+    digest,
+    digest_offers,
+    holidays,
+    liability,
+    lots,
+    program,
+    program_rollback,
+)
 from bot.usecases import program_changes as changes
 from bot.usecases.errors import Refused
 from db.enums import AccountKind, AutomationKind, ConsentKind, EntryKind, Lane
 from db.ledger.post import Because
-from db.models.automations import Automation, Holiday
-from db.models.members import Member
+from db.models.automations import Automation, Holiday, JobMark
+from db.models.members import Member, Person
 from db.models.messages import OutgoingMessage
 from db.session import Database, insert_once
+from tests.support import broadcasts as shop_says
 from tests.support import orders as shops
+from tests.support.broadcasts import SAID
 from tests.support.orders import ANN, CARL, NOON, OLGA, Shop
 
 LATE_DECEMBER = datetime(2026, 12, 28, 9, 0, tzinfo=UTC)  # noon in Moscow
@@ -189,3 +201,24 @@ async def test_there_is_no_way_back_to_what_never_was_or_is_now(db: Database) ->
         await program_rollback.propose(db, olga, 9, at=NOON)
     with pytest.raises(Refused, match=r"program\.unchanged"):
         await program_rollback.propose(db, olga, 1, at=NOON)
+
+
+async def test_of_two_yeses_to_the_mornings_message_one_counts(db: Database) -> None:
+    shop = await opened(db)
+    olga, members = await shop.actor(OLGA), await shop_says.crowd(db, 30)
+    with pytest.raises(Refused, match=r"digest\.unknown"):
+        await digest_offers.send(db, olga, "at_risk", SAID, at=NOON)
+    async with db.begin() as session:
+        silent = {"rhythm_days": 7, "orders_count": 6, "last_order_at": NOON - timedelta(days=30)}
+        await session.execute(update(Member).where(Member.id.in_(members)).values(**silent))
+        await session.execute(update(Person).where(Person.member_id.in_(members)).values(advertising=True))
+        session.add(JobMark(name=digest_offers.MARK, done_through=NOON.date(), at=NOON))
+    one = await digest_offers.send(db, olga, "at_risk", SAID, at=NOON)
+    other = await digest_offers.send(db, olga, "at_risk", SAID, at=NOON)
+    assert one.id == other.id
+    assert one.progress.audience == 30
+    assert one.progress.skipped == one.reasons.get("control", 0)
+    with pytest.raises(Refused, match=r"digest\.unknown"):
+        await digest_offers.send(db, olga, "at_risk", SAID, at=NOON + timedelta(days=14))
+    with pytest.raises(Refused, match=r"digest\.unknown"):
+        await digest_offers.send(db, olga, "champions", SAID, at=NOON)
