@@ -138,4 +138,4 @@ def test_every_right_is_asked_for_by_a_use_case_or_belongs_to_a_screen_to_come()
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Constant) and node.value in PERMISSIONS
     }
-    assert set(PERMISSIONS) - asked == {"sales.post", "stats.see"}
+    assert set(PERMISSIONS) - asked == {"sales.post"}
