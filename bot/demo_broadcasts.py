@@ -31,7 +31,7 @@ async def fill(db: Database, olga: Actor, members: list[Actor], *, at: datetime,
         "name": NAMES.get(language, NAMES["en"]),
         "content": {"A": {spoken: Words(text) for spoken, text in TEXTS.items()} | {"*": Words(TEXTS["en"])}},
         "buttons": (OfferButton("claim", TAKE),),
-        "offer": Offer(OfferKind.POINTS, 50),
+        "offer": Offer(OfferKind.POINTS, 50, valid_days=60),
         "deadline": at + timedelta(days=14),
         "control_bp": CONTROL_BP,
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Float, case, cast, func, select
+from sqlalchemy import Float, Select, case, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import ConsentKind, MemberState, OrderState
@@ -44,31 +44,12 @@ async def arms(
     """Each of *number* arms of equal share, of members who had joined by *since* and had agreed to advertising then:
     what left, who withdrew their yes, who bought for how much (net, minor units, and its squares)."""
     where = place(split, Member.id)
-    theirs = select(func.count()).select_from(OutgoingMessage)
-    ads = theirs.where(
-        OutgoingMessage.member_id == Member.id,
-        OutgoingMessage.left_at.between(since, until),
-        OutgoingMessage.advertising,
-        OutgoingMessage.state.in_(COUNTED),
-    ).correlate(Member)
-    net = (
-        select(func.coalesce(func.sum(Order.base_minor), 0))
-        .where(Order.member_id == Member.id, Order.state == OrderState.DELIVERED)
-        .where(Order.delivered_at.between(since, until))
-        .correlate(Member)
-    )
-    no = (
-        select(Consent.id)
-        .where(Consent.member_id == Member.id, Consent.kind == ConsentKind.ADVERTISING, ~Consent.given)
-        .where(Consent.at.between(since, until))
-        .correlate(Member)
-        .exists()
-    )
+    no = _withdrawals(since, until).exists()
     each = (
         select(
             _arm(where, number, share_bp),
-            ads.scalar_subquery().label("ads"),
-            net.scalar_subquery().label("net"),
+            _ads(since, until).scalar_subquery().label("ads"),
+            _net(since, until).scalar_subquery().label("net"),
             case((no, 1), else_=0).label("stopped"),
         )
         .select_from(Member)
@@ -89,6 +70,23 @@ async def arms(
     ).group_by(each.c.arm)
     rows: Sequence[Any] = (await session.execute(counted.order_by(each.c.arm))).all()
     return rows
+
+
+def _ads(since: datetime, until: datetime) -> Select[Any]:
+    left = (OutgoingMessage.member_id == Member.id, OutgoingMessage.left_at.between(since, until))
+    sent = (OutgoingMessage.advertising, OutgoingMessage.state.in_(COUNTED))
+    return select(func.count()).select_from(OutgoingMessage).where(*left, *sent).correlate(Member)
+
+
+def _net(since: datetime, until: datetime) -> Select[Any]:
+    theirs = (Order.member_id == Member.id, Order.state == OrderState.DELIVERED)
+    bought = select(func.coalesce(func.sum(Order.base_minor), 0)).where(*theirs)
+    return bought.where(Order.delivered_at.between(since, until)).correlate(Member)
+
+
+def _withdrawals(since: datetime, until: datetime) -> Select[Any]:
+    theirs = (Consent.member_id == Member.id, Consent.kind == ConsentKind.ADVERTISING, ~Consent.given)
+    return select(Consent.id).where(*theirs, Consent.at.between(since, until)).correlate(Member)
 
 
 def _arm(where: Any, number: int, share_bp: int) -> Any:
