@@ -43,6 +43,8 @@ async def test_a_kitchen_is_as_busy_as_was_said_for_two_hours_and_then_as_its_or
     assert line.load is KitchenLoad.GREEN
     draft = await kitchen_offers.begin(db, olga, 1, SAID, at=NOON)
     assert draft.plan.deadline == NOON + timedelta(hours=2)
+    again = await kitchen_offers.begin(db, olga, 1, SAID, at=NOON + timedelta(minutes=9))
+    assert (again.id, again.plan.deadline) == (draft.id, NOON + timedelta(minutes=129))
     (line,) = (await kitchens.look(db, olga, at=NOON + timedelta(hours=2))).lines
     assert line.load is KitchenLoad.AMBER
     for outlet in (2, 3):
