@@ -1,17 +1,20 @@
 """The week ahead on both databases: which messages it has, who gets two of them, and who gets too many."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from bot.usecases import consents, week
+from bot.usecases import automations, consents, program, week
 from bot.usecases.errors import Refused
-from db.enums import BroadcastState, MessageState, SendWhen
-from db.models.members import ContactWish
+from db.enums import AutomationKind, BroadcastState, MessageState, SendWhen
+from db.models.automations import Automation, Holiday
+from db.models.members import ContactWish, Person
 from db.session import Database
 from tests.support import broadcasts as shop_says
 from tests.support.orders import ANN, BOB, CARL, NOON, OLGA, Shop, opened
+from tests.support.programs import SUSHI
 
 DAY = timedelta(days=1)
 
@@ -49,3 +52,24 @@ async def test_each_member_is_expected_so_many_offers_and_their_own_limit_counts
     assert found.load.over == 2
     with pytest.raises(Refused, match="denied"):
         await week.ahead(db, await shop.actor(CARL), at=NOON)
+
+
+async def test_what_the_rules_will_send_counts_as_well_and_so_do_holidays(db: Database, shop: Shop) -> None:
+    olga = await shop.actor(OLGA)
+    async with db.begin() as session:
+        await automations.ensure(session, NOON, await program.in_force(session, NOON))
+        only = update(Automation).values(enabled=Automation.kind == AutomationKind.BIRTHDAY)
+        await session.execute(only)
+        birthday = NOON + 10 * DAY
+        told = {"birthday_day": birthday.day, "birthday_month": birthday.month, "birthday_set_on": date(2024, 1, 1)}
+        told["birthday_md"] = birthday.month * 100 + birthday.day
+        await session.execute(update(Person).where(Person.member_id == shop.bob).values(**told))
+        names = {"en": "Tree day"}
+        session.add(Holiday(day=(NOON + 2 * DAY).date(), country=SUSHI.country, names=names, approved=None))
+    found = await week.ahead(db, olga, at=NOON)
+    assert [day.by_rules for day in found.days] == [0, 0, 0, 1, 0, 0, 0]
+    assert [each.names for each in found.days[2].holidays] == [names]
+    assert (found.load.members, found.load.over) == ({1: 1}, 0)
+    await planned(db, 1)
+    found = await week.ahead(db, olga, at=NOON)
+    assert found.load.members == {1: 1, 2: 1}
