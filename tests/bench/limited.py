@@ -22,6 +22,7 @@ MESSAGE = {
     "text": "Two for one until eight: rolls with salmon, tuna and eel. Come by, or order as always.",
     "entities": [{"type": "bold", "offset": 0, "length": 11}],
 }
+PULSE = 0.002
 BOT = {"id": 42, "is_bot": True, "first_name": "Okaeri", "username": "okaeri_bot"}
 
 
@@ -33,6 +34,7 @@ class Run:
         self.window: deque[float] = deque()
         self.moments: list[float] = []
         self.refused = self.paid = self.number = 0
+        self.stalled = 0.0
 
     def takes(self, now: float) -> bool:
         while self.window and self.window[0] <= now - 1:
@@ -46,7 +48,8 @@ class Run:
 
     def told(self) -> dict[str, float]:
         seconds = self.moments[-1] - self.moments[0] if len(self.moments) > 1 else 0.0
-        return {"sent": len(self.moments), "refused": self.refused, "paid": self.paid, "seconds": seconds}
+        counted = {"sent": len(self.moments), "refused": self.refused, "paid": self.paid}
+        return {**counted, "seconds": seconds, "stalled": self.stalled}
 
 
 class Server:
@@ -111,11 +114,21 @@ def _http(status: str, answer: Mapping[str, object]) -> bytes:
     return HEAD.format(status=status, length=len(content)).encode() + content
 
 
+async def _feel(server: Server) -> None:
+    """For how long at most the machine kept us from counting: what came meanwhile seems to have come at once."""
+    loop = asyncio.get_running_loop()
+    while True:
+        before = loop.time()
+        await asyncio.sleep(PULSE)
+        server.run.stalled = max(server.run.stalled, loop.time() - before - PULSE)
+
+
 async def serve(ready: Callable[[int], None]) -> None:
     server = Server()
     listening = await asyncio.get_running_loop().create_server(lambda: Talk(server), "127.0.0.1", 0)
+    feeling = asyncio.create_task(_feel(server))
     ready(listening.sockets[0].getsockname()[1])
-    await listening.serve_forever()
+    await asyncio.gather(listening.serve_forever(), feeling)
 
 
 def _say(port: int) -> None:

@@ -4,6 +4,7 @@ Ours is the whole path (claimed, allowed, worded, sent, settled); beside it aiog
 """
 
 import asyncio
+import gc
 import json
 import os
 import subprocess
@@ -38,7 +39,10 @@ from tests.support.orders import NOON
 ROOT = Path(__file__).parents[2]
 MEMBERS = int(os.environ.get("OKAERI_BENCH_MEMBERS", "1000000"))
 CALLS, TOGETHER = 900, 30
+TURNS, STALLED = 4, 0.015
+WARM = 1.5  # seconds until every statement was compiled and the connections stand
 Row = dict[str, Any]
+Theirs = dict[str, float | None]
 New = Callable[[str], Awaitable[str]]  # the address of a database of that name
 
 
@@ -68,7 +72,11 @@ async def bench() -> list[Row]:
         for name, database in databases.items():
             async with database() as new:
                 for number, course in enumerate(COURSES):
-                    rows += await _use(server, course, await new(f"use{number}"), theirs[course.name], name)
+                    for turn in range(TURNS):  # what a server counts that was kept from counting says nothing
+                        found, stalled = await _use(server, course, await new(f"u{number}{turn}"), theirs, name)
+                        if stalled < STALLED:
+                            break
+                    rows += found
                 rows.append(await pressing.bench(server.url, await new("pressing"), name))
                 rows += await _million(await new("million"), name)
     return rows
@@ -128,16 +136,20 @@ async def _postgresql() -> AsyncIterator[New]:
         await asyncio.to_thread(cluster.stop)
 
 
-async def _use(server: Server, course: Course, url: str, theirs: float | None, name: str) -> list[Row]:
+async def _use(server: Server, course: Course, url: str, theirs: Theirs, name: str) -> tuple[list[Row], float]:
     db = await opened(url, int(course.rate * course.seconds * 1.5))
     await audience.planned(db, at=NOON, **({"paid": True, "paid_most": 10**9} if course.paid else {}))
+    gc.collect()
+    gc.freeze()  # as the running shop does
     await server.begin(course.rate, course.latency)
     async with shop.a_bot(server.url) as bot:
         gate = Gate(Pace(25 if course.paid else course.rate), pace.paid(course.rate))
         bot.session.middleware(gate)
         sender = Sender(Means(db, MovableClock(NOON), Presenter(bot), Catalogue.load(), gate), owner="bench")
-        began = time.process_time()
         running = asyncio.create_task(sender.run())
+        await asyncio.sleep(WARM)
+        await server.begin(course.rate, course.latency)
+        began = time.process_time()
         await asyncio.sleep(course.seconds)
         told, cpu = await server.end(), time.process_time() - began
         await sender.stop(5)
@@ -146,7 +158,8 @@ async def _use(server: Server, course: Course, url: str, theirs: float | None, n
     ours = 100 * told["sent"] / told["seconds"] / course.rate
     metric = f"use of {course.name}, %, {name} ({told['refused']:.0f} refused)"
     each = {"metric": f"CPU of a message of it, us, {name}", "ours": cpu / told["sent"] * 1e6}
-    return [_beside(metric, ours, theirs, 1.5, course.goal), {**each, "peer": None, "limit": None, "ratio": None}]
+    beside = _beside(metric, ours, theirs[course.name], 1.5, course.goal)
+    return [beside, {**each, "peer": None, "limit": None, "ratio": None}], told["stalled"]
 
 
 def _beside(metric: str, ours: float, theirs: float | None, limit: float, goal: float) -> Row:
