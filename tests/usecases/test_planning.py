@@ -1,5 +1,6 @@
 """Holidays wait for a yes, the owner's morning comes once, points out there are counted, earlier rules come back."""
 
+from asyncio import gather
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -213,9 +214,12 @@ async def test_of_two_yeses_to_the_mornings_message_one_counts(db: Database) -> 
         await session.execute(update(Member).where(Member.id.in_(members)).values(**silent))
         await session.execute(update(Person).where(Person.member_id.in_(members)).values(advertising=True))
         session.add(JobMark(name=digest_offers.MARK, done_through=NOON.date(), at=NOON))
+    yeses = [digest_offers.send(db, olga, "at_risk", SAID, at=NOON) for _ in range(5)]
+    done = await gather(*yeses, return_exceptions=True)
+    refused = {each.code for each in done if isinstance(each, Refused)}
+    assert refused <= {"broadcast.started", "broadcast.changed_meanwhile"}
     one = await digest_offers.send(db, olga, "at_risk", SAID, at=NOON)
-    other = await digest_offers.send(db, olga, "at_risk", SAID, at=NOON)
-    assert one.id == other.id
+    assert {each.id for each in done if not isinstance(each, BaseException)} == {one.id}
     assert one.progress.audience == 30
     assert one.progress.skipped == one.reasons.get("control", 0)
     with pytest.raises(Refused, match=r"digest\.unknown"):
