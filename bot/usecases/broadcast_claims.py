@@ -149,7 +149,8 @@ async def stay_away(db: Database, actor: Actor, broadcast_id: int, *, at: dateti
             raise Refused("voucher.used", at=entry.used_at or at)
         await shelf.put_back(session, [entry.reward_id])
         broadcast.claimed -= 1
-        broadcast.cost_minor -= await broadcast_gifts.cost_of_entry(session, entry)
+        # What the reward costs may have been changed since: a budget never grows by a seat given back.
+        broadcast.cost_minor = max(0, broadcast.cost_minor - await broadcast_gifts.cost_of_entry(session, entry))
         return True
 
 

@@ -110,9 +110,11 @@ def _cost(benefit: Benefit, rules: Rules, reward_cost_minor: int = 0) -> int:
 
 
 async def seat(session: AsyncSession, broadcast: Broadcast, rules: Rules, at: datetime) -> Gift:
-    """What "I am coming" gives: the reward the message offers, else an entry named as the message begins."""
+    """What "I am coming" gives: the reward the message offers, unless another button gives that; else an entry named
+    as the message begins."""
     offer = shapes.offer_of(broadcast.offer)
-    if isinstance(offer, RewardOffer):
+    claimed = any(button["do"] == "claim" for button in broadcast.buttons)
+    if isinstance(offer, RewardOffer) and not claimed:
         return await _reward(session, offer.reward_id, offer.valid_days, rules)
     last = timing.local_date(max(at, broadcast.deadline or at), rules.zone) + timedelta(days=ENTRY_DAYS)
     return Gift(Benefit(BenefitKind.EXPERIENCE, names=_headlines(broadcast, rules)), 0, until=last)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
@@ -31,6 +31,7 @@ RATE = 25.0  # messages a second that cost nothing
 PAID_RATE = 1_000.0
 STARS = 10  # messages for one Star
 SHARES = (500, 1_000, 2_000)  # of those who get it, who may take the offer
+NEARLY_ALL = 9_000  # basis points of all who may be written to: so many are everybody, whatever the segment says
 WEEK = timedelta(days=7)
 
 
@@ -49,7 +50,8 @@ class Overlap:
 class Reach:
     """Whom a broadcast would reach now. `segment`: members it is for, of whom `left_out` (reason → members) do not get
     it, `control` get nothing on purpose, and `gets` get it; `quiet` of them in their own morning, `rest` only when a
-    winner was chosen. `costs`: (basis points who take the offer, minor units) ; `stars` if it is paid for."""
+    winner was chosen. `costs`: (basis points who take the offer, minor units) ; `stars` if it is paid for.
+    `everybody`: it needs a second yes and is for (nearly) all who may be written to."""
 
     segment: int
     left_out: Mapping[str, int]
@@ -64,6 +66,7 @@ class Reach:
     overlaps: tuple[Overlap, ...]
     faults: tuple[Fault, ...]
     needs_second: bool
+    everybody: bool
 
 
 async def numbers(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -> Reach:
@@ -83,7 +86,7 @@ async def reach(session: AsyncSession, row: Broadcast, at: datetime, rules: Rule
     left_out = Counter[str]()
     for each in counted:
         left_out[each.reason] += each.number if each.reason else 0
-    known = Known(rules.program, at, gets)
+    known, over = Known(rules.program, at, gets), gets > rules.program.second_person_over
     return Reach(
         segment=sum(each.number for each in counted),
         left_out={reason: number for reason, number in left_out.items() if number},
@@ -97,7 +100,8 @@ async def reach(session: AsyncSession, row: Broadcast, at: datetime, rules: Rule
         stars=ceil(min(gets, plan.paid_most or gets) / STARS) if plan.paid else None,
         overlaps=tuple(await _overlaps(session, row, plan, starts, rules)),
         faults=tuple(checks.check(plan, known)),
-        needs_second=gets > rules.program.second_person_over,
+        needs_second=over,
+        everybody=over and await _everybody(session, whom(row, plan, starts, rules), counted),
     )
 
 
@@ -114,6 +118,13 @@ def whom(row: Broadcast, plan: Plan, at: datetime, rules: Rules) -> Whom:
         week=rules.program.ads_per_week,
         month=rules.program.ads_per_month,
     )
+
+
+async def _everybody(session: AsyncSession, theirs: Whom, counted: Any) -> bool:
+    if theirs.segment is None:
+        return True
+    may: int = sum(each.number for each in counted if each.reason in ("", *audience.CAPS))
+    return may * WHOLE_BP >= NEARLY_ALL * await audience.in_common(session, replace(theirs, segment=None), None)
 
 
 def _quiet(counted: Any, starts: datetime, rules: Rules) -> int:

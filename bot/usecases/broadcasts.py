@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import broadcasts as shapes
+from bot.rules import claims
 from bot.rules.broadcasts import Plan
-from bot.usecases import audit, outbox, program
+from bot.usecases import audit, outbox, program, responses
 from bot.usecases.actor import Actor, allow
 from bot.usecases.broadcast_drafts import found, plan_of
 from bot.usecases.broadcast_templates import again, keep_template
@@ -18,6 +19,7 @@ from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
 from db.enums import BroadcastState
 from db.models.broadcasts import Broadcast
+from db.queries import broadcast_endings as endings
 from db.queries import broadcasts as queries
 from db.queries import outbox as rows_of
 from db.queries.broadcasts import Progress
@@ -36,7 +38,8 @@ __all__ = ["Progress", "Report", "again", "keep_template"]
 class Report:
     """Where a broadcast stands. `edition`: as its second yes names it; `text`: how it begins (None: sent on by copy);
     `waits_until`: before which nothing leaves (quiet hours, its time); `waits_for`: what the rest waits for; `wave`:
-    the newest let go; `report_at`: the chat and message that show it live."""
+    the newest let go; `takes`: something of it can still be taken; `report_at`: the chat and message that show it
+    live."""
 
     id: int
     edition: int
@@ -54,20 +57,23 @@ class Report:
     goes_at: datetime | None
     zone: ZoneInfo
     report_at: tuple[int, int] | None
+    takes: bool = False
 
 
 async def stop(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -> Report:
-    """What has not left does not leave any more; what is on its way arrives. Stopping twice is stopping once.
+    """What has not left does not leave any more, and nothing of it can be taken any more, also when all of it has left;
+    what is on its way arrives. Stopping twice is stopping once.
 
     Refuses `access.denied` and `broadcast.unknown`.
     """
     async with db.begin() as session:
         staff = await allow(session, actor, ACT)
         row = await found(session, broadcast_id, lock=True)
-        if row.state in UNDER_WAY:
-            row.state, row.finished_at = BroadcastState.STOPPED, at
+        if row.state in UNDER_WAY or _takes(row, at):
+            row.state, row.finished_at = BroadcastState.STOPPED, row.finished_at or at
             outbox.hold(session, row.id)
             await queries.take_back(session, row.id, "stopped", at, most=AT_ONCE)
+            await endings.take_back(session, row.id, at)
             await audit.write(session, staff, "broadcast.stopped", f"broadcast:{row.id}", at=at)
         return await report_of(session, row, at)
 
@@ -207,7 +213,15 @@ async def report_of(session: AsyncSession, row: Broadcast, at: datetime) -> Repo
         goes_at=row.goes_at,
         zone=rules.zone,
         report_at=(shown[0], shown[1]) if shown[0] is not None and shown[1] is not None else None,
+        takes=_takes(row, at),
     )
+
+
+def _takes(row: Broadcast, at: datetime) -> bool:
+    """Whether members can still take what it offers, or say that they come."""
+    begun = row.state in (*UNDER_WAY, BroadcastState.DONE)
+    takes = any(button["do"] in ("claim", "going") for button in row.buttons)
+    return begun and takes and claims.closed(responses.left_of(row), at) is None
 
 
 def _waits_for(row: Broadcast) -> Literal["wave", "winner"]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, String, cast, exists, insert, literal, or_, select
+from sqlalchemy import BigInteger, String, cast, exists, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import BroadcastState, Lane, MessageState, Response
@@ -13,6 +13,7 @@ from db.models.broadcasts import Broadcast, OfferResponse
 from db.models.members import Person
 from db.models.messages import OutgoingMessage as Message
 from db.patience import patiently
+from db.queries.outbox_due import PLANNED
 
 SAID = (Response.CLAIMED, Response.DECLINED, Response.GOING, Response.NOT_GOING)
 
@@ -40,7 +41,7 @@ async def remind(
     source = f"broadcast:{row.id}"
     answered = exists().where(OfferResponse.source == source, OfferResponse.member_id == Message.member_id)
     planned = {
-        "key": literal(f"{source}:ending:") + cast(Message.member_id, String),
+        "key": literal(_reminders(row.id)) + cast(Message.member_id, String),
         "chat_id": Person.chat_id,
         "member_id": Message.member_id,
         "lane": literal(Lane.BULK, Message.lane.type),
@@ -64,3 +65,16 @@ async def remind(
         .order_by(Message.id)
     )
     await patiently(session, insert(Message).from_select(list(planned), got))
+
+
+async def take_back(session: AsyncSession, broadcast_id: int, at: datetime) -> None:
+    """Reminders of the broadcast that have not left do not leave any more."""
+    theirs = (PLANNED, Message.broadcast_id.is_(None), Message.lane == Lane.BULK)
+    waiting = select(Message.id).where(*theirs, Message.key.startswith(_reminders(broadcast_id)))
+    skipped = {"state": MessageState.SKIPPED, "reason": "stopped", "left_at": at}
+    ids = waiting.with_for_update(skip_locked=True)
+    await session.execute(update(Message).where(Message.id.in_(ids)).values(**skipped))
+
+
+def _reminders(broadcast_id: int) -> str:
+    return f"broadcast:{broadcast_id}:ending:"

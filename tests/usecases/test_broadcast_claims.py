@@ -12,12 +12,21 @@ from bot.rules.automations import Offer
 from bot.rules.benefits import Benefit
 from bot.rules.broadcasts import OfferButton, PromoOffer, RewardOffer
 from bot.rules.claims import Closed
-from bot.usecases import automation_reports, broadcast_claims, broadcast_report, privacy, responses
+from bot.usecases import (
+    automation_reports,
+    broadcast_claims,
+    broadcast_endings,
+    broadcast_report,
+    broadcasts,
+    privacy,
+    responses,
+)
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
-from db.enums import AutomationKind, BenefitKind, FiringState, OfferKind, RewardKind
+from db.enums import AutomationKind, BenefitKind, BroadcastState, FiringState, MessageState, OfferKind, RewardKind
 from db.ledger import read
 from db.models.automations import Automation, Firing
+from db.models.messages import OutgoingMessage
 from db.models.promocodes import PersonalCode
 from db.models.rewards import Reward
 from db.models.vouchers import Voucher
@@ -30,6 +39,9 @@ from tests.support.rewards import reward
 
 ROUNDS = 200 if os.environ.get("OKAERI_SOAK") else 20
 CLAIMS = 50
+LAST = shop_says.at("25T12")
+GOING = OfferButton("going", {"en": "I am coming"})
+TAKING = OfferButton("claim", {"en": "I take it"})
 
 
 async def test_fifty_take_the_last_piece_and_one_has_it(db: Database) -> None:
@@ -39,8 +51,7 @@ async def test_fifty_take_the_last_piece_and_one_has_it(db: Database) -> None:
     people = await shop_says.crowd(db, CLAIMS)
     for each in range(ROUNDS):
         brings = (shop_says.POINTS, voucher, None)[each % 3]
-        going = OfferButton("going", {"en": "I am coming"})
-        number = await shop_says.running(db, brings, stock=1, buttons=(going,))
+        number = await shop_says.running(db, brings, stock=1, buttons=(GOING,))
         await shop_says.sent(db, number, people)
         take = broadcast_claims.claim if brings else broadcast_claims.go
         actors = [Actor(chat_id=shop_says.FIRST_CHAT + member, member_id=member) for member in people]
@@ -90,7 +101,7 @@ async def test_a_budget_holds_and_a_batch_gives_each_their_own_code(sqlite_db: D
 async def test_a_seat_of_an_evening_is_a_piece_of_its_reward_and_comes_back(sqlite_db: Database) -> None:
     shop = await opened(sqlite_db)
     evening = await reward(shop, "Jazz", kind=RewardKind.EXPERIENCE, stock=3, cost_minor=50_000)
-    number = await shop_says.running(sqlite_db, RewardOffer(evening), budget_minor=50_000)
+    number = await shop_says.running(sqlite_db, RewardOffer(evening), budget_minor=50_000, buttons=(GOING,))
     await shop_says.sent(sqlite_db, number, [shop.ann, shop.bob])
     ann, bob = await shop.actor(ANN), await shop.actor(BOB)
     seat = await broadcast_claims.go(sqlite_db, ann, number, at=NOON)
@@ -98,7 +109,8 @@ async def test_a_seat_of_an_evening_is_a_piece_of_its_reward_and_comes_back(sqli
     with pytest.raises(Closed, match=r"answer\.all_gone"):
         await broadcast_claims.go(sqlite_db, bob, number, at=NOON)
     async with sqlite_db.begin() as session:
-        (await session.get_one(Reward, evening)).removed = True
+        kept_reward = await session.get_one(Reward, evening)
+        kept_reward.removed, kept_reward.cost_minor = True, 90_000
     assert await broadcast_claims.stay_away(sqlite_db, ann, number, at=NOON)
     assert not await broadcast_claims.stay_away(sqlite_db, ann, number, at=NOON)
     kept = await shop_says.broadcast(sqlite_db, number)
@@ -107,6 +119,35 @@ async def test_a_seat_of_an_evening_is_a_piece_of_its_reward_and_comes_back(sqli
         assert (await session.get_one(Reward, evening)).stock == 3
     with pytest.raises(Refused, match=r"answer\.nothing"):
         await broadcast_claims.go(sqlite_db, bob, number, at=NOON)
+
+
+async def test_a_reward_comes_once_whichever_of_two_buttons_is_pressed(sqlite_db: Database) -> None:
+    shop = await opened(sqlite_db)
+    evening = await reward(shop, "Jazz", kind=RewardKind.EXPERIENCE, stock=3)
+    number = await shop_says.running(sqlite_db, RewardOffer(evening), buttons=(TAKING, GOING))
+    await shop_says.sent(sqlite_db, number, [shop.ann])
+    ann = await shop.actor(ANN)
+    for act in (broadcast_claims.claim, broadcast_claims.go) * 2:
+        await act(sqlite_db, ann, number, at=NOON)
+    async with sqlite_db.read() as session:
+        held = await session.scalars(select(Voucher.reward_id).where(Voucher.member_id == shop.ann))
+        assert sorted(held, key=str) == [evening, None]
+        assert (await session.get_one(Reward, evening)).stock == 2
+
+
+async def test_an_offer_can_be_stopped_when_its_message_has_long_arrived(sqlite_db: Database) -> None:
+    shop = await opened(sqlite_db)
+    olga, ann = await shop.actor(OLGA), await shop.actor(ANN)
+    number = await shop_says.running(sqlite_db, state=BroadcastState.DONE, finished_at=NOON, deadline=LAST)
+    await shop_says.sent(sqlite_db, number, [shop.ann])
+    assert await broadcast_endings.remind(sqlite_db, shop_says.at("24T13")) == 1
+    stopped = await broadcasts.stop(sqlite_db, olga, number, at=shop_says.at("24T13"))
+    assert (stopped.state, stopped.takes) == (BroadcastState.STOPPED, False)
+    with pytest.raises(Closed, match=r"answer\.stopped"):
+        await broadcast_claims.claim(sqlite_db, ann, number, at=shop_says.at("24T13"))
+    reminder = select(OutgoingMessage.state).where(OutgoingMessage.kind == "broadcast.ending")
+    async with sqlite_db.read() as session:
+        assert await session.scalar(reminder) is MessageState.SKIPPED
 
 
 async def test_who_got_nothing_to_compare_with_takes_nothing(sqlite_db: Database) -> None:

@@ -11,7 +11,6 @@ from bot.rules.broadcasts import Words
 from bot.usecases import (
     broadcast_drafts,
     broadcast_plan,
-    broadcast_rounds,
     broadcast_start,
     broadcasts,
     consents,
@@ -22,7 +21,7 @@ from bot.usecases import (
 from bot.usecases.broadcast_drafts import Which
 from bot.usecases.errors import Refused
 from bot.usecases.outbox import Wish
-from db.enums import BroadcastState, Lane, MessageState, Role, StaffState, Tier
+from db.enums import BroadcastState, Lane, MessageState, Role, StaffState
 from db.models.chats import Chat
 from db.models.members import Member
 from db.models.messages import OutgoingMessage
@@ -148,57 +147,6 @@ async def test_it_is_done_when_nobody_waits_and_runs_again_for_those_in_doubt(db
     assert await broadcasts.send_again(db, olga, report.id, at=NOON) == 1
     assert await planned(db) == [BOB]
     assert (await broadcasts.report(db, olga, report.id, at=NOON)).state is BroadcastState.RUNNING
-
-
-async def test_over_a_set_size_somebody_else_says_yes_as_well(db: Database) -> None:
-    shop = await opened(db, **CAREFUL)
-    await hired(db)
-    olga, mia = await shop.actor(OLGA), await shop.actor(MIA)
-    draft = await drafted(db, olga, at=NOON)
-    going = await broadcast_start.confirm(db, olga, draft.which, at=NOON)
-    assert (going.waits, going.asked, going.report.state) == ("second", 1, BroadcastState.CONFIRMING)
-    assert await planned(db) == []
-    assert await shop.told(MIA) == ["broadcast.to_approve"]
-    with pytest.raises(Refused, match=r"broadcast\.own_yes"):
-        await broadcast_start.approve(db, olga, draft.which, at=NOON)
-    assert await broadcast_rounds.turn(db, NOON + timedelta(days=1)) == 0
-    again = await broadcast_start.call_off(db, mia, draft.id, at=NOON)
-    assert (again.state, again.edition) == (BroadcastState.DRAFT, draft.edition + 1)
-    with pytest.raises(Refused, match=r"broadcast\.not_waiting"):
-        await broadcast_start.approve(db, mia, draft.which, at=NOON)
-    await broadcast_start.confirm(db, olga, again.which, at=NOON)
-    approved = [await broadcast_start.approve(db, mia, again.which, at=NOON) for _ in range(2)]
-    assert {each.state for each in approved} == {BroadcastState.RUNNING}
-    assert await planned(db) == [ANN, BOB]
-    assert await shop.told(OLGA) == ["broadcast.called_off", "broadcast.approved"]
-
-
-async def test_in_a_shop_of_one_it_can_be_called_off_for_ten_minutes(db: Database) -> None:
-    shop = await opened(db, **CAREFUL)
-    olga = await shop.actor(OLGA)
-    draft = await drafted(db, olga, at=NOON)
-    going = await broadcast_start.confirm(db, olga, draft.which, at=NOON)
-    assert (going.waits, going.report.goes_at) == ("cancel", NOON + timedelta(minutes=10))
-    assert await broadcast_rounds.turn(db, NOON + timedelta(minutes=9)) == 0
-    assert await planned(db) == []
-    assert await broadcast_rounds.turn(db, NOON + timedelta(minutes=10)) == 1
-    assert await planned(db) == [ANN, BOB]
-    with pytest.raises(Refused, match=r"broadcast\.started"):
-        await broadcast_start.call_off(db, olga, draft.id, at=NOON)
-
-
-async def test_a_manager_needs_a_segment_where_an_owner_needs_none(sqlite_db: Database) -> None:
-    shop = await opened(sqlite_db, **CAREFUL)
-    await hired(sqlite_db)
-    mia, olga = await shop.actor(MIA), await shop.actor(OLGA)
-    everyone = await drafted(sqlite_db, mia, at=NOON)
-    with pytest.raises(Refused, match=r"broadcast\.everyone"):
-        await broadcast_start.confirm(sqlite_db, mia, everyone.which, at=NOON)
-    bronze = {"field": "tier", "op": "in", "value": [Tier.BRONZE.value]}
-    some = await broadcast_drafts.change(sqlite_db, mia, everyone.which, {"segment": bronze}, at=NOON)
-    assert (await broadcast_start.confirm(sqlite_db, mia, some.which, at=NOON)).waits == "second"
-    one = await drafted(sqlite_db, olga, at=NOON)
-    assert (await broadcast_start.confirm(sqlite_db, olga, one.which, at=NOON)).waits == "second"
 
 
 @pytest.mark.parametrize(

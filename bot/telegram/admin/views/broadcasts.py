@@ -148,7 +148,7 @@ def _acts(report: Report, t: Texts) -> Rows:
         (True, Button(t.plain("Refresh"), do(report, "show"))),
         (running, Button(t.plain("⏸ Pause"), do(report, "pause"))),
         (paused, Button(t.plain("▶️ Go on"), do(report, "resume"), style="success")),
-        (running or paused, Button(t.plain("⏹ Stop"), do(report, "stop"), style="danger")),
+        (running or paused or report.takes, Button(t.plain("⏹ Stop"), do(report, "stop"), style="danger")),
         (not begun, Button(t.plain("Call it off"), do(report, "call_off"), style="danger")),
         (bool(report.progress.unknown), Button(t.plain("❔ Who may have it"), do(report, "doubts"))),
         (begun, Button(t.plain("📊 What it brought"), ShowReport(broadcast=report.id))),
@@ -175,7 +175,7 @@ def ask_stop(report: Report, t: Texts) -> Screen:
     left = report.progress.planned
     text = lines(
         t("⏹ <b>Stop this message?</b>"),
-        t.plural("{n} member would not get it.", "{n} members would not get it.", left),
+        t.plural("{n} member would not get it.", "{n} members would not get it.", left) if left else None,
     )
     stop = Button(t.plain("Stop it"), do(report, "stopped"), style="danger")
     go_on = Button(t.plain("Let it go on"), do(report, "show"))
