@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import CTE, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import automations, timing
@@ -78,7 +78,8 @@ async def ahead(db: Database, actor: Actor, *, at: datetime) -> Week:
         today = timing.local_date(at, rules.zone)
         last = today + timedelta(days=DAYS - 1)
         rows = await queries.broadcasts(session, timing.end_of_local_day(last, rules.zone))
-        reached = _reached(rows, at, rules)
+        week = _ahead(rows, at, rules)
+        reached = queries.reached(week)
         planned = _planned(rows, await queries.members(session, reached), rules)
         by_rules = await _by_rules(session, rules, at)
         greeted = await holidays.between(session, rules, today, last)
@@ -86,19 +87,19 @@ async def ahead(db: Database, actor: Actor, *, at: datetime) -> Week:
         return Week(
             days=tuple(_days(today, planned.values(), greeted, by_rules, rules)),
             both=tuple((planned[one], planned[other], many) for one, other, many in pairs),
-            load=await _load(session, reached, by_rules, at, rules),
+            load=await _load(session, week, by_rules, at, rules),
             rules=rules,
         )
 
 
-def _reached(rows: Sequence[Broadcast], at: datetime, rules: Rules) -> CTE:
+def _ahead(rows: Sequence[Broadcast], at: datetime, rules: Rules) -> queries.Ahead:
     begun = [row.id for row in rows if row.state in queries.BEGUN]
     plans = {row.id: (row, broadcast_drafts.plan_of(row)) for row in rows if row.id not in begun}
     to_come = {
         number: broadcast_plan.whom(row, plan, max(at, plan.starts_at or at), rules)
         for number, (row, plan) in plans.items()
     }
-    return queries.reached(begun, to_come)
+    return queries.Ahead(begun, to_come)
 
 
 def _planned(rows: Sequence[Broadcast], members: Mapping[int, int], rules: Rules) -> dict[int, Planned]:
@@ -143,17 +144,17 @@ async def _by_rules(session: AsyncSession, rules: Rules, at: datetime) -> list[B
 
 async def _load(
     session: AsyncSession,
-    reached: CTE,
+    week: queries.Ahead,
     by_rules: Sequence[ByRule],
     at: datetime,
     rules: Rules,
 ) -> Load:
     caps = (rules.program.ads_per_week, rules.program.ads_per_month)
-    found = Counter(await queries.loads(session, reached, at, caps))
+    found = Counter(await queries.loads(session, queries.reached(week), at, caps))
     more = Counter(member for advertises, day in by_rules if advertises for member in day.who)
     ids = list(more)
     for start in range(0, len(ids), SOME):
-        known = await queries.load_of(session, reached, ids[start : start + SOME], at, caps)
+        known = await queries.load_of(session, week, ids[start : start + SOME], at, caps)
         for member, (number, room) in known.items():
             found[number, number > room] -= 1 if number else 0
             found[number + more[member], number + more[member] > room] += 1

@@ -1,6 +1,7 @@
 """The week ahead: which broadcasts it has, whom two of them reach, and how many advertisements each member expects."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,14 +30,25 @@ async def broadcasts(session: AsyncSession, until: datetime) -> Sequence[Broadca
     return (await session.scalars(found.order_by(moment, Broadcast.id).limit(MOST))).all()
 
 
-def reached(begun: Sequence[int], to_come: Mapping[int, Whom]) -> CTE:
-    """(broadcast, member) of everybody who still gets one of these: of those begun, whose message has not left."""
+@dataclass(frozen=True)
+class Ahead:
+    """Broadcasts of the week: those `begun`, and whom those `to_come` are for."""
+
+    begun: Sequence[int]
+    to_come: Mapping[int, Whom]
+
+
+def reached(ahead: Ahead, only: Sequence[int] | None = None) -> CTE:
+    """(broadcast, member) of everybody who still gets one of these: of those begun, whose message has not left. *only*
+    these members, asked in each part, so that no part is worked out for all."""
     on_the_way = select(Message.broadcast_id.label("broadcast"), Message.member_id.label("member"))
-    parts = [on_the_way.where(Message.broadcast_id.in_(begun), PLANNED)]
-    for number, whom in to_come.items():
+    on_the_way = on_the_way.where(Message.broadcast_id.in_(ahead.begun), PLANNED)
+    parts = [on_the_way if only is None else on_the_way.where(Message.member_id.in_(only))]
+    for number, whom in ahead.to_come.items():
         free = [~holds for holds in against(whom).values()]
         gets = place(whom.control, Member.id) >= whom.control_bp
-        parts.append(people(whom, literal(number).label("broadcast"), Member.id.label("member")).where(gets, *free))
+        asked = people(whom, literal(number).label("broadcast"), Member.id.label("member")).where(gets, *free)
+        parts.append(asked if only is None else asked.where(Member.id.in_(only)))
     return union_all(*parts).cte("reached")
 
 
@@ -56,10 +68,11 @@ async def overlaps(session: AsyncSession, found: CTE) -> Sequence[Any]:
     ).all()
 
 
-def _each(found: CTE, at: datetime) -> Select[Any]:
+def _each(found: CTE, at: datetime, only: Sequence[int] | None = None) -> Select[Any]:
     """(member, number) of advertisements to come within a week: broadcasts, and whatever else is planned already."""
     others = select(Message.member_id.label("member")).where(Message.broadcast_id.is_(None), PLANNED)
     others = others.where(Message.advertising, Message.due_at < at + WEEK, Message.member_id.is_not(None))
+    others = others if only is None else others.where(Message.member_id.in_(only))
     every = union_all(select(found.c.member), others).subquery()
     return select(every.c.member, func.count().label("number")).group_by(every.c.member)
 
@@ -84,10 +97,10 @@ async def loads(session: AsyncSession, found: CTE, at: datetime, caps: tuple[int
 
 
 async def load_of(
-    session: AsyncSession, found: CTE, ids: Sequence[int], at: datetime, caps: tuple[int, int]
+    session: AsyncSession, ahead: Ahead, ids: Sequence[int], at: datetime, caps: tuple[int, int]
 ) -> dict[int, tuple[int, int]]:
     """Of these members: (advertisements to come, how many they may get)."""
-    each = _each(found, at).subquery()
+    each = _each(reached(ahead, ids), at, ids).subquery()
     asked = select(Member.id, func.coalesce(each.c.number, 0), _room(at, *caps)).where(Member.id.in_(ids))
     asked = asked.outerjoin(each, each.c.member == Member.id).outerjoin(ContactWish, ContactWish.member_id == Member.id)
     return {member: (number, room) for member, number, room in (await session.execute(asked)).all()}
