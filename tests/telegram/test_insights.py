@@ -29,6 +29,10 @@ async def test_the_figures_say_what_changed_and_what_nobody_can_say_yet(shop: Sh
     members = await shop_says.crowd(talk.db, 40)
     for member in members:
         await shop_says.bought(talk.db, member, NOON - 9 * DAY)
+    talk.clock.advance(-7 * DAY)
+    await olga.says("/stats")
+    assert "Orders came: 40, after none the week before." in olga.text
+    talk.clock.advance(7 * DAY)
     for member in members[:20]:
         await shop_says.bought(talk.db, member, NOON - 2 * DAY)
     await olga.says("/stats")
@@ -46,6 +50,7 @@ async def test_the_figures_say_what_changed_and_what_nobody_can_say_yet(shop: Sh
     await shop_says.sent(talk.db, number, members[20:], None)
     await olga.presses("Back")
     await olga.presses("What is tried out")
+    assert "5% of members never get automatic offers" in olga.text
     assert "📣 Evening\n🕰 Not enough data yet" in olga.text
     await olga.presses("📊 Evening")
     assert "what it brought" in olga.text

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from bot.i18n import Html, Texts, lines
 from bot.telegram.admin.broadcast_report_callbacks import ShowReport
+from bot.telegram.admin.callbacks import ShowAutomations
 from bot.telegram.admin.insights_callbacks import ShowStats
 from bot.telegram.admin.views import cadence
 from bot.telegram.admin.views.broadcast_report import named
@@ -17,9 +18,9 @@ def tests(found: Tests, t: Texts) -> Screen:
     """Each with what can be said of it, and what cannot be said yet."""
     if not found.messages and found.cadence is None:
         return _nothing_tried(t)
-    text = lines(t("🧪 <b>What is tried out</b>"), *_messages(found, t), *_cadence(found, t))
+    text = lines(t("🧪 <b>What is tried out</b>"), *_messages(found, t), *_cadence(found, t), *_rules(found, t))
     opened = [Button(f"📊 {named(each.report, t)}", ShowReport(broadcast=each.report.id)) for each in found.messages]
-    return Screen(text, rows=(*keys.in_rows(opened, 1), keys.back(t, ShowStats())))
+    return Screen(text, rows=(*keys.in_rows(opened, 1), _automatic(t), keys.back(t, ShowStats())))
 
 
 def _nothing_tried(t: Texts) -> Screen:
@@ -27,7 +28,21 @@ def _nothing_tried(t: Texts) -> Screen:
         t("🧪 <b>What is tried out</b>"),
         t("Nothing yet. Keep a share of a message's members without it, or write two versions, and see what works."),
     )
-    return Screen(text, rows=(keys.back(t, ShowStats()),))
+    return Screen(text, rows=(_automatic(t), keys.back(t, ShowStats())))
+
+
+def _automatic(t: Texts) -> tuple[Button, ...]:
+    return (Button(t.plain("⏰ Automatic offers"), ShowAutomations()),)
+
+
+def _rules(found: Tests, t: Texts) -> list[Html | str]:
+    share = found.rules.program.holdout_bp
+    if not share:
+        return []
+    said = t(
+        "⏰ {share} of members never get automatic offers; each offer tells what it brings.", share=t.percent(share)
+    )
+    return ["", said]
 
 
 def _messages(found: Tests, t: Texts) -> list[Html | str]:

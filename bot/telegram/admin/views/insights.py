@@ -68,7 +68,7 @@ def _changes(found: Insights, t: Texts) -> list[Html]:
 
 def _change(each: Change, currency: str, t: Texts) -> Html:
     shown = [t.money(n, currency) if each.what == "net" else t.number(n) for n in (each.before, each.now)]
-    share = t.percent(abs(each.by_bp)) if each.by_bp is not None else "—"
+    share = t.percent(abs(each.by_bp or 0))
     gaps = {"before": shown[0], "now": shown[1], "share": share}
     said = _more(each, gaps, t) if each.now > each.before else _less(each, gaps, t)
     why = _why(each, t)
@@ -80,8 +80,10 @@ def _more(each: Change, gaps: Mapping[str, str], t: Texts) -> Html:
         case "net":
             # NOTE: {share} is how much more or less, like "25%".
             return t("📈 Sales up {share}: {before} → {now}.", **gaps)
-        case "orders":
+        case "orders" if each.before:
             return t("📈 Orders up {share}: {before} → {now}.", **gaps)
+        case "orders":
+            return t("📈 Orders came: {now}, after none the week before.", **gaps)
         case "joined":
             return t("📈 More people joined: {before} → {now}.", **gaps)
     return t("⚠️ More members want no offers: {before} → {now}. Is it too often?", **gaps)
@@ -129,8 +131,8 @@ def _difference(found: Return, currency: str, t: Texts) -> list[Html]:
     net = found.compared.net
     assert net is not None
     members = found.offered.members
-    low, high, extra = (t.money(round(each * members), currency) for each in (net.low, net.high, net.value))
-    cost = t.money(found.cost_minor, currency)
+    low, high, extra = (t.money(_rounded(each * members), currency) for each in (net.low, net.high, net.value))
+    cost = t.money(_rounded(found.cost_minor), currency)
     gaps = {"extra": extra, "low": low, "high": high}
     costs = t("Their gifts cost about {money}.", money=cost)
     if not net.beyond_chance:
@@ -143,6 +145,11 @@ def _difference(found: Return, currency: str, t: Texts) -> list[Html]:
         # NOTE: {times} is a whole number: sales are so many times what the gifts cost.
         told.append(t("That is {times} times their cost, in sales before the cost of goods.", times=times))
     return told
+
+
+def _rounded(minor: float) -> int:
+    """What is not known to the penny is not told to the penny."""
+    return round(minor / 100) * 100
 
 
 def rewards(found: Sequence[Redeemed], t: Texts) -> Screen:
