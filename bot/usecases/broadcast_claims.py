@@ -18,7 +18,7 @@ from bot.usecases.broadcast_gifts import Gift
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
 from bot.usecases.voucher_lines import benefit_of
-from bot.usecases.voucher_steps import moved
+from bot.usecases.voucher_steps import moved, why_not
 from db.enums import Allergen, Response, VoucherState
 from db.models.broadcasts import Broadcast
 from db.models.vouchers import Voucher
@@ -61,7 +61,8 @@ async def claim(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) 
     """What the broadcast offers is the member's, once; tapped again, they are shown what they have. That they pressed
     is noted even where nothing is left.
 
-    Refuses what `responses.received` refuses, what promo codes refuse, `answer.nothing`; raises Closed.
+    Refuses what `responses.received` refuses, what promo codes refuse, `answer.nothing`, and `voucher.not_theirs` once
+    they gave it to a friend; raises Closed.
     """
     return await _asking(db, actor, broadcast_id, "claim", _claimed, at)
 
@@ -98,7 +99,7 @@ async def _asking(
 async def _claimed(session: AsyncSession, asked: _Asked) -> Claimed:
     before = await responses.noted(session, asked.source, asked.member_id, Response.CLAIMED)
     if before is not None:
-        return await _again(session, before.detail)
+        return await _again(session, before.detail, asked.member_id)
     gift = await broadcast_gifts.offered(session, asked.broadcast, asked.rules)
     await _take_piece(session, asked, gift)
     taken = await broadcast_gifts.give(session, gift, _taker(asked), asked.at, asked.rules)
@@ -110,13 +111,14 @@ async def _claimed(session: AsyncSession, asked: _Asked) -> Claimed:
 async def _seated(session: AsyncSession, asked: _Asked) -> Claimed:
     entry = await _entry(session, asked)
     if entry is not None and entry.state is not VoucherState.RETURNED:
-        return replace(await _told(session, entry.id, 0, ()), already=True)
+        return await _again(session, f"voucher:{entry.id}", asked.member_id)
     gift = await broadcast_gifts.seat(session, asked.broadcast, asked.rules, asked.at)
     await _take_piece(session, asked, gift)
     if entry is None:
         taker = replace(_taker(asked), key=_going(asked))
         entry_id = (await broadcast_gifts.give(session, gift, taker, asked.at, asked.rules)).voucher_id
     else:
+        await broadcast_gifts.present(session, asked.member_id)
         entry_id = await _take_again(session, entry, gift)
     await responses.note(
         session, asked.source, asked.member_id, Response.GOING, detail=f"voucher:{entry_id}", at=asked.at
@@ -135,7 +137,8 @@ async def _take_again(session: AsyncSession, entry: Voucher, gift: Gift) -> int:
 
 async def stay_away(db: Database, actor: Actor, broadcast_id: int, *, at: datetime) -> bool:
     """The member is not coming: the seat they had can be somebody else's, its voucher is worth nothing. Whether they
-    had one. Refuses what `responses.received` refuses, and `voucher.used` once they have come."""
+    had one. Refuses what `responses.received` refuses, and why the entry cannot be given back: `voucher.used` once they
+    have come, `voucher.not_theirs` once a friend has it."""
     async with db.begin() as session:
         broadcast, member_id = await responses.received(session, actor, broadcast_id, lock=True)
         asked = _Asked(broadcast, member_id, at, await program.in_force(session, at))
@@ -144,9 +147,10 @@ async def stay_away(db: Database, actor: Actor, broadcast_id: int, *, at: dateti
         entry = await _entry(session, asked)
         if entry is None or entry.state is VoucherState.RETURNED:
             return False
+        _theirs(entry, member_id)
         ended = {"state": VoucherState.RETURNED, "ended_at": at}
         if not await moved(session, Voucher.id == entry.id, Voucher.state == VoucherState.HELD, **ended):
-            raise Refused("voucher.used", at=entry.used_at or at)
+            raise why_not(entry)
         await shelf.put_back(session, [entry.reward_id])
         broadcast.claimed -= 1
         # What the reward costs may have been changed since: a budget never grows by a seat given back.
@@ -173,14 +177,22 @@ def _going(asked: _Asked) -> str:
 
 
 async def _entry(session: AsyncSession, asked: _Asked) -> Voucher | None:
-    theirs = select(Voucher).where(Voucher.key == _going(asked), Voucher.member_id == asked.member_id)
+    """Whoever has it by now."""
+    theirs = select(Voucher).where(Voucher.key == _going(asked))
     return await session.scalar(theirs.execution_options(populate_existing=True))
 
 
-async def _again(session: AsyncSession, detail: str) -> Claimed:
+async def _again(session: AsyncSession, detail: str, member_id: int) -> Claimed:
     what, _, number = detail.partition(":")
     voucher_id, points = (int(number), 0) if what == "voucher" else (0, int(number))
+    if voucher_id:
+        _theirs(await session.get_one(Voucher, voucher_id), member_id)
     return replace(await _told(session, voucher_id, points, ()), already=True)
+
+
+def _theirs(voucher: Voucher, member_id: int) -> None:
+    if voucher.member_id != member_id:
+        raise Refused("voucher.not_theirs")
 
 
 async def _told(session: AsyncSession, voucher_id: int, points: int, contains: tuple[Allergen, ...]) -> Claimed:

@@ -147,10 +147,7 @@ async def give(session: AsyncSession, gift: Gift, taker: Taker, at: datetime, ru
     and what a promo code refuses; raises Closed when no piece of a reward is left."""
     if gift.promo is not None:
         return await _by_code(session, gift.promo, taker, at)
-    await accounts.lock_members(session, [taker.member_id])
-    member = await session.get(Member, taker.member_id, populate_existing=True)
-    if member is None or member.state is not MemberState.ACTIVE:
-        raise Refused("member.needed")
+    await present(session, taker.member_id)
     zone = await zones.of_member(session, taker.member_id, rules)
     until = gift.until or timing.local_date(at, zone) + timedelta(days=gift.valid_days)
     if gift.benefit.kind is BenefitKind.POINTS:
@@ -166,6 +163,14 @@ async def give(session: AsyncSession, gift: Gift, taker: Taker, at: datetime, ru
     issue = Issue(taker.key, taker.member_id, gift.benefit, VoucherSource.BROADCAST, until)
     issued = await vouchers.issue(session, issue, at=at, rules=rules)
     return Given(voucher_id=issued.voucher_id, contains=contains)
+
+
+async def present(session: AsyncSession, member_id: int) -> None:
+    """Up to the end of this unit the member does not erase themselves. Refuses `member.needed` for who did before."""
+    await accounts.lock_members(session, [member_id])
+    member = await session.get(Member, member_id, populate_existing=True)
+    if member is None or member.state is not MemberState.ACTIVE:
+        raise Refused("member.needed")
 
 
 async def _by_code(session: AsyncSession, promo: PromoCode, taker: Taker, at: datetime) -> Given:

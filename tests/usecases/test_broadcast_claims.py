@@ -135,6 +135,24 @@ async def test_a_reward_comes_once_whichever_of_two_buttons_is_pressed(sqlite_db
         assert (await session.get_one(Reward, evening)).stock == 2
 
 
+async def test_what_was_given_to_a_friend_is_theirs_and_nobody_has_a_second_one(sqlite_db: Database) -> None:
+    shop = await opened(sqlite_db)
+    evening = await reward(shop, "Jazz", kind=RewardKind.EXPERIENCE, stock=3)
+    ann = await shop.actor(ANN)
+    for button, act in ((GOING, broadcast_claims.go), (TAKING, broadcast_claims.claim)):
+        number = await shop_says.running(sqlite_db, RewardOffer(evening), buttons=(button,))
+        await shop_says.sent(sqlite_db, number, [shop.ann])
+        mine = await act(sqlite_db, ann, number, at=NOON)
+        async with sqlite_db.begin() as session:
+            (await session.get_one(Voucher, mine.voucher_id)).member_id = shop.bob
+        for again in (act, broadcast_claims.stay_away) if button is GOING else (act,):
+            with pytest.raises(Refused, match=r"voucher\.not_theirs"):
+                await again(sqlite_db, ann, number, at=NOON)
+        assert (await shop_says.broadcast(sqlite_db, number)).claimed == 1
+    async with sqlite_db.read() as session:
+        assert (await session.get_one(Reward, evening)).stock == 1
+
+
 async def test_an_offer_can_be_stopped_when_its_message_has_long_arrived(sqlite_db: Database) -> None:
     shop = await opened(sqlite_db)
     olga, ann = await shop.actor(OLGA), await shop.actor(ANN)
