@@ -106,7 +106,8 @@ def _likes(seen: Buying, t: Texts) -> list[Html]:
 
 def _share(bought: Bought, total: int, t: Texts) -> str:
     share = t.percent(round(bought.sum_minor * 100 / total) * 100)
-    return f"{bought.name or t.plain('without a category')} {share}"
+    name = bought.name or t.plain("without a category")
+    return f"{name} {share}"
 
 
 def _offers(seen: Buying, t: Texts) -> list[Html]:

@@ -72,19 +72,21 @@ def retired(seen: Shelf, t: Texts) -> Screen:
     return Screen(text, rows=(*keys.fitting(saved), _pages(seen, "retired"), keys.back(t, ShowSegments())))
 
 
+def _meaning(key: str, members: int, t: Texts) -> Html:
+    name, meaning = ready_segments.name(key, t), ready_segments.meaning(key, t)
+    return t.plural(
+        # NOTE: a line of a list: "▪️ Lost, 12 members: no order for 180 days".
+        "▪️ <b>{name}</b>, {n} member: {meaning}",
+        "▪️ <b>{name}</b>, {n} members: {meaning}",
+        members,
+        name=name,
+        meaning=meaning,
+    )
+
+
 def ready(counts: Mapping[str, int], t: Texts) -> Screen:
     """Those that come with the bot: what each means, and how many belong to it now."""
-    told = (
-        # NOTE: a line of a list: "▪️ Lost, 12 members: no order for 180 days".
-        t.plural(
-            "▪️ <b>{name}</b>, {n} member: {meaning}",
-            "▪️ <b>{name}</b>, {n} members: {meaning}",
-            members,
-            name=ready_segments.name(key, t),
-            meaning=ready_segments.meaning(key, t),
-        )
-        for key, members in counts.items()
-    )
+    told = (_meaning(key, members, t) for key, members in counts.items())
     buttons = [Button(ready_segments.name(key, t), SegmentFor(do="show", ready=key)) for key in counts]
     text = lines(t("⭐ <b>Ready-made segments</b>"), "", *told)
     return Screen(text, rows=(*keys.fitting(buttons), keys.back(t, ShowSegments())))
