@@ -74,6 +74,9 @@ def _settling(*states: MessageState) -> Any:
 
 # Of a row of the outbox: its broadcast was stopped.
 _STOPPED = exists().where(Broadcast.id == OUTBOX.c.broadcast_id, Broadcast.state == BroadcastState.STOPPED)
+_OVER = exists().where(
+    Broadcast.id == OUTBOX.c.broadcast_id, Broadcast.state.in_((BroadcastState.STOPPED, BroadcastState.DONE))
+)
 _ENDING = _settling(MessageState.SENDING)
 _ARRIVING = _settling(MessageState.SENDING, MessageState.UNKNOWN)  # a late word of the same attempt settles the doubt
 
@@ -155,8 +158,8 @@ async def skip_stopped(session: AsyncSession, ids: Collection[int]) -> None:
 
 
 async def plan_failed_again(session: AsyncSession, broadcast_id: int, reason: str, *, at: datetime) -> int:
-    """A broadcast's messages that failed for *reason* are planned once more; returns how many."""
-    failed = update(OUTBOX).where(OUTBOX.c.broadcast_id == broadcast_id, OUTBOX.c.state == MessageState.FAILED)
+    """A broadcast's messages that failed for *reason* are planned once more, unless it is over; returns how many."""
+    failed = update(OUTBOX).where(OUTBOX.c.broadcast_id == broadcast_id, OUTBOX.c.state == MessageState.FAILED, ~_OVER)
     values = {"state": MessageState.PLANNED, "attempt": OUTBOX.c.attempt - 1, "due_at": at, "left_at": None}
     again = failed.where(OUTBOX.c.reason == reason).values(**values).returning(OUTBOX.c.id)
     return len((await session.scalars(again)).all())
