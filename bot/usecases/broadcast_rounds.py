@@ -25,6 +25,7 @@ from db.session import Database
 
 ACT = "broadcasts.send"
 MAY_BE_LATE = timedelta(hours=6)  # nothing ran then: what was meant for that time is not sent at another
+TAKEN = (Response.CLAIMED, Response.GOING)
 OLD_NEWS = timedelta(days=7)  # a report that comes so late is nobody's
 
 
@@ -137,8 +138,9 @@ async def _test(session: AsyncSession, row: Broadcast, at: datetime, rules: Rule
 
 
 async def answered(session: AsyncSession, row: Broadcast) -> Mapping[str, queries.Answered]:
-    """How each variant did: taken offers where there is one, else presses."""
-    return await queries.answered(session, row.id, Response.CLAIMED if row.offer else Response.PRESSED)
+    """How each variant did: what was taken, seats too, where something can be, else presses."""
+    takes = any(button["do"] in ("claim", "going") for button in row.buttons)
+    return await queries.answered(session, row.id, TAKEN if takes else (Response.PRESSED,))
 
 
 async def choose_winner(db: Database, actor: Actor, broadcast_id: int, variant: str, *, at: datetime) -> Report:

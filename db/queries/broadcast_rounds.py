@@ -1,6 +1,6 @@
 """What the rounds ask about broadcasts: which need a look, who answered so far, and letting more of one go."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,10 +36,13 @@ async def to_look_at(session: AsyncSession, at: datetime) -> Sequence[Any]:
 
 
 async def used(session: AsyncSession, broadcast_id: int) -> int:
-    """How many of the vouchers it brought have been used."""
-    theirs = select(func.count()).select_from(Message).join(Voucher, Voucher.key == Message.key)
-    theirs = theirs.where(Message.broadcast_id == broadcast_id, Voucher.state == VoucherState.USED)
-    return await session.scalar(theirs) or 0
+    """How many of the vouchers it brought, seats too, have been used."""
+    found = 0
+    for key in (Message.key, Message.key + ":going"):  # one by one, each by its index
+        theirs = select(func.count()).select_from(Message).join(Voucher, Voucher.key == key)
+        theirs = theirs.where(Message.broadcast_id == broadcast_id, Voucher.state == VoucherState.USED)
+        found += await session.scalar(theirs) or 0
+    return found
 
 
 async def parked(session: AsyncSession, broadcast_id: int) -> bool:
@@ -60,11 +63,11 @@ class Answered:
     waiting: int
 
 
-async def answered(session: AsyncSession, broadcast_id: int, what: Response) -> dict[str, Answered]:
-    """By variant, of those whose variant is settled."""
+async def answered(session: AsyncSession, broadcast_id: int, what: Collection[Response]) -> dict[str, Answered]:
+    """By variant, of those whose variant is settled; one of *what* is an answer."""
     source = f"broadcast:{broadcast_id}"
     said = exists().where(OfferResponse.source == source, OfferResponse.member_id == Message.member_id)
-    said = said.where(OfferResponse.what == what)
+    said = said.where(OfferResponse.what.in_(what))
     arrived = Message.state.in_(ARRIVED)
     found = (
         select(
