@@ -22,6 +22,7 @@ def writer(url: URL, *, echo: bool = False) -> AsyncEngine:
     return create_async_engine(
         _without_asyncpg_options(url),
         echo=echo,
+        hide_parameters=True,  # the text of an error goes to the log: names and words of people do not
         pool_size=10,
         max_overflow=0,
         pool_reset_on_return=None,  # every unit ends by COMMIT or ROLLBACK

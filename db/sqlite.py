@@ -148,6 +148,7 @@ def long_reader(url: URL) -> AsyncEngine:
     """Streams: real aiosqlite, so that the loop goes on while SQLite scans."""
     engine = create_async_engine(
         url.set(drivername="sqlite+aiosqlite"),
+        hide_parameters=True,
         connect_args={"isolation_level": None},
         pool_size=1,
         max_overflow=3,
@@ -194,6 +195,7 @@ def _refuses_another_writer(path: str) -> bool:
 def _inline(url: URL, **pool: int) -> AsyncEngine:
     return create_async_engine(
         url.set(drivername="sqlite+inline"),
+        hide_parameters=True,  # the text of an error goes to the log: names and words of people do not
         connect_args={
             "isolation_level": None,  # Python's driver must not begin or commit by itself
             "check_same_thread": False,

@@ -284,3 +284,13 @@ async def test_a_connection_the_server_closed_raises_and_the_next_unit_works(pos
         await killed()
     await earned(postgres_db, ann, 5)
     assert await lines_of(postgres_db, ann) == 1
+
+
+async def test_an_error_of_the_database_tells_nothing_people_have_written(db: Database) -> None:
+    (ann,) = await joined(db, "Ann")
+    twice = text("INSERT INTO accounts (id, kind, member_id) VALUES (:id, 'member', :member)")
+    with pytest.raises(DBAPIError) as fell:
+        async with db.begin() as session:
+            await session.execute(twice, {"id": 987_654_321, "member": ann})
+    assert "INSERT INTO accounts" in str(fell.value)
+    assert "987654321" not in str(fell.value)
