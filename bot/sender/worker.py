@@ -123,7 +123,7 @@ class Sender:
             return NAP
         held = frozenset(self._held)
         claim = await outbox.claim(self._db, wish, at=self._now())
-        self._held -= held & claim.running  # they go on
+        self._held -= held  # the claim has seen for itself what became of them
         self._hold({row.broadcast_id for row, _, _ in self._busy.values() if row.broadcast_id} - claim.running)
         for row in claim.leaving:
             self._launch(row, claim.rules)

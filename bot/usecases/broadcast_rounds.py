@@ -125,14 +125,17 @@ async def _times(session: AsyncSession, row: Broadcast, at: datetime, rules: Rul
 
 
 async def _test(session: AsyncSession, row: Broadcast, at: datetime, rules: Rules) -> bool:
-    """After the hours that were set the best goes to the rest; where a person chooses, they are asked once."""
+    """After the hours that were set the best goes to the rest; where a person chooses, or nobody got any, they are asked
+    once."""
     answers = await answered(session, row)
-    if row.winner_hours is not None and at >= (row.started_at or at) + timedelta(hours=row.winner_hours):
-        best = splits.leader({name: (each.sent, each.answered) for name, each in answers.items()})
-        if best is not None:
-            await _win(session, row, best, at, rules)
-        return best is not None
-    if row.winner_hours is None and not any(each.waiting for each in answers.values()):
+    hours = row.winner_hours
+    if hours is not None and at < (row.started_at or at) + timedelta(hours=hours):
+        return False
+    best = splits.leader({name: (each.sent, each.answered) for name, each in answers.items()})
+    if hours is not None and best is not None:
+        await _win(session, row, best, at, rules)
+        return True
+    if not any(each.waiting for each in answers.values()):
         await tell_author(session, row, "broadcast.to_choose", at)
     return False
 
