@@ -139,7 +139,7 @@ def filled(text: str, gaps: Mapping[str, str | None]) -> str:
 
     def said(name: str, otherwise: str) -> str:
         value = gaps.get(name)
-        return otherwise if value is None else escape(value, quote=False)
+        return otherwise if value is None else escape(value)
 
     return GAP.sub(lambda found: said(*_gap(found[1])), text)
 

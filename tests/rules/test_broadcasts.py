@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.rules import broadcast_times as times
-from bot.rules import splits
+from bot.rules import markup, splits
 from bot.rules.automations import Offer
 from bot.rules.broadcast_checks import Known, check
 from bot.rules.broadcast_times import Start
@@ -131,7 +131,9 @@ def test_a_reader_gets_their_language_then_the_words_for_all_then_the_shops() ->
 def test_gaps_are_filled_with_what_is_harmless() -> None:
     gaps = {"name": "<script>", "favourite": None, "balance": "{tier}"}
     assert filled("{name}: {favourite|our rolls}, {balance}", gaps) == "&lt;script&gt;: our rolls, {tier}"
-    assert filled("{ name }", {"name": '=HYPERLINK("x")'}) == '=HYPERLINK("x")'
+    assert filled("{ name }", {"name": '=HYPERLINK("x")'}) == "=HYPERLINK(&quot;x&quot;)"
+    link = filled('<a href="https://sushi.example/{name}">Yours</a>', {"name": 'Ann "Rocket" Green'})
+    assert markup.broken_at(link) is None
 
 
 def test_what_was_written_is_read_again() -> None:
