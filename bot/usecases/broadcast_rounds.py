@@ -125,8 +125,8 @@ async def _times(session: AsyncSession, row: Broadcast, at: datetime, rules: Rul
 
 
 async def _test(session: AsyncSession, row: Broadcast, at: datetime, rules: Rules) -> bool:
-    """After the hours that were set the best goes to the rest; where a person chooses, or nobody got any, they are asked
-    once."""
+    """After the hours that were set the best goes to the rest; where a person chooses, they are asked once. So they are
+    where nobody got any."""
     answers = await answered(session, row)
     hours = row.winner_hours
     if hours is not None and at < (row.started_at or at) + timedelta(hours=hours):
