@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models.automations import Lease
 from db.session import Database, insert_once, now
+
+AHEAD = 2  # of its length a lease may end: one that ends later was taken before the clock was put back
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ async def attend(db: Database, name: str, holder: str, *, seconds: float) -> Att
         leads = await _taken(session, name, holder, seconds, moment)
         await _taken(session, f"{name}:{holder}", holder, seconds, moment)
         here = Lease.name.startswith(f"{name}:", autoescape=True)
-        await session.execute(delete(Lease).where(here, Lease.expires_at < moment))
+        await session.execute(delete(Lease).where(here, _over(moment, seconds)))
         return Attendance(leads, await session.scalar(select(func.count()).where(here)) or 1)
 
 
@@ -60,7 +62,11 @@ async def _taken(session: AsyncSession, name: str, holder: str, seconds: float, 
         return True
     won = await session.execute(
         update(Lease)
-        .where(Lease.name == name, (Lease.holder == holder) | (Lease.expires_at < moment))
+        .where(Lease.name == name, (Lease.holder == holder) | _over(moment, seconds))
         .values(holder=holder, fence=Lease.fence + 1, expires_at=until)
     )
     return bool(won.rowcount)  # type: ignore[attr-defined]
+
+
+def _over(moment: datetime, seconds: float) -> ColumnElement[bool]:
+    return (Lease.expires_at < moment) | (Lease.expires_at > moment + AHEAD * timedelta(seconds=seconds))

@@ -61,6 +61,14 @@ async def test_a_lease_that_ran_out_is_taken_over_with_a_higher_fence(db: Databa
         assert (lease.holder, lease.fence) == ("second", 2)
 
 
+async def test_a_clock_that_was_put_back_leaves_nobody_out_for_longer_than_a_lease(db: Database) -> None:
+    assert await leases.take(db, "bell", "first")
+    async with db.begin() as session:
+        await session.execute(update(Lease).values(expires_at=NOON + timedelta(days=9000)))
+    assert await leases.take(db, "bell", "second")
+    assert not await leases.take(db, "bell", "first")
+
+
 async def test_who_gives_a_lease_up_leaves_it_to_the_next(db: Database) -> None:
     assert await leases.take(db, "bell", "first")
     await leases.give_up(db, "bell", "first")
