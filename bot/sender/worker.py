@@ -28,7 +28,7 @@ LOOK_FOR_ORPHANS = 15.0
 MUST_BEGIN_WITHIN = 45.0  # seconds of the 60 that a claim lasts
 LONGEST_REST = 30.0
 BULK_SLOTS = 0.8
-PAID_SLOTS = 150  # at a thousand a second: what is on its way, and what leaves while the next are claimed
+PAID_SLOTS = 100  # at a thousand a second: twenty are on their way, the others leave while the next are claimed
 AT_ONCE = 3  # bulk is settled when a third of what is under way is known
 
 
