@@ -108,7 +108,8 @@ async def begin(
 def made(staff_id: int, at: datetime, origin: BroadcastOrigin) -> Broadcast:
     """A new draft's row with everything as it is usually."""
     usual = _columns({each.name: getattr(Plan(), each.name) for each in fields(Plan)})
-    own = {"name": "", "template": False, "edition": 1, "audience": 0, "left_out": {}, "wave": 0, "claimed": 0}
+    first = int(at.timestamp() * 1_000)  # SQLite gives a dropped draft's number to the next: an old yes fits no other
+    own = {"name": "", "template": False, "edition": first, "audience": 0, "left_out": {}, "wave": 0, "claimed": 0}
     counted = {"cost_minor": 0, "paid_calls": 0, "worth": 0}
     state = BroadcastState.DRAFT
     return Broadcast(staff_id=staff_id, state=state, origin=origin, created_at=at, **usual, **own, **counted)

@@ -89,7 +89,7 @@ async def _ask(
 ) -> None:
     facts = {"broadcast": row.id, "edition": row.edition, "name": row.name, "author": staff.name, "gets": reach.gets}
     for chat_id in others:
-        key = f"broadcast:{_this(row)}:ask:{chat_id}"
+        key = f"broadcast:{row.id}:{row.edition}:ask:{chat_id}"
         await tell(session, chat_id, Notice("broadcast.to_approve", facts, key=key), at=at)
 
 
@@ -144,9 +144,4 @@ async def tell_author(session: AsyncSession, row: Broadcast, kind: str, at: date
     """Whoever confirmed it hears of it, once."""
     author = await session.get_one(Staff, row.staff_id)
     told = {"broadcast": row.id, "name": row.name, **facts}
-    await tell(session, author.chat_id, Notice(kind, told, key=f"{kind}:{_this(row)}"), at=at)
-
-
-def _this(row: Broadcast) -> str:
-    """This edition of this broadcast: SQLite gives the number of a draft that was dropped to the next one."""
-    return f"{row.id}:{row.created_at:%y%m%d%H%M%S}:{row.edition}"
+    await tell(session, author.chat_id, Notice(kind, told, key=f"{kind}:{row.id}:{row.edition}"), at=at)

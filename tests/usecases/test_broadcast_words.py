@@ -99,7 +99,7 @@ async def test_what_was_sent_is_used_again_without_its_moments(sqlite_db: Databa
         sqlite_db, olga, at=NOON, when=SendWhen.AT, starts_at=later, deadline=later.replace(day=25), **sides
     )
     again = await broadcasts.again(sqlite_db, olga, report.id, at=NOON)
-    assert (again.name, again.origin, again.edition) == ("Soups", BroadcastOrigin.AGAIN, 1)
+    assert (again.name, again.origin, again.template) == ("Soups", BroadcastOrigin.AGAIN, False)
     assert (again.plan.content, again.plan.control_bp) == (GREETING, 500)
     assert (again.plan.when, again.plan.starts_at, again.plan.deadline) == (SendWhen.NOW, None, None)
     kept = await broadcasts.keep_template(sqlite_db, olga, report.id, "Every autumn", at=NOON)

@@ -50,6 +50,18 @@ async def test_the_second_person_is_asked_of_a_draft_that_has_the_number_of_one_
     assert await shop.told(MIA) == ["broadcast.to_approve"] * 2
 
 
+async def test_a_yes_meant_for_a_draft_that_was_dropped_sends_no_other(db: Database) -> None:
+    """SQLite gives its number to the next draft."""
+    shop = await opened(db)
+    olga = await shop.actor(OLGA)
+    old = await drafted(db, olga, at=NOON)
+    await broadcast_drafts.drop(db, olga, old.id)
+    await drafted(db, olga, "Something else", at=NOON + timedelta(seconds=1))
+    with pytest.raises(Refused, match=r"broadcast\.(changed_meanwhile|unknown)"):
+        await broadcast_start.confirm(db, olga, old.which, at=NOON + timedelta(seconds=2))
+    assert await planned(db) == []
+
+
 async def test_in_a_shop_of_one_it_can_be_called_off_for_ten_minutes(db: Database) -> None:
     shop = await opened(db, **CAREFUL)
     olga = await shop.actor(OLGA)
