@@ -11,6 +11,7 @@ from bot.rules.errors import RuleBroken
 from bot.rules.segments import All, AnyOf, Condition, Segment
 
 LONGEST_DISH, MOST_PIECES = 60, 500
+LONGEST_LINE = 200
 LEAST_BP, MOST_BP = 500, 9_000
 ASKED_PER_PIECE, FIRST_WAVE = 5, 20  # how many hear of it first: not everybody who hears takes one
 WAVES, SHORTEST, LONGEST = 6, 10, 60  # minutes from one wave to the next
@@ -44,7 +45,7 @@ def read(text: str) -> Surplus:
     """What was typed. Raises BadSurplus."""
     bare = " ".join(text.split())
     share = _SHARE.search(bare)
-    found = _LINE.fullmatch(_without_share(bare))
+    found = _LINE.fullmatch(_without_share(bare)) if len(bare) <= LONGEST_LINE else None  # its work grows by the square
     if found is None:
         raise BadSurplus("surplus.unreadable")
     pieces, dish = int(found["pieces"]), found["dish"].strip(" -–—,:")
