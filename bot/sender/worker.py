@@ -126,7 +126,7 @@ class Sender:
         self._held -= held  # the claim has seen for itself what became of them
         self._hold({row.broadcast_id for row, _, _ in self._busy.values() if row.broadcast_id} - claim.running)
         for row in claim.leaving:
-            self._launch(row, claim.rules)
+            self._launch(row, claim.rules, now)
         if claim.looked > len(claim.leaving):
             return 0  # some were put aside, and there may be others behind them
         # What is due may wait for its chat's second message of a second: that is less than a whole nap.
@@ -144,9 +144,8 @@ class Sender:
         fast = 0 if not self._share.bulk or gate.fast.bulk_rests() > NAP else self._paid_slots - paid
         return Wish(self._owner, most, frozenset(self._busy), resting, paid=fast)
 
-    def _launch(self, row: Outgoing, rules: Rules) -> None:
-        now = asyncio.get_running_loop().time()
-        until = NEVER if row.broadcast_id in self._held else now + MUST_BEGIN_WITHIN
+    def _launch(self, row: Outgoing, rules: Rules, claimed: float) -> None:
+        until = NEVER if row.broadcast_id in self._held else claimed + MUST_BEGIN_WITHIN
         task = Errand(row.lane, until, paid=row.paid)
         self._busy[row.chat_id] = row, asyncio.create_task(self._send(row, rules, task)), task
 

@@ -160,14 +160,15 @@ async def add_part(
     db: Database, actor: Actor, broadcast_id: int, variant: str, language: str, message_id: int, *, at: datetime
 ) -> Draft:
     """One more message of the album is sent on with these words: Telegram tells of an album one by one, so this asks
-    for no edition. Refuses `access.denied`, `broadcast.unknown` and `broadcast.started`."""
+    for no edition. Refuses as `change` does, also where by now somebody else's album stands."""
     async with db.begin() as session:
         await allow(session, actor, ACT)
         row = await to_change(session, Which(broadcast_id, 0), any_edition=True)
         content = shapes.content_of(row.content)
         words = content.get(variant, {}).get(language, Words())
-        parts = tuple(sorted({*words.copy, message_id}))
-        longer = replace(words, copy=parts, chat=actor.chat_id)
+        if words.chat not in (None, actor.chat_id):
+            raise Refused("broadcast.changed_meanwhile")  # these numbers are of another chat
+        longer = replace(words, copy=tuple(sorted({*words.copy, message_id})), chat=actor.chat_id)
         row.content = shapes.content_json(_with(content, variant, language, longer))
         return await _kept(session, row, at)
 

@@ -30,12 +30,18 @@ OLD_NEWS = timedelta(days=7)  # a report that comes so late is nobody's
 
 
 async def turn(db: Database, at: datetime) -> int:
-    """Every broadcast has done what is due; returns for how many there was something."""
+    """Every broadcast has done what is due; returns for how many there was something. One that fails keeps no other
+    from its time."""
     async with db.read() as session:
         waiting = await queries.to_look_at(session, at)
-    moved = 0
+    moved, failed = 0, []
     for each in waiting:
-        moved += await _STEPS[each.state](db, each.id, at)
+        try:
+            moved += await _STEPS[each.state](db, each.id, at)
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("broadcasts", failed)
     return moved
 
 

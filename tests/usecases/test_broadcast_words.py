@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
 from bot.rules.broadcasts import OfferButton, Words
 from bot.usecases import broadcast_drafts, broadcast_words, broadcasts, consents, outbox, program
+from bot.usecases.errors import Refused
 from bot.usecases.outbox import Wish
 from db.enums import BroadcastOrigin, Lane, SendWhen
 from db.models.chats import Chat
@@ -89,6 +91,14 @@ async def test_an_album_grows_part_by_part_and_a_draft_is_dropped_for_good(sqlit
     for _ in range(2):
         await broadcast_drafts.drop(sqlite_db, olga, draft.id)
     assert await broadcast_drafts.drafts(sqlite_db, olga, at=NOON) == []
+
+
+async def test_a_part_of_an_album_is_not_put_among_those_of_another_chat(sqlite_db: Database) -> None:
+    shop = await opened(sqlite_db)
+    olga = await shop.actor(OLGA)
+    draft = await drafted(sqlite_db, olga, at=NOON, content={"A": {"*": Words(None, BOB, (7,), "photo")}})
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        await broadcast_drafts.add_part(sqlite_db, olga, draft.id, "A", "*", 8, at=NOON)
 
 
 async def test_what_was_sent_is_used_again_without_its_moments(sqlite_db: Database) -> None:
