@@ -36,10 +36,13 @@ PREMIUM = [entity("custom_emoji", 2, custom_emoji_id="5")]
         ({"text": "<b>Rolls</b> today"}, Words("<b>Rolls</b> today")),
         ({"text": "Rolls <3", "entities": [entity("bold", 5)]}, Words("<b>Rolls</b> &lt;3")),
         (
-            {"text": "🍣 today", "entities": [entity("custom_emoji", 2, custom_emoji_id="5")]},
+            {"text": "🍣 today", "entities": PREMIUM},
             Words(None, 1, (7,), "text"),
         ),
+        ({"text": "🍣 for {name}", "entities": PREMIUM}, Words("🍣 for {name}")),
         (PHOTO, Words(None, 1, (7,), "photo")),
+        ({**PHOTO, "caption": "🍣 for you", "caption_entities": PREMIUM}, Words(None, 1, (7,), "photo")),
+        ({**PHOTO, "caption": "🍣 for {name}", "caption_entities": PREMIUM}, Words("🍣 for {name}", 1, (7,), "photo")),
         ({**PHOTO, "caption": "Rolls", "caption_entities": [entity("bold", 5)]}, Words(None, 1, (7,), "photo")),
         ({**PHOTO, "caption": "Rolls, {name}"}, Words("Rolls, {name}", 1, (7,), "photo")),
         (

@@ -13,6 +13,7 @@ FORMATTED = frozenset(
     {"bold", "italic", "underline", "strikethrough", "spoiler", "text_link", "code", "pre", "blockquote"}
 )
 TAG = re.compile(r"</?(?:b|strong|i|em|u|ins|s|strike|del|a|code|pre|blockquote|tg-spoiler|span)\b", re.IGNORECASE)
+PREMIUM = re.compile(r"</?tg-emoji[^<>]*>")  # around the ordinary emoji; the text's own "<" are escaped
 LONGEST_NAME = 40
 MEDIA = frozenset({"photo", "video", "animation", "document", "audio", "voice"})  # may have a caption
 COPIED = MEDIA | {"video_note", "sticker", "poll", "location", "venue"}
@@ -40,8 +41,10 @@ def called(message: Message) -> str:
 
 
 def _words(message: Message) -> Words:
-    """A premium emoji goes by copy alone: a bot may not say it itself."""
-    if any(entity.type == "custom_emoji" for entity in message.entities or ()):
+    """A premium emoji goes by copy alone: a bot may not say it itself. Beside a gap it is the ordinary one, since what
+    is copied is filled in for nobody."""
+    premium = any(entity.type == "custom_emoji" for entity in message.entities or ())
+    if premium and "{" not in (message.text or ""):
         return Words(None, message.chat.id, (message.message_id,), "text")
     return Words(_html(message, message.text or ""))
 
@@ -56,4 +59,4 @@ def _html(message: Message, typed: str) -> str:
     """With the formatting Telegram gave it, or else with the tags somebody typed."""
     entities = message.entities or message.caption_entities or ()
     formatted = any(entity.type in FORMATTED for entity in entities)
-    return typed if TAG.search(typed) and not formatted else message.html_text
+    return typed if TAG.search(typed) and not formatted else PREMIUM.sub("", message.html_text)
