@@ -9,8 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.rules import markup, timing
-from bot.rules.broadcasts import ANY, GAPS, MAY_BE_NOTHING, OfferButton, Plan, Words, gaps_in
+from bot.rules.automations import Offer
+from bot.rules.broadcasts import ANY, GAPS, MAY_BE_NOTHING, Brings, OfferButton, Plan, Words, gaps_in
 from bot.rules.program import Program
+from bot.rules.promocodes import needs_cap
 from bot.rules.words import GAP
 from db.enums import SendWhen
 
@@ -135,10 +137,17 @@ def of_button(button: OfferButton) -> str | None:
 def _offer(plan: Plan, known: Known) -> Iterator[Fault]:
     if plan.offer is not None and plan.deadline is None:
         yield Fault("broadcast.no_deadline", "offer")
+    if plan.budget_minor is not None and _of_no_known_cost(plan.offer):
+        yield Fault("broadcast.no_budget", "offer")
     if plan.deadline is not None and plan.deadline <= max(known.at, plan.starts_at or known.at):
         yield Fault("broadcast.deadline_first", "offer")
     if plan.stock is not None and known.gets is not None and plan.stock < known.gets and plan.wave_size is None:
         yield Fault("broadcast.short_stock", "offer", {"stock": plan.stock, "gets": known.gets}, warns=True)
+
+
+def _of_no_known_cost(offer: Brings | None) -> bool:
+    """A share of a bill nobody knows yet: no budget would ever be used up by it."""
+    return isinstance(offer, Offer) and offer.benefit is not None and needs_cap(offer.benefit)
 
 
 def _whom(known: Known) -> Iterator[Fault]:

@@ -50,8 +50,9 @@ class Day:
 class Report:
     """`counted_until`: when the window of `window_days` is over for the last member; until then the numbers grow.
     `parts`: the same by variant, level, outlet and language; an outlet's line tells what all members bought there.
-    `days` are whole ones. `gives`: there was something to take; `links`: it had
-    buttons that open a page, of which Telegram tells nobody."""
+    `days` are whole ones. `gives`: there was something to take, and what was taken costs the shop `cost_minor` (of a
+    share of the bill and of delivery nobody knows); `links`: it had buttons that open a page, of which Telegram tells
+    nobody."""
 
     id: int
     name: str
@@ -66,6 +67,7 @@ class Report:
     gives: bool
     links: bool
     origin: BroadcastOrigin = BroadcastOrigin.HAND
+    cost_minor: int = 0
 
     @property
     def final(self) -> bool:
@@ -101,6 +103,7 @@ async def of(session: AsyncSession, broadcast_id: int, at: datetime) -> Report:
         gives=found.offer is not None or _has(found, "going"),
         links=_has(found, "link"),
         origin=found.origin,
+        cost_minor=found.cost_minor,
     )
 
 

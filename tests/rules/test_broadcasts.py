@@ -10,6 +10,7 @@ import pytest
 from bot.rules import broadcast_times as times
 from bot.rules import markup, splits
 from bot.rules.automations import Offer
+from bot.rules.benefits import Benefit
 from bot.rules.broadcast_checks import Known, check
 from bot.rules.broadcast_times import Start
 from bot.rules.broadcasts import (
@@ -27,12 +28,13 @@ from bot.rules.broadcasts import (
     offer_of,
     words_for,
 )
-from db.enums import OfferKind, SendWhen
+from db.enums import BenefitKind, OfferKind, SendWhen
 from tests.support.programs import SUSHI, sushi
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 LATER = NOON + timedelta(days=3)
 POINTS = Offer(OfferKind.POINTS, 50)
+TENTH = Offer(OfferKind.VOUCHER, benefit=Benefit(BenefitKind.PERCENT, 1_000))
 CLAIM = OfferButton("claim", {"en": "I take it"})
 MOSCOW, WARSAW, NEW_YORK = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Warsaw"), ZoneInfo("America/New_York")
 
@@ -96,6 +98,9 @@ def test_words_are_checked_before_anybody_reads_them(content: Any, expected: lis
         ({"offer": POINTS, "buttons": (CLAIM,), "deadline": NOON}, ["deadline_first"]),
         ({"offer": POINTS, "buttons": (CLAIM,), "deadline": LATER, "stock": 9}, ["short_stock"]),
         ({"offer": POINTS, "buttons": (CLAIM,), "deadline": LATER, "stock": 9, "wave_size": 5}, []),
+        ({"offer": POINTS, "buttons": (CLAIM,), "deadline": LATER, "budget_minor": 9}, []),
+        ({"offer": TENTH, "buttons": (CLAIM,), "deadline": LATER, "budget_minor": 9}, ["no_budget"]),
+        ({"offer": TENTH, "buttons": (CLAIM,), "deadline": LATER, "stock": 10}, []),
         ({"starts_at": NOON - timedelta(minutes=6)}, ["past"]),
         ({"when": SendWhen.AT}, ["no_time"]),
         ({"when": SendWhen.AT, "starts_at": NOON + timedelta(hours=8)}, ["quiet"]),  # 23:00 in Moscow

@@ -66,6 +66,7 @@ async def test_to_many_it_goes_only_when_somebody_else_says_yes_too(olga: Person
     own = olga.messages[-1]
     await mia.presses("How it looks")
     assert "Two for one, Mia" in "\n".join(mia.shown)
+    assert "2 members will get it." in mia.text
     yes = mia.data("Yes, send it")
     await olga.presses_data(yes, own)
     assert "somebody else" in olga.toast

@@ -60,6 +60,7 @@ def _read(packed: zipfile.ZipFile, *begins: str) -> list[str]:
 
 async def test_the_report_tells_the_difference_and_its_parts(talk: Talk, shop: Shop, olga: Person) -> None:
     number = await sent(shop, 20, 8)
+    await shop_says.changed(shop.db, number, cost_minor=300_000)
     talk.clock.advance(8 * DAY)
     await opens(olga, number)
     assert "what it brought" in olga.text
@@ -68,6 +69,7 @@ async def test_the_report_tells_the_difference_and_its_parts(talk: Talk, shop: S
     assert "Buyers in a hundred: 50 and 20, difference +30 (+9.1 to +47.6)" in olga.text
     assert "Spent by each: ₽500 and ₽200, difference +₽300 (+₽95.72 to +₽504.28)" in olga.text
     assert "more than chance would: about ₽12,000 in all" in olga.text
+    assert "What was taken costs about ₽3,000" in olga.text
     assert olga.messages[-1].photo
     await olga.presses("By version")
     assert "Version A" in olga.text

@@ -29,6 +29,9 @@ FAULTS: Mapping[str, str] = {
     "broadcast.nothing_to_claim": N_("There is a button to take the offer, but no offer."),
     "broadcast.no_claim_button": N_("Nobody could take the offer: it needs the button “Take the offer”."),
     "broadcast.no_deadline": N_("An offer needs a last day."),
+    "broadcast.no_budget": N_(
+        "What such an offer costs shows only when it is used, so no sum can hold. Say how many there are instead."
+    ),
     "broadcast.deadline_first": N_("The offer would be over before the message arrives."),
     "broadcast.short_stock": N_("There are {stock}, and {gets} members get the message. Who comes late gets none."),
     "broadcast.nobody": N_("Nobody would get it."),

@@ -71,7 +71,7 @@ async def _confirm(desk: Desk, data: ComposeDo, press: CallbackQuery) -> Screen:
     if going.waits is None and going.report.state is not BroadcastState.SCHEDULED:
         return broadcasts.progress(going.report, desk.t)
     draft = await broadcast_drafts.see(desk.db, desk.actor, data.draft, at=desk.hand.now)
-    return views.waits(draft, desk.t, own=True)
+    return views.waits(await cards.look(desk, draft), desk.t, own=True)
 
 
 async def _ask_drop(desk: Desk, data: ComposeDo) -> Screen:

@@ -18,9 +18,16 @@ from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen
-from bot.usecases import broadcast_drafts, broadcast_rounds, broadcast_start, broadcast_templates, broadcasts
+from bot.usecases import (
+    broadcast_drafts,
+    broadcast_plan,
+    broadcast_rounds,
+    broadcast_start,
+    broadcast_templates,
+    broadcasts,
+)
 from bot.usecases.actor import Actor
-from bot.usecases.broadcast_drafts import Which
+from bot.usecases.broadcast_drafts import Draft, Which
 from bot.usecases.broadcasts import Report
 from db.enums import BroadcastState
 from db.session import Database
@@ -90,8 +97,17 @@ async def _show(desk: Desk, data: BroadcastDo) -> Screen:
     if draft.state is BroadcastState.DRAFT:
         return await cards.card(desk, draft)
     if draft.state in (BroadcastState.CONFIRMING, BroadcastState.SCHEDULED):
-        return checking.waits(draft, desk.t, own=draft.author == desk.actor.name)
+        return await _waiting(desk, draft)
     return views.progress(await _report(desk, data), desk.t)
+
+
+async def _waiting(desk: Desk, draft: Draft) -> Screen:
+    """Whoever is asked for the second yes sees the numbers the first one saw."""
+    own, look = draft.author == desk.actor.name, await cards.look(desk, draft)
+    if own or draft.state is not BroadcastState.CONFIRMING:
+        return checking.waits(look, desk.t, own=own)
+    reach = await broadcast_plan.numbers(desk.db, desk.actor, draft.id, at=desk.hand.now)
+    return checking.waits(look, desk.t, own=own, reach=reach)
 
 
 async def _look(desk: Desk, data: BroadcastDo) -> Screen:

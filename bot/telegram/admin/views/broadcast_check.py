@@ -1,6 +1,6 @@
 """Before a message to members leaves: as it will look, whom it reaches, what it may cost, and the last question."""
 
-from bot.i18n import Html, Texts, lines
+from bot.i18n import Html, Texts, html, lines
 from bot.telegram.admin.broadcast_callbacks import BroadcastDo, ShowBroadcasts
 from bot.telegram.admin.views.broadcast_card import Look, back, first_words, press
 from bot.telegram.screen import Button, Screen
@@ -35,21 +35,31 @@ def numbers(look: Look, reach: Reach, t: Texts) -> Screen:
     text = lines(
         t("✅ <b>Ready to go?</b>"),
         first_words(draft, t),
-        t("👥 {segment}", segment=segments.said(draft.segment, t, look.naming)),
-        "",
-        t.plural("<b>{n} member will get it.</b>", "<b>{n} members will get it.</b>", reach.gets),
-        left_out(reach.left_out, t) if reach.left_out else None,
-        *_besides(draft, reach, t),
-        "",
-        t("🕒 {when}", when=words.when(draft.plan, draft.rules.zone, t)),
-        *_effort(draft, reach, t),
+        *_counted(look, reach, t),
         *_warned(reach, t),
     )
     return Screen(text, rows=(*_send(draft, reach, t), back(draft, t)))
 
 
-def _besides(draft: Draft, reach: Reach, t: Texts) -> list[Html | None]:
+def _counted(look: Look, reach: Reach, t: Texts) -> list[Html | str | None]:
+    """All that whoever says yes should know."""
+    draft = look.draft
     return [
+        t("👥 {segment}", segment=segments.said(draft.segment, t, look.naming)),
+        "",
+        t.plural("<b>{n} member will get it.</b>", "<b>{n} members will get it.</b>", reach.gets),
+        left_out(reach.left_out, t) if reach.left_out else None,
+        *_besides(reach, t),
+        "",
+        t("🕒 {when}", when=words.when(draft.plan, draft.rules.zone, t)),
+        *_effort(draft, reach, t),
+    ]
+
+
+def _besides(reach: Reach, t: Texts) -> list[Html | None]:
+    spoken = [f"{segments.language(t, code)} {t.number(n)}" for code, n in reach.by_language.items() if code]
+    return [
+        html(f"🌍 {', '.join(spoken)}") if len(spoken) > 1 else None,
         t.plural("🧪 {n} gets nothing, to compare with.", "🧪 {n} get nothing, to compare with.", reach.control)
         if reach.control
         else None,
@@ -103,14 +113,17 @@ def gone(t: Texts) -> Screen:
     return Screen(text, rows=(keys.back(t, ShowBroadcasts()),))
 
 
-def waits(draft: Draft, t: Texts, *, own: bool) -> Screen:
-    """It is to go, and somebody may still keep it back; *own*: the reader said the first yes."""
-    look = Button(t.plain("👀 How it looks"), _do(draft, "look"))
+def waits(look: Look, t: Texts, *, own: bool, reach: Reach | None = None) -> Screen:
+    """It is to go, and somebody may still keep it back; *own*: the reader said the first yes. *reach*: for whoever is
+    asked for the second."""
+    draft = look.draft
+    shown = Button(t.plain("👀 How it looks"), _do(draft, "look"))
     call_off = Button(t.plain("Call it off"), _do(draft, "call_off"), style="danger")
     yes = Button(t.plain("Yes, send it"), _do(draft, "approve"), style="success")
     asks = draft.state is BroadcastState.CONFIRMING and draft.goes_at is None and not own
-    text = lines(*_why_it_waits(draft, t, own), first_words(draft, t))
-    return Screen(text, rows=((look, call_off), (yes,) if asks else (), keys.back(t, ShowBroadcasts())))
+    counted = _counted(look, reach, t) if reach else []
+    text = lines(*_why_it_waits(draft, t, own), first_words(draft, t), *counted)
+    return Screen(text, rows=((shown, call_off), (yes,) if asks else (), keys.back(t, ShowBroadcasts())))
 
 
 def _do(draft: Draft, do: str) -> BroadcastDo:

@@ -38,6 +38,7 @@ def report(found: Report, t: Texts, role: Role | None) -> Screen:
         *_did(found, t),
         "",
         *_difference(found.whole, found, t),
+        _cost(found, t),
         _unwelcome(found.whole.group, t),
         t("Nobody can count how often a link was opened.") if found.links else None,
     )
@@ -138,6 +139,13 @@ def _difference(line: Line, found: Report, t: Texts) -> list[Html]:
         ),
         verdict(compared, currency, t),
     ]
+
+
+def _cost(found: Report, t: Texts) -> Html | None:
+    """What stands against the sales it brought."""
+    if not found.cost_minor:
+        return None
+    return t("💸 What was taken costs about {money}.", money=t.money(found.cost_minor, found.rules.program.currency))
 
 
 def _in_100(share: float, t: Texts, *, signed: bool = False) -> str:
