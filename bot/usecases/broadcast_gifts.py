@@ -30,6 +30,7 @@ from db.models.members import Member, Person
 from db.models.promocodes import PersonalCode, PromoCode
 from db.models.rewards import Reward
 from db.models.vouchers import Voucher
+from db.queries import promocodes
 
 LONGEST_NAME = 48
 ENTRY_DAYS = 30  # an entry without a day of its own is good so long after the last moment to answer
@@ -175,6 +176,7 @@ async def present(session: AsyncSession, member_id: int) -> None:
 
 async def _by_code(session: AsyncSession, promo: PromoCode, taker: Taker, at: datetime) -> Given:
     """The promo code is entered for the member; of a batch, the next one nobody has used."""
+    await promocodes.lock(session, promo.id)  # the next one stays the next: other messages give codes of it, too
     code = promo.code or await session.scalar(_unused(promo.id))
     if code is None:
         raise Closed("answer.all_gone")

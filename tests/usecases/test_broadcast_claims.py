@@ -98,6 +98,21 @@ async def test_a_budget_holds_and_a_batch_gives_each_their_own_code(sqlite_db: D
     assert (told.whole.group.claimed, told.whole.group.used) == (2, 1)
 
 
+async def test_two_messages_that_give_codes_of_one_batch_never_give_the_same_one(postgres_db: Database) -> None:
+    shop = await opened(postgres_db)
+    promo = await a_code(postgres_db, None, kind=BenefitKind.POINTS, value=30, member_limit=CLAIMS)
+    people = await shop_says.crowd(postgres_db, 8)
+    async with postgres_db.begin() as session:
+        session.add_all(PersonalCode(promo_id=promo, code=f"AAA{n:03}") for n in range(2 * len(people)))
+    numbers = [await shop_says.running(postgres_db, PromoOffer(promo)) for _ in range(2)]
+    for number in numbers:
+        await shop_says.sent(postgres_db, number, people)
+    actors = [Actor(chat_id=shop_says.FIRST_CHAT + member, member_id=member) for member in people]
+    presses = [broadcast_claims.claim(postgres_db, actor, number, at=NOON) for actor in actors for number in numbers]
+    said = await asyncio.gather(*presses)
+    assert [one.points for one in said] == [30] * len(presses)
+
+
 async def test_a_seat_of_an_evening_is_a_piece_of_its_reward_and_comes_back(sqlite_db: Database) -> None:
     shop = await opened(sqlite_db)
     evening = await reward(shop, "Jazz", kind=RewardKind.EXPERIENCE, stock=3, cost_minor=50_000)
