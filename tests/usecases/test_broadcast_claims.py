@@ -99,7 +99,7 @@ async def test_a_budget_holds_and_a_batch_gives_each_their_own_code(sqlite_db: D
 
 
 async def test_two_messages_that_give_codes_of_one_batch_never_give_the_same_one(postgres_db: Database) -> None:
-    shop = await opened(postgres_db)
+    await opened(postgres_db)
     promo = await a_code(postgres_db, None, kind=BenefitKind.POINTS, value=30, member_limit=CLAIMS)
     people = await shop_says.crowd(postgres_db, 8)
     async with postgres_db.begin() as session:
