@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.actor import Actor, allow
 from db.models.audit import AuditLine
+from db.models.broadcasts import Broadcast
 from db.models.members import Member
 from db.models.staff import Staff
 from db.session import Database
@@ -25,7 +26,7 @@ class Act:
     subject: str
     reason: str | None
     facts: dict[str, Any]
-    subject_name: str | None  # of a person of the staff; a member's number
+    subject_name: str | None  # of a person of the staff or a broadcast; a member's number
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,17 @@ async def page(
 
 
 async def _names(session: AsyncSession, subjects: set[str]) -> dict[str, str]:
-    """People of the staff by name, members by number (the log outlives their names)."""
-    parted = [subject.partition(":") for subject in subjects]
-    staff = select(Staff.id, Staff.name).where(Staff.id.in_([int(n) for kind, _, n in parted if kind == "staff"]))
-    theirs = select(Member.id, Member.number).where(
-        Member.id.in_([int(n) for kind, _, n in parted if kind == "member"])
-    )
-    names = {f"staff:{number}": name for number, name in await session.execute(staff)}
-    return names | {f"member:{number}": shown for number, shown in await session.execute(theirs)}
+    """People of the staff and messages by name, members by number (the log outlives their names)."""
+    named: dict[str, str] = {}
+    for kind, row, name in (
+        ("staff", Staff.id, Staff.name),
+        ("member", Member.id, Member.number),
+        ("broadcast", Broadcast.id, Broadcast.name),
+    ):
+        numbers = [int(subject.partition(":")[2]) for subject in subjects if subject.startswith(f"{kind}:")]
+        found = await session.execute(select(row, name).where(row.in_(numbers))) if numbers else ()
+        named |= {f"{kind}:{number}": shown for number, shown in found}
+    return named
 
 
 def _act(line: AuditLine, who: str | None, names: dict[str, str]) -> Act:

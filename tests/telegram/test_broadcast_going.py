@@ -75,6 +75,8 @@ async def test_to_many_it_goes_only_when_somebody_else_says_yes_too(olga: Person
     await talk.deliver()
     assert "Two for one, Bob Stone" in got(talk, BOB)
     assert sum("second yes of Mia" in text for text in olga.shown) == 1
+    await olga.says("/audit")
+    assert "Mia: message to members: the second yes: Two for one, {name}" in olga.text
 
 
 async def test_what_is_called_off_is_a_draft_again_and_nobody_has_it(olga: Person, mia: Person, talk: Talk) -> None:

@@ -195,7 +195,9 @@ def _what(act: Act, t: Texts) -> Html:
     gaps["field"] = _field(str(facts.get("field", "")), t)
     if act.act not in SAID:
         return html(f"{act.act}: {gaps['subject']}")
-    return t(SAID[act.act], **gaps)
+    said = t(SAID[act.act], **gaps)
+    message = act.subject_name if act.subject.startswith("broadcast:") else None
+    return Html(f"{said}: {html(message)}") if message else said
 
 
 def _field(word: str, t: Texts) -> str:
