@@ -37,11 +37,14 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the check is made against. `gets`: how many it would reach; None: not counted yet."""
+    """What the check is made against. `gets`: how many it would reach; None: not counted yet. `left`: how many there
+    are of what it brings, by its own terms (None: no such limit); `cost_known`: what one of them costs is known."""
 
     program: Program
     at: datetime
     gets: int | None = None
+    left: int | None = None
+    cost_known: bool = True
 
     @property
     def zone(self) -> ZoneInfo:
@@ -137,12 +140,20 @@ def of_button(button: OfferButton) -> str | None:
 def _offer(plan: Plan, known: Known) -> Iterator[Fault]:
     if plan.offer is not None and plan.deadline is None:
         yield Fault("broadcast.no_deadline", "offer")
-    if plan.budget_minor is not None and _of_no_known_cost(plan.offer):
+    if plan.offer is not None and known.left == 0:
+        yield Fault("broadcast.offer_gone", "offer")
+    if plan.budget_minor is not None and (_of_no_known_cost(plan.offer) or not known.cost_known):
         yield Fault("broadcast.no_budget", "offer")
     if plan.deadline is not None and plan.deadline <= max(known.at, plan.starts_at or known.at):
         yield Fault("broadcast.deadline_first", "offer")
-    if plan.stock is not None and known.gets is not None and plan.stock < known.gets and plan.wave_size is None:
-        yield Fault("broadcast.short_stock", "offer", {"stock": plan.stock, "gets": known.gets}, warns=True)
+    stock = least(plan.stock, known.left)
+    if stock and known.gets is not None and stock < known.gets and plan.wave_size is None:
+        yield Fault("broadcast.short_stock", "offer", {"stock": stock, "gets": known.gets}, warns=True)
+
+
+def least(*limits: int | None) -> int | None:
+    """The narrowest of the limits that there are."""
+    return min((each for each in limits if each is not None), default=None)
 
 
 def _of_no_known_cost(offer: Brings | None) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import unescape
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import broadcasts as shapes
@@ -86,6 +86,31 @@ async def offered(session: AsyncSession, broadcast: Broadcast, rules: Rules) -> 
         case _:
             raise Refused("answer.nothing")
     return Gift(benefit, _cost(benefit, rules), valid_days)
+
+
+async def left(session: AsyncSession, broadcast: Broadcast, at: datetime) -> int | None:
+    """How many there are of what it brings, by the reward or the promo code itself; None: as many as are asked for; 0
+    too where nobody can have it any more."""
+    match shapes.offer_of(broadcast.offer):
+        case RewardOffer(reward_id):
+            reward = await session.get(Reward, reward_id)
+            return reward.stock if reward and not reward.removed else 0
+        case PromoOffer(promo_id):
+            promo = await session.get(PromoCode, promo_id)
+            if promo is None or promo.paused or (promo.closes_at and promo.closes_at <= at):
+                return 0
+            if promo.code is None:
+                return await session.scalar(select(func.count()).select_from(_unused(promo.id).limit(None).subquery()))
+            return None if promo.total_limit is None else max(0, promo.total_limit - promo.used)
+    return None
+
+
+async def cost_is_known(session: AsyncSession, broadcast: Broadcast, rules: Rules) -> bool:
+    """Whether a budget can hold: what one piece of it costs is known before it is used."""
+    try:
+        return not costs.needs_cap((await offered(session, broadcast, rules)).benefit)
+    except Refused:
+        return True
 
 
 async def _promo(session: AsyncSession, promo_id: int, rules: Rules) -> Gift:

@@ -86,7 +86,7 @@ async def reach(session: AsyncSession, row: Broadcast, at: datetime, rules: Rule
     left_out = Counter[str]()
     for each in counted:
         left_out[each.reason] += each.number if each.reason else 0
-    known, over = Known(rules.program, at, gets), gets > rules.program.second_person_over
+    known, over = await _known(session, row, at, gets, rules), gets > rules.program.second_person_over
     return Reach(
         segment=sum(each.number for each in counted),
         left_out={reason: number for reason, number in left_out.items() if number},
@@ -96,13 +96,18 @@ async def reach(session: AsyncSession, row: Broadcast, at: datetime, rules: Rule
         rest=gets - gets * plan.test_bp // WHOLE_BP if plan.test_bp else 0,
         by_language=_languages(counted),
         minutes=_minutes(plan, gets),
-        costs=await _costs(session, row, plan, gets, rules),
+        costs=await _costs(session, row, plan, known, rules),
         stars=ceil(min(gets, plan.paid_most or gets) / STARS) if plan.paid else None,
         overlaps=tuple(await _overlaps(session, row, plan, starts, rules)),
         faults=tuple(checks.check(plan, known)),
         needs_second=over,
         everybody=over and await _everybody(session, whom(row, plan, starts, rules), counted),
     )
+
+
+async def _known(session: AsyncSession, row: Broadcast, at: datetime, gets: int, rules: Rules) -> Known:
+    left = await broadcast_gifts.left(session, row, at)
+    return Known(rules.program, at, gets, left, await broadcast_gifts.cost_is_known(session, row, rules))
 
 
 def whom(row: Broadcast, plan: Plan, at: datetime, rules: Rules) -> Whom:
@@ -149,12 +154,12 @@ def _minutes(plan: Plan, gets: int) -> int:
 
 
 async def _costs(
-    session: AsyncSession, row: Broadcast, plan: Plan, gets: int, rules: Rules
+    session: AsyncSession, row: Broadcast, plan: Plan, known: Known, rules: Rules
 ) -> tuple[tuple[int, int], ...]:
     if plan.offer is None:
         return ()
-    piece = await piece_minor(session, row, rules)
-    most = plan.stock if plan.stock is not None else gets
+    piece, gets = await piece_minor(session, row, rules), known.gets or 0
+    most = checks.least(plan.stock, known.left, gets) or 0
     costs = ((share, min(gets * share // WHOLE_BP, most) * piece) for share in SHARES)
     return tuple((share, min(cost, plan.budget_minor or cost)) for share, cost in costs)
 

@@ -8,18 +8,22 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.rules.automations import Offer
-from bot.rules.broadcasts import OfferButton
+from bot.rules.broadcasts import Brings, OfferButton, PromoOffer, RewardOffer
 from bot.usecases import broadcast_launch, broadcast_plan, broadcast_rounds, broadcast_start, broadcasts
-from db.enums import BroadcastState, ConversationState, Lane, MessageState, OfferKind, SendWhen, Topic
+from db.enums import BenefitKind, BroadcastState, ConversationState, Lane, MessageState, OfferKind, SendWhen, Topic
 from db.models.chats import Chat
 from db.models.feedback import Conversation
 from db.models.members import ContactWish, Member, Person
 from db.models.messages import OutgoingMessage
+from db.models.promocodes import PersonalCode, PromoCode
+from db.models.rewards import Reward
 from db.session import Database
 from tests.support import orders as shops
 from tests.support.broadcasts import crowd
 from tests.support.mailings import drafted, mailed
 from tests.support.orders import NOON, OLGA, Shop
+from tests.support.promos import a_code
+from tests.support.rewards import reward
 
 POINTS: dict[str, Any] = {
     "offer": Offer(OfferKind.POINTS, 50),
@@ -88,6 +92,29 @@ async def test_time_money_stars_and_overlaps_are_told(db: Database) -> None:
     running = await mailed(db, olga, at=NOON, name="Now")
     again = await broadcast_plan.numbers(db, olga, draft.id, at=NOON)
     assert {(each.id, each.members) for each in again.overlaps} == {(other.id, 200), (running.id, 200)}
+
+
+async def test_what_it_brings_has_limits_of_its_own(db: Database) -> None:
+    shop, _ = await opened(db, 3)
+    olga = await shop.actor(OLGA)
+    soup, tenth = await reward(shop, stock=2, cost_minor=100), await a_code(db, closes_at=NOON + timedelta(days=9))
+    batch = await a_code(db, None, kind=BenefitKind.POINTS, value=30)
+    async with db.begin() as session:
+        session.add_all(PersonalCode(promo_id=batch, code=code) for code in ("AAA111", "BBB222", "CCC333"))
+
+    async def told(offer: Brings, **sides: Any) -> set[str]:
+        draft = await drafted(db, olga, at=NOON, **POINTS | {"offer": offer} | sides)
+        reach = await broadcast_plan.numbers(db, olga, draft.id, at=NOON)
+        return {f"{fault.code.removeprefix('broadcast.')} {fault.facts.get('stock', '')}" for fault in reach.faults}
+
+    assert await told(RewardOffer(soup)) == {"short_stock 2"}
+    assert await told(PromoOffer(batch), stock=4) == {"short_stock 3"}
+    assert await told(PromoOffer(tenth)) == set()
+    assert await told(PromoOffer(tenth), budget_minor=500) == {"no_budget "}
+    async with db.begin() as session:
+        (await session.get_one(PromoCode, tenth)).paused = True
+        (await session.get_one(Reward, soup)).removed = True
+    assert await told(PromoOffer(tenth)) == await told(RewardOffer(soup)) == {"offer_gone "}
 
 
 async def test_two_processes_start_it_once(db: Database) -> None:

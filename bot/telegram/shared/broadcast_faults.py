@@ -32,6 +32,7 @@ FAULTS: Mapping[str, str] = {
     "broadcast.no_budget": N_(
         "What such an offer costs shows only when it is used, so no sum can hold. Say how many there are instead."
     ),
+    "broadcast.offer_gone": N_("What it brings cannot be had any more. Please choose another offer."),
     "broadcast.deadline_first": N_("The offer would be over before the message arrives."),
     "broadcast.short_stock": N_("There are {stock}, and {gets} members get the message. Who comes late gets none."),
     "broadcast.nobody": N_("Nobody would get it."),
