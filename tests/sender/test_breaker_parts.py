@@ -59,3 +59,15 @@ async def test_whom_a_broadcast_that_is_over_did_not_reach_stays_told(db: Databa
     counts = await outbox.counts(db, number)
     state = await state_of(db, number)
     assert (state, counts[MessageState.PLANNED]) in ((BroadcastState.DONE, 0), (BroadcastState.PAUSED, 5))
+
+
+async def test_refusals_that_differ_by_a_number_alone_are_equal(db: Database, chats: Chats) -> None:
+    number = await a_broadcast(db, chats, "Rolls are here", people=40)
+    breaker, now = Breaker(db), chats.clock.now()
+    while leaving := (await outbox.claim(db, Wish("me", EVERY_LANE), at=now)).leaving:
+        refusal = "content: Bad Request: can't parse entities: can't find end tag at byte offset "
+        settled = [(row, failed(row, f"{refusal}{row.id}")) for row in leaving]  # where a name before it ends
+        await outbox.settle(db, [outcome for _, outcome in settled], at=now)
+        await breaker.heard(settled, at=now)
+    assert await state_of(db, number) is BroadcastState.PAUSED
+    assert (await outbox.counts(db, number))[MessageState.PLANNED] == 40
