@@ -25,9 +25,13 @@ def claimed(result: Claimed, t: Texts, rules: Rules) -> Screen:
 
 
 def _points(result: Claimed, t: Texts) -> Screen:
+    """A second tap says so above the message, and puts no second one under it."""
+    points = t.points(result.points)
+    if result.already:
+        return toast(t.plain("{points} from our message are on your account.", points=points), alert=True)
     text = lines(
-        t("💰 <b>You have these points already</b>") if result.already else t("🎉 <b>They are yours</b>"),
-        t("{points} from our message are on your account.", points=t.points(result.points)),
+        t("🎉 <b>They are yours</b>"),
+        t("{points} from our message are on your account.", points=points),
     )
     ways = (Button(t.plain("💰 My points"), Points()), Button(t.plain("🧾 History"), History()))
     return Screen(text, (ways, keys.home(t)), fresh=True)
