@@ -51,7 +51,8 @@ class Reach:
     """Whom a broadcast would reach now. `segment`: members it is for, of whom `left_out` (reason → members) do not get
     it, `control` get nothing on purpose, and `gets` get it; `quiet` of them in their own morning, `rest` only when a
     winner was chosen. `costs`: (basis points who take the offer, minor units) ; `stars` if it is paid for.
-    `everybody`: it needs a second yes and is for (nearly) all who may be written to."""
+    `needs_second`: so many get it, or it costs Stars; `everybody`: it is large and for (nearly) all who may be written
+    to."""
 
     segment: int
     left_out: Mapping[str, int]
@@ -100,7 +101,7 @@ async def reach(session: AsyncSession, row: Broadcast, at: datetime, rules: Rule
         stars=ceil(min(gets, plan.paid_most or gets) / STARS) if plan.paid else None,
         overlaps=tuple(await _overlaps(session, row, plan, starts, rules)),
         faults=tuple(checks.check(plan, known)),
-        needs_second=over,
+        needs_second=over or plan.paid,
         everybody=over and await _everybody(session, whom(row, plan, starts, rules), counted),
     )
 

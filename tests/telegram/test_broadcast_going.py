@@ -59,7 +59,7 @@ def got(talk: Talk, chat: int) -> list[str]:
 
 async def test_to_many_it_goes_only_when_somebody_else_says_yes_too(olga: Person, mia: Person, talk: Talk) -> None:
     await sends(olga)
-    assert "a second person has to say yes too" in olga.text
+    assert "It goes to many. A second person has to say yes too" in olga.text
     await talk.deliver()
     assert "Olga wants to send this to 2 members" in mia.text
     assert got(talk, BOB) == []

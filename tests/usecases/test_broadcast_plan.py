@@ -86,7 +86,7 @@ async def test_time_money_stars_and_overlaps_are_told(db: Database) -> None:
     draft = await drafted(db, olga, at=NOON, segment=some, paid=True, paid_most=150, stock=30, **POINTS)
     reach = await broadcast_plan.numbers(db, olga, draft.id, at=NOON)
     assert reach.costs == ((500, 10 * 5_000), (1_000, 20 * 5_000), (2_000, 30 * 5_000))  # 50 points; 30 pieces
-    assert (reach.gets, reach.minutes, reach.stars, reach.needs_second) == (200, 1, 15, False)
+    assert (reach.gets, reach.minutes, reach.stars, reach.needs_second) == (200, 1, 15, True)
     assert [(each.id, each.name, each.members) for each in reach.overlaps] == [(other.id, "Soon", 200)]
     assert {fault.code for fault in reach.faults} == {"broadcast.short_stock", "broadcast.paid_short"}
     running = await mailed(db, olga, at=NOON, name="Now")

@@ -38,6 +38,17 @@ async def test_over_a_set_size_somebody_else_says_yes_as_well(db: Database) -> N
     assert await shop.told(OLGA) == ["broadcast.called_off", "broadcast.approved"]
 
 
+async def test_what_costs_stars_needs_a_second_yes_however_few_get_it(db: Database) -> None:
+    shop = await opened(db)
+    await hired(db)
+    olga, mia = await shop.actor(OLGA), await shop.actor(MIA)
+    draft = await drafted(db, olga, at=NOON, paid=True, paid_most=5)
+    assert (await broadcast_start.confirm(db, olga, draft.which, at=NOON)).waits == "second"
+    assert await planned(db) == []
+    await broadcast_start.approve(db, mia, draft.which, at=NOON)
+    assert await planned(db) == [ANN, BOB]
+
+
 async def test_the_second_person_is_asked_of_a_draft_that_has_the_number_of_one_that_was_dropped(db: Database) -> None:
     shop = await opened(db, **CAREFUL)
     await hired(db)

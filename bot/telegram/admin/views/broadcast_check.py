@@ -137,9 +137,11 @@ def _why_it_waits(draft: Draft, t: Texts, own: bool) -> tuple[Html, Html]:
         return t("🕒 <b>Planned</b>"), t("It goes: {when}. Whom it is for is worked out then.", when=when)
     if draft.goes_at:
         moment = t.moment(draft.goes_at, zone)
-        told = t("It goes to many: until {moment} it can be called off.", moment=moment)
+        told = t("Nobody has it yet: until {moment} it can be called off.", moment=moment)
         return t("⏳ <b>Not on its way yet</b>"), told
-    asked = t("It goes to many, so a second person has to say yes too. Your colleagues have been asked.")
+    # NOTE: why a message needs a second yes; a sentence of its own.
+    why = t("It costs Stars.") if draft.plan.paid else t("It goes to many.")
+    asked = t("A second person has to say yes too. Your colleagues have been asked.")
     # NOTE: {author} is a colleague; the name does not tell whether a man or a woman.
-    asks = t("It goes to many: the first yes is from {author}, the second has to be another's.", author=draft.author)
-    return t("⏳ <b>Not on its way yet</b>"), asked if own else asks
+    asks = t("The first yes is from {author}, the second has to be another's.", author=draft.author)
+    return t("⏳ <b>Not on its way yet</b>"), Html(f"{why} {asked if own else asks}")
