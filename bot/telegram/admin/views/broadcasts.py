@@ -90,7 +90,8 @@ def _no_templates(t: Texts) -> Screen:
 def progress(report: Report, t: Texts) -> Screen:
     """One message that tells where the broadcast stands; it is edited while the broadcast runs."""
     now = report.progress
-    share = now.settled / now.audience if now.audience else 1.0
+    through = now.sent if report.state is State.STOPPED else now.settled  # what was stopped never got to its end
+    share = through / now.audience if now.audience else 1.0
     text = lines(
         _heading(report, t),
         html(_name(report, t)),
