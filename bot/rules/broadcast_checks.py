@@ -38,13 +38,15 @@ class Fault:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the check is made against. `gets`: how many it would reach; None: not counted yet. `left`: how many there
-    are of what it brings, by its own terms (None: no such limit); `cost_known`: what one of them costs is known."""
+    are of what it brings, by its own terms (None: no such limit); `cost_known`: what one of them costs is known.
+    `minutes`: how long sending takes; 0: not known yet."""
 
     program: Program
     at: datetime
     gets: int | None = None
     left: int | None = None
     cost_known: bool = True
+    minutes: int = 0
 
     @property
     def zone(self) -> ZoneInfo:
@@ -146,9 +148,20 @@ def _offer(plan: Plan, known: Known) -> Iterator[Fault]:
         yield Fault("broadcast.no_budget", "offer")
     if plan.deadline is not None and plan.deadline <= max(known.at, plan.starts_at or known.at):
         yield Fault("broadcast.deadline_first", "offer")
+    elif plan.deadline is not None and _too_slow(plan, plan.deadline, known):
+        yield Fault("broadcast.too_slow", "offer", warns=True)
     stock = least(plan.stock, known.left)
     if stock and known.gets is not None and stock < known.gets and plan.wave_size is None:
         yield Fault("broadcast.short_stock", "offer", {"stock": stock, "gets": known.gets}, warns=True)
+
+
+def _too_slow(plan: Plan, deadline: datetime, known: Known) -> bool:
+    """Whether it takes so long, quiet hours between, that some would get it when the offer is over. Waves, and the
+    members' own hours, are meant to end there."""
+    if not known.minutes or plan.wave_size or plan.when in (SendWhen.LOCAL_HOUR, SendWhen.USUAL_HOUR):
+        return False
+    begins = timing.next_allowed(max(known.at, plan.starts_at or known.at), known.zone, known.program)
+    return timing.next_allowed(begins + timedelta(minutes=known.minutes), known.zone, known.program) > deadline
 
 
 def least(*limits: int | None) -> int | None:

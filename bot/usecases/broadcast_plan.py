@@ -87,7 +87,7 @@ async def reach(session: AsyncSession, row: Broadcast, at: datetime, rules: Rule
     left_out = Counter[str]()
     for each in counted:
         left_out[each.reason] += each.number if each.reason else 0
-    known, over = await _known(session, row, at, gets, rules), gets > rules.program.second_person_over
+    known, over = await _known(session, row, plan, at, gets, rules), gets > rules.program.second_person_over
     return Reach(
         segment=sum(each.number for each in counted),
         left_out={reason: number for reason, number in left_out.items() if number},
@@ -96,7 +96,7 @@ async def reach(session: AsyncSession, row: Broadcast, at: datetime, rules: Rule
         quiet=_quiet(counted, starts, rules),
         rest=gets - gets * plan.test_bp // WHOLE_BP if plan.test_bp else 0,
         by_language=_languages(counted),
-        minutes=_minutes(plan, gets),
+        minutes=known.minutes,
         costs=await _costs(session, row, plan, known, rules),
         stars=ceil(min(gets, plan.paid_most or gets) / STARS) if plan.paid else None,
         overlaps=tuple(await _overlaps(session, row, plan, starts, rules)),
@@ -106,9 +106,10 @@ async def reach(session: AsyncSession, row: Broadcast, at: datetime, rules: Rule
     )
 
 
-async def _known(session: AsyncSession, row: Broadcast, at: datetime, gets: int, rules: Rules) -> Known:
+async def _known(session: AsyncSession, row: Broadcast, plan: Plan, at: datetime, gets: int, rules: Rules) -> Known:
     left = await broadcast_gifts.left(session, row, at)
-    return Known(rules.program, at, gets, left, await broadcast_gifts.cost_is_known(session, row, rules))
+    cost_known = await broadcast_gifts.cost_is_known(session, row, rules)
+    return Known(rules.program, at, gets, left, cost_known, _minutes(plan, gets))
 
 
 def whom(row: Broadcast, plan: Plan, at: datetime, rules: Rules) -> Whom:

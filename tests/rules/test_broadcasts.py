@@ -126,6 +126,16 @@ def test_nobody_in_the_audience_keeps_it_from_leaving_and_warnings_do_not() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "ends_in", "slow"),
+    [(90, 2, False), (90, 1, True), (8 * 60, 12, True), (8 * 60, 20, False), (0, 1, False)],
+)
+def test_whether_everybody_has_it_in_time_is_reckoned_with_the_night(minutes: int, ends_in: int, slow: bool) -> None:
+    plan = Plan(content=said(), offer=POINTS, buttons=(CLAIM,), deadline=NOON + timedelta(hours=ends_in))
+    found = check(plan, Known(SUSHI, NOON, 5, minutes=minutes))
+    assert [(fault.code, fault.warns) for fault in found] == [("broadcast.too_slow", True)] * slow
+
+
 def test_a_reader_gets_their_language_then_the_words_for_all_then_the_shops() -> None:
     content = {"A": {"pl": Words("Łosoś"), "*": Words("Salmon")}, "B": {"ru": Words("Лосось")}}
     asked = [("A", "pl"), ("A", "en"), ("A", None), ("B", "pl"), ("C", "pl")]

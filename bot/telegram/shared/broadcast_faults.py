@@ -34,6 +34,7 @@ FAULTS: Mapping[str, str] = {
     ),
     "broadcast.offer_gone": N_("What it brings cannot be had any more. Please choose another offer."),
     "broadcast.deadline_first": N_("The offer would be over before the message arrives."),
+    "broadcast.too_slow": N_("Some members would get the message only when the offer is over."),
     "broadcast.short_stock": N_("There are {stock}, and {gets} members get the message. Who comes late gets none."),
     "broadcast.nobody": N_("Nobody would get it."),
     "broadcast.no_time": N_("At which time does it go? Please send the day and the hour, such as 25.12 18:30."),
