@@ -138,7 +138,7 @@ def _days(pen: ImageDraw.ImageDraw, face: ReportFace, box: Box) -> None:
     _, top, _, bottom = box
     number = len(face.marks)
     for day, mark in enumerate(face.marks):
-        pen.text((_x(day, number), bottom + 14), drawable(mark), mix(INK, PAPER, 0.35), font(22, REGULAR), anchor="mt")
+        pen.text((_x(day, number), bottom + 30), drawable(mark), mix(INK, PAPER, 0.35), font(22, REGULAR), anchor="ms")
     if 0 < face.zero < number:
         between = (_x(face.zero - 1, number) + _x(face.zero, number)) // 2
         for y in range(top - 10, bottom, 14):
