@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.jobs.rounds import ROUNDS
 from bot.seed import Demo, Guest
 from bot.settings import Settings
 from db.migrations.run import migrate
@@ -11,7 +12,8 @@ from db.session import Database
 
 
 async def furnish(url: str, people: Sequence[int], *, at: datetime) -> None:
-    """Everybody of *people* (chat ids) has joined and has had one order delivered; nothing waits in the outbox."""
+    """A shop in the middle of its day: everybody of *people* (chat ids) has joined and has had one order delivered, the
+    day's rounds are done, and nothing waits in the outbox."""
     settings = Settings(_env_file=None, data_dir=Path("."), owner_ids=frozenset({1}))
     await migrate(url)
     db = Database.connect(url)
@@ -21,6 +23,8 @@ async def furnish(url: str, people: Sequence[int], *, at: datetime) -> None:
         for number, chat_id in enumerate(people):
             guest = Guest(chat_id, f"Person {number}", "en", f"+7902{number:07d}", 0)
             await demo.orders(olga, await demo.joins(guest, then, None), then)
+        for job in ROUNDS.values():
+            await job(db, at)
         await demo.settles()
     finally:
         await db.close()
