@@ -141,7 +141,7 @@ class Presenter:
 
     async def _retire(self, message: Message, screen: Screen, instead: Message) -> None:
         """The screen that was left goes when the new one replaces it."""
-        if screen.fresh or screen.file:
+        if screen.fresh or screen.file or message.document:  # a file is kept, whatever is looked at next
             return
         _remember(self._replaced, (message.chat.id, message.message_id), instead)
         try:

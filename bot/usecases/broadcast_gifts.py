@@ -158,7 +158,7 @@ def _headlines(broadcast: Broadcast, rules: Rules) -> dict[str, str]:
     first = next(iter(content.values()), {})
     said = {language: headline(words.text or "") for language, words in first.items()}
     named = {rules.program.language if each == shapes.ANY else each: words for each, words in said.items() if words}
-    return named or {rules.program.language: broadcast.name or rules.program.name}
+    return named or {rules.program.language: headline(broadcast.name) or rules.program.name}
 
 
 def headline(text: str) -> str:

@@ -5,15 +5,17 @@ from zoneinfo import ZoneInfo
 from bot.i18n import N_, Html, Texts, html, lines
 from bot.rules.codes import format_number
 from bot.rules.program_fields import kind_of
+from bot.rules.ready_segments import READY
 from bot.telegram.admin.callbacks import FilterAudit, ShowAudit
+from bot.telegram.admin.views.kitchens import LABELS as LOADS
 from bot.telegram.admin.views.orders import CANCEL_REASONS, SETTLE_REASONS
 from bot.telegram.admin.views.referrals import DOUBTS
 from bot.telegram.screen import Button, Screen
-from bot.telegram.shared import keys, roles
+from bot.telegram.shared import keys, ready_segments, roles
 from bot.telegram.shared.program_numbers import LABELS, label
 from bot.telegram.shared.reward_fields import FIELDS as REWARD_FIELDS
 from bot.usecases.audit_log import Act, ActsSeen, Filters
-from db.enums import Role
+from db.enums import KitchenLoad, Role
 
 # NOTE: what somebody of the staff did, as a line after their name and a colon; {subject} is what it was done to
 SAID = {
@@ -193,6 +195,11 @@ def _what(act: Act, t: Texts) -> Html:
     gaps["role"] = _role(str(facts.get("as_role") or facts.get("role_lost") or ""), t)
     gaps["points"] = t.points(int(facts.get("points", 0)), signed=True)
     gaps["field"] = _field(str(facts.get("field", "")), t)
+    new = gaps["new"]
+    if new in set(KitchenLoad):
+        gaps["new"] = t.plain(LOADS[KitchenLoad(new)])
+    if act.act in ("segments.people", "segments.export") and gaps["name"] in READY:
+        gaps["name"] = ready_segments.name(gaps["name"], t)
     if act.act not in SAID:
         return html(f"{act.act}: {gaps['subject']}")
     said = t(SAID[act.act], **gaps)

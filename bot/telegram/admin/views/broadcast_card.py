@@ -53,13 +53,14 @@ def card(look: Look, t: Texts, toast: str | None = None) -> Screen:
 
 def _named(draft: Draft) -> bool:
     """Whether somebody named it: else it is called by how it begins, which the card says anyway."""
-    begins = words.first_words(first(draft).text or "")
-    return bool(draft.name) and not begins.startswith(draft.name.removesuffix("…"))
+    theirs = draft.plan.content.get("A", {}).values()
+    begins = [words.first_words(each.text or "") for each in theirs]
+    return bool(draft.name) and not any(each.startswith(draft.name.removesuffix("…")) for each in begins)
 
 
 def first_words(draft: Draft, t: Texts) -> Html:
     """How the first version begins, and how many parts are sent on."""
-    chosen = first(draft)
+    chosen = first(draft, t.language)
     copied = words.copied(chosen, t)
     said = html(words.first_words(chosen.text)) if chosen.text else None
     if copied is None and said is None:
@@ -67,24 +68,32 @@ def first_words(draft: Draft, t: Texts) -> Html:
     return Html(f"<blockquote>{lines(copied, said)}</blockquote>")
 
 
-def first(draft: Draft) -> Words:
-    """The words most members get."""
+def first(draft: Draft, language: str) -> Words:
+    """The words somebody of that language gets, or else most members."""
     theirs = draft.plan.content.get("A", {})
-    return theirs.get("*") or next(iter(theirs.values()), Words())
+    return theirs.get(language) or theirs.get("*") or next(iter(theirs.values()), Words())
 
 
 def _what(look: Look, t: Texts) -> list[Html | None]:
     draft, plan = look.draft, look.draft.plan
     languages = {code for theirs in plan.content.values() for code in theirs if code != "*"}
     named = sorted(segments.language(t, code) for code in languages)
-    limits = words.limits(plan, draft.rules, t)
-    gift = words.gift(plan.offer, look.gift, draft.rules.program.currency, t)
     return [
         # NOTE: texts of a message in languages of their own: "Also in: Polish, Russian".
         t("🌍 Also in: {languages}", languages=", ".join(named)) if named else None,
         t("🔠 Versions: {versions}", versions=", ".join(plan.variants)) if len(plan.variants) > 1 else None,
         t("🔘 Buttons: {labels}", labels=", ".join(labels(draft, t))) if plan.buttons else None,
         t("🔕 Arrives without a sound") if plan.silent else None,
+        *brings(look, t),
+    ]
+
+
+def brings(look: Look, t: Texts) -> list[Html | None]:
+    """What it gives, how many there are and until when."""
+    draft, plan = look.draft, look.draft.plan
+    limits = words.limits(plan, draft.rules, t)
+    gift = words.gift(plan.offer, look.gift, draft.rules.program.currency, t)
+    return [
         t("🎁 Brings: <b>{gift}</b>", gift=gift) if plan.offer else None,
         t("⏳ {limits}", limits=limits) if limits else None,
     ]

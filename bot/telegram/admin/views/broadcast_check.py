@@ -2,7 +2,7 @@
 
 from bot.i18n import Html, Texts, html, lines
 from bot.telegram.admin.broadcast_callbacks import BroadcastDo, ShowBroadcasts
-from bot.telegram.admin.views.broadcast_card import Look, back, first_words, press
+from bot.telegram.admin.views.broadcast_card import Look, back, brings, first_words, press
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import broadcast_faults as faults
 from bot.telegram.shared import broadcast_words as words
@@ -52,6 +52,7 @@ def _counted(look: Look, reach: Reach, t: Texts) -> list[Html | str | None]:
         *_besides(reach, t),
         "",
         t("🕒 {when}", when=words.when(draft.plan, draft.rules.zone, t)),
+        *brings(look, t),
         *_effort(draft, reach, t),
     ]
 

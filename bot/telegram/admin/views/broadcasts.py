@@ -50,7 +50,7 @@ def _new(t: Texts) -> Rows:
 
 
 def _draft_name(draft: Draft, t: Texts) -> str:
-    return _short(draft.name, first(draft).text, t)
+    return _short(draft.name, first(draft, t.language).text, t)
 
 
 def _name(report: Report, t: Texts) -> str:

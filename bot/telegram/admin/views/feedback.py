@@ -184,6 +184,8 @@ def _title(part: str, days: int, t: Texts) -> Html:
 
 def _nothing(part: str, days: int, t: Texts) -> Screen:
     said = t("Nothing yet. After each delivery members are asked how it was, if the rule for it is on.")
+    if part == "nps":
+        said = t("Nobody has answered yet. A share of the members is asked each quarter.")
     return Screen(lines(_title(part, days, t), said), _rows(part, days, t))
 
 

@@ -122,6 +122,8 @@ def _back(found: Return, currency: str, t: Texts) -> list[Html]:
             without=t.number(found.without.members),
         ),
     ]
+    if not found.offered.members or not found.without.members:
+        return [*told, t("🕰 There is nobody to compare with yet.")]
     if found.compared.net is None:
         return [*told, *lacking(found.compared, t)]
     return [*told, *_difference(found, currency, t)]

@@ -70,7 +70,7 @@ EMPTY = {
     "tier": N_("The programme has no levels."),
     "city": N_("No member has told their city yet. They can under “About me” in their settings."),
     "source": N_("Nobody has come by a link of yours yet: /segments, “Where members come from”."),
-    "category": N_("No dish has a category yet: /program, “Dishes”."),
+    "category": N_("No dish has a category yet: /catalogue, “Dishes and categories”."),
     "item": N_("No order has named a dish yet."),
 }
 SAME = {"favourite": "category", "lapsed": "category"}

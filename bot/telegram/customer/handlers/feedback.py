@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Texts
+from bot.rules.feedback import BAD
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.customer.feedback_callbacks import HowWasIt, Rate, RatePart, RateReason, RateWords
 from bot.telegram.customer.views import feedback as views
@@ -36,6 +37,8 @@ async def rate(
 ) -> Screen:
     if memory.step == WORDS:
         memory.forget()
+    if 0 < callback_data.stars <= BAD and memory.step is None:
+        memory.begin(WORDS, order=callback_data.order)  # whoever is upset writes at once
     if not callback_data.stars:
         return views.review(await feedback.look(db, actor, callback_data.order, at=now), t)
     return views.review(await feedback.rate(db, actor, callback_data.order, callback_data.stars, at=now), t)
@@ -71,9 +74,10 @@ async def ask_words(
 
 
 async def say(message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime) -> Screen:
-    order = memory.data["order"]
-    memory.forget()
-    return views.review(await feedback.write(db, actor, order, said_in(message), at=now), t)
+    written = await feedback.write(db, actor, memory.data["order"], said_in(message), at=now)
+    if not 0 < written.stars <= BAD:
+        memory.forget()  # a complaint may go on: words, then a photo
+    return views.review(written, t)
 
 
 def router() -> Router:

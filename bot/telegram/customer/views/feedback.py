@@ -53,7 +53,9 @@ def review(seen: Review, t: Texts) -> Screen:
         t("“{words}”", words=seen.words) if seen.words else None,
         t("📷 Your photo is with us.") if seen.photo else None,
         "",
-        t("What went wrong?") if seen.stars <= BAD else t("What did you like?"),
+        t("What went wrong? Press it, write it here, or send a photo.")
+        if seen.stars <= BAD
+        else t("What did you like?"),
     )
     return Screen(text, _rows(seen, t))
 
