@@ -77,6 +77,19 @@ async def test_cold_rolls_a_kind_answer_and_points_as_an_apology(talk: Talk) -> 
         assert said in olga.text
 
 
+async def test_whoever_is_upset_writes_at_once_and_is_in_no_dialogue_after(talk: Talk) -> None:
+    _, _, bob, _ = await a_dinner(talk)
+    await bob.presses("⭐ 2")
+    assert "write it here, or send a photo" in bob.text
+    await bob.says("Late, and cold")
+    assert "“Late, and cold”" in bob.text
+    await bob.says("hello")  # said once, they are in no dialogue any more
+    assert "hello" not in bob.text
+    async with talk.db.read() as session:
+        words = await session.scalar(select(Rating.words))
+    assert words == "Late, and cold"
+
+
 async def test_stars_can_be_changed_the_points_come_once_and_a_slip_closes_what_it_opened(talk: Talk) -> None:
     _, order, bob, olga = await a_dinner(talk)
     await bob.presses("⭐ 1")

@@ -74,10 +74,9 @@ async def ask_words(
 
 
 async def say(message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime) -> Screen:
-    written = await feedback.write(db, actor, memory.data["order"], said_in(message), at=now)
-    if not 0 < written.stars <= BAD:
-        memory.forget()  # a complaint may go on: words, then a photo
-    return views.review(written, t)
+    order = memory.data["order"]
+    memory.forget()
+    return views.review(await feedback.write(db, actor, order, said_in(message), at=now), t)
 
 
 def router() -> Router:
