@@ -122,5 +122,5 @@ def _file(found: Report, kind: str, content: bytes, t: Texts, warning: str | Non
         t("The numbers of this message; any spreadsheet opens them."),
         t("⚠️ {warning}", warning=warning) if warning else None,
     )
-    name = f"message-{found.id}.{kind}"
+    name = f"message-{found.id}{'-names' if warning else ''}.{kind}"
     return Screen(text, (keys.back(t, ShowReport(broadcast=found.id)),), file=Attachment(name, content), fresh=True)
