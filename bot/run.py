@@ -17,8 +17,9 @@ from fastapi import FastAPI
 from bot import app
 from bot.app import Shop
 from bot.clock import MovableClock, SystemClock
-from bot.http import health, metrics, webhook
+from bot.http import api, health, metrics, webhook
 from bot.http.server import application, serving
+from bot.i18n import Catalogue
 from bot.intake.poller import ALLOWED
 from bot.sandbox.records import Person
 from bot.sandbox.server import build_sandbox
@@ -75,17 +76,18 @@ async def with_telegram(settings: Settings) -> int:
 
 def front_of(shop: Shop) -> FastAPI:
     """What the bot's own port serves; the webhook only where WEBHOOK_URL is set."""
-    front = _watched_from_outside(lambda: shop)
+    front = _watched_from_outside(lambda: shop, shop.catalogue)
     if shop.settings.webhook_url:
         secret = shop.settings.webhook_secret_token
         front.include_router(webhook.router(secret, lambda: shop.intake.take if shop.vitals.phase == "open" else None))
     return front
 
 
-def _watched_from_outside(shop: Callable[[], Shop | None]) -> FastAPI:
-    front = application()
+def _watched_from_outside(shop: Callable[[], Shop | None], catalogue: Catalogue) -> FastAPI:
+    front = application(catalogue)
     front.include_router(health.router(shop))
     front.include_router(metrics.router(shop))
+    front.include_router(api.router(shop))
     return front
 
 
@@ -139,7 +141,7 @@ class Sandbox:
 
     async def lives(self) -> int:
         """Until the stop; says where the page is."""
-        front = _watched_from_outside(lambda: self._shop)
+        front = _watched_from_outside(lambda: self._shop, Catalogue.load(default=self._settings.default_language))
         front.mount("/", self._phones)
         async with serving(front, "127.0.0.1", self._settings.http_port) as port:
             sys.stdout.write(f"Okaeri sandbox: http://127.0.0.1:{port}\n")

@@ -1,8 +1,8 @@
 """The way to the database: write units and read snapshots. What SQLite and PostgreSQL do differently ends here."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from db import postgres, sqlite
 from db.address import Dialect, dialect_of, understood
 from db.outcome import to_the_end
+from db.riding import Rider, on_foot, rider, riding
 from db.sqlite import AlreadyRunning, FileClaim
 
 __all__ = [
@@ -36,10 +37,8 @@ __all__ = [
     "upsert",
 ]
 
-Rider = Callable[[AsyncSession], Awaitable[None]]
-
-# A step that has to commit together with whatever this task commits next (the inbox marks its update as done).
-rider: ContextVar[Rider | None] = ContextVar("rider", default=None)
+# While a whole() is under way in this task: its session, which every begin() and read() within is part of.
+_whole: ContextVar[AsyncSession | None] = ContextVar("whole", default=None)
 
 
 class TryAgain(Exception):
@@ -79,11 +78,29 @@ class Database:
         Before the commit the context's rider, if any, runs in the same transaction; it leaves the context when that
         commit succeeded. A cancellation during the commit is raised after the outcome is known. Raises TryAgain.
         """
+        outer = _whole.get()
+        if outer is not None:
+            return _part_of(outer)
         return self._queued() if self._turn else self._unit()
+
+    @asynccontextmanager
+    async def whole(self) -> AsyncIterator[AsyncSession]:
+        """One write unit around others: within the block every begin() of this task is a part of it, kept or undone as
+        it ends but committed only with the whole; and read() sees what was written so far. Raises TryAgain."""
+        async with self.begin() as session:
+            token = _whole.set(session)
+            try:
+                yield session
+            finally:
+                _whole.reset(token)
 
     @asynccontextmanager
     async def read(self, *, long: bool = False) -> AsyncIterator[AsyncSession]:
         """A snapshot of what is committed; a write through it raises. `long`: for streams and scans."""
+        outer = None if long else _whole.get()
+        if outer is not None:
+            yield outer
+            return
         session = self._read_long() if long else self._read()
         try:
             if long and self.dialect == "postgresql":
@@ -204,33 +221,10 @@ async def upsert(
     await session.execute(statement.on_conflict_do_update(index_elements=list(index), set_=others))
 
 
-@contextmanager
-def riding(step: Rider) -> Iterator[None]:
-    """Within the block `step` rides along with the next commit, besides what already did."""
-    outer = rider.get()
-
-    async def both(session: AsyncSession) -> None:
-        await step(session)
-        if outer:
-            await outer(session)
-
-    rider.set(both)
-    try:
-        yield
-    finally:
-        if rider.get() is both:
-            rider.set(outer)
-
-
-@contextmanager
-def on_foot() -> Iterator[None]:
-    """Within the block nothing rides along: for a unit that is not the effect the rider waits for."""
-    waiting = rider.get()
-    rider.set(None)
-    try:
-        yield
-    finally:
-        rider.set(waiting)
+@asynccontextmanager
+async def _part_of(outer: AsyncSession) -> AsyncIterator[AsyncSession]:
+    async with outer.begin_nested():
+        yield outer
 
 
 def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

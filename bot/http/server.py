@@ -12,7 +12,9 @@ from fastapi import FastAPI
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp
 
+from bot.http.api import problems
 from bot.http.docs import page
+from bot.i18n import Catalogue
 from bot.settings import BadSettings
 
 MANNERS: dict[str, Any] = {
@@ -53,7 +55,7 @@ async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
         await task
 
 
-def application() -> FastAPI:
+def application(catalogue: Catalogue | None = None) -> FastAPI:
     """An empty application; /openapi.json and /docs describe whatever is put into it."""
     said = "The loyalty programme that lives in a Telegram bot."
     made = FastAPI(title="Okaeri", description=said, version="1", docs_url=None, redoc_url=None)
@@ -62,6 +64,7 @@ def application() -> FastAPI:
     async def docs() -> HTMLResponse:
         return HTMLResponse(page(made.openapi()))
 
+    problems.install(made, catalogue or Catalogue.load())
     return made
 
 

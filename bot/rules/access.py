@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from db.enums import Role
+from db.enums import Role, Scope
 
 OWNER = frozenset({Role.OWNER})
 MANAGERS = OWNER | {Role.MANAGER}
 TILL = MANAGERS | {Role.CASHIER}
 DESK = MANAGERS | {Role.SUPPORT}
-EVERYONE = frozenset(Role)
+EVERYONE = frozenset(Role) - {Role.PARTNER}
+PARTNERS = frozenset({Role.PARTNER})
 
 PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "orders.place": MANAGERS,
@@ -20,6 +21,16 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "deliveries.work": frozenset({Role.COURIER}),
     "sales.post": TILL,
     "sales.redeem": TILL,
+    "sales.return": TILL,
+    "sales.approve": MANAGERS,  # what is above a cashier's own limits
+    "claims.make": MANAGERS,
+    "keys.change": OWNER,
+    "webhooks.change": OWNER,
+    "partners.change": MANAGERS,
+    "partners.rates": OWNER,
+    "partners.serve": PARTNERS,  # at their own place
+    "payments.refund": MANAGERS,
+    "radar.see": OWNER,
     "vouchers.void": DESK,
     "promo.enter": TILL,
     "promo.change": MANAGERS,
@@ -57,7 +68,52 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "audit.see": MANAGERS,
 }
 
-RANK: Mapping[Role, int] = {Role.OWNER: 3, Role.MANAGER: 2, Role.CASHIER: 1, Role.COURIER: 1, Role.SUPPORT: 1}
+RANK: Mapping[Role, int] = {
+    Role.OWNER: 3,
+    Role.MANAGER: 2,
+    Role.CASHIER: 1,
+    Role.COURIER: 1,
+    Role.SUPPORT: 1,
+    Role.PARTNER: 1,
+}
+
+TILLS = frozenset({Scope.TILL})
+SHOPS = TILLS | {Scope.SITE}
+COUNTERS = SHOPS | {Scope.PARTNER}
+SITES = frozenset({Scope.SITE})
+READERS = SHOPS | {Scope.READ}
+
+# What the holder of an API key may do, by its scope; besides, a key bound to outlets sees and does nothing elsewhere.
+SCOPES: Mapping[str, frozenset[Scope]] = {
+    "members.find": COUNTERS,
+    "members.see": READERS,
+    "members.create": SHOPS,
+    "members.change": SITES,
+    "members.erase": SITES,
+    "quotes.make": SHOPS,
+    "orders.place": SHOPS,
+    "orders.see": READERS,
+    "orders.move": SHOPS,  # accepted, given to a courier, on the way
+    "orders.settle": SHOPS,  # delivered
+    "orders.cancel": SHOPS,
+    "sales.post": TILLS,
+    "sales.return": SHOPS,
+    "points.hold": COUNTERS,
+    "points.adjust": SITES,
+    "rewards.see": READERS,
+    "vouchers.see": SHOPS,
+    "sales.redeem": SHOPS,
+    "vouchers.void": SITES,
+    "promo.check": SHOPS,
+    "referrals.see": SITES | {Scope.READ},
+    "claims.make": TILLS,
+    "segments.see": frozenset({Scope.READ}) | SITES,
+    "broadcasts.see": frozenset({Scope.READ}) | SITES,
+    "events.tell": SITES,
+    "outlets.see": frozenset(Scope),
+    "program.see": frozenset(Scope),
+    "partners.serve": frozenset({Scope.PARTNER}),
+}
 
 # Telegram's own accounts, each the voice of many: the anonymous group admin, Telegram itself, posts of a channel.
 NEVER_STAFF = frozenset({1087968824, 777000, 136817688})
@@ -68,6 +124,11 @@ def may(role: Role | None, act: str) -> bool:
     return role in PERMISSIONS[act]
 
 
+def in_scope(scope: Scope, act: str) -> bool:
+    """Whether a key of *scope* may do *act*; an act not in the table is a KeyError."""
+    return scope in SCOPES[act]
+
+
 def may_grant(granter: Role | None, role: Role) -> bool:
     """Whether *granter* may invite, approve or dismiss somebody as *role*: only below the own rank, so nobody makes an
     owner in chat; owners are named on the host."""
@@ -75,5 +136,5 @@ def may_grant(granter: Role | None, role: Role) -> bool:
 
 
 def grantable(granter: Role | None) -> list[Role]:
-    """The roles *granter* may give, highest first."""
-    return [role for role in Role if may_grant(granter, role)]
+    """The roles *granter* may give, highest first; a partner's people are invited from the partner's own card."""
+    return [role for role in Role if role is not Role.PARTNER and may_grant(granter, role)]

@@ -126,6 +126,25 @@ class Program:
     sorry_points: int = 100  # what is proposed after a bad rating
     sorry_most: int = 300  # by support; managers and owners as by hand
 
+    late_grace_minutes: int = 10  # after the promised time, before an order is late
+    late_points: int = 50  # the apology for a late order; 0: none
+    late_step_minutes: int = 20  # so much later again, as many points more
+    late_most_points: int = 200  # for one order
+    late_monthly_points: int = 400  # to one member in 30 days
+    return_days: int = 14  # points that come back with a return can be spent for so long at least
+
+    ask_seconds: int = 180  # in which a member answers "Pay with points?"
+    pin_over: int = 0  # for more points than that a member's PIN is asked, where they have one; 0: never
+    till_sale_minor: int = 0  # a larger sale needs a second person; 0: none does
+    till_points: int = 1_000  # so do more points taken for one bill; 0: never
+    till_member_sales: int = 5  # so does one sale more to the same member in one day; 0: never
+    claim_days: int = 7  # to claim the points of a receipt
+    claim_phone_days: int = 30  # to join, where points wait on a phone number
+    claim_daily: int = 3  # links one member may claim in a day
+    certificate_minor: int = 0  # the smallest gift certificate on sale; 0: none is sold
+    certificate_days: int = 365
+    stars_minor: int = 0  # what one Telegram Star is worth; 0: nothing is sold for Stars
+
     adjust_cap_by_role: Mapping[Role, int] = field(default_factory=lambda: {Role.OWNER: 5000, Role.MANAGER: 1000})
     undo_seconds: int = 120
     handover_tries: int = 3

@@ -1,16 +1,17 @@
-"""Who is acting: one read tells the person's language, membership, role and where their dialogue stands."""
+"""Who is acting: a person in their chat (one read tells all of them), or the holder of an API key."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import access
 from bot.usecases.errors import Refused
-from db.enums import Role, StaffState
+from db.enums import Role, Scope, StaffState
 from db.models.chats import Chat, ChatState
+from db.models.clients import ApiKey
 from db.models.members import Person
 from db.models.program import ProgramVersion
 from db.models.staff import Staff
@@ -47,6 +48,37 @@ class Actor:
         if self.staff_id is not None:
             return f"staff:{self.staff_id}"
         return f"member:{self.member_id}" if self.member_id is not None else "guest"
+
+
+@dataclass(frozen=True)
+class Client:
+    """A till, a site or a partner that speaks by an API key. `outlets`: those it is bound to; none: every one."""
+
+    key_id: int
+    scope: Scope
+    outlets: frozenset[int] = frozenset()
+    partner_id: int | None = None
+
+    @property
+    def signature(self) -> str:
+        return f"key:{self.key_id}"
+
+
+By = Actor | Client  # who asks
+Hand = Staff | ApiKey  # their row, read again inside the unit
+
+
+def signature(hand: Hand) -> str:
+    """How entries name whoever did it: by number only."""
+    return f"key:{hand.id}" if isinstance(hand, ApiKey) else f"staff:{hand.id}"
+
+
+def staff_id(hand: Hand) -> int | None:
+    return None if isinstance(hand, ApiKey) else hand.id
+
+
+def key_id(hand: Hand) -> int | None:
+    return hand.id if isinstance(hand, ApiKey) else None
 
 
 _COLUMNS = (
@@ -101,15 +133,49 @@ async def read(db: Database, chat_id: int, at: datetime) -> Actor:
     )
 
 
-async def allow(session: AsyncSession, actor: Actor, act: str) -> Staff:
-    """The staff row of *actor*, read again inside this unit: a right taken away a second ago is gone.
+@overload
+async def allow(session: AsyncSession, by: Actor, act: str, *, at: datetime | None = None) -> Staff: ...
 
-    Refuses `access.denied` when the person is no active staff or their role may not perform *act*.
+
+@overload
+async def allow(session: AsyncSession, by: Client, act: str, *, at: datetime | None = None) -> ApiKey: ...
+
+
+@overload
+async def allow(session: AsyncSession, by: By, act: str, *, at: datetime | None = None) -> Hand: ...
+
+
+async def allow(session: AsyncSession, by: By, act: str, *, at: datetime | None = None) -> Hand:
+    """The row of whoever acts, read again inside this unit: a right taken away a second ago is gone.
+
+    Refuses `access.denied` when the person is no active staff, the key was revoked (or has ended, by *at*), or their
+    role or its scope may not perform *act*.
     """
-    staff = await session.scalar(select(Staff).where(Staff.chat_id == actor.chat_id, Staff.state == StaffState.ACTIVE))
+    if isinstance(by, Client):
+        return await _allow_key(session, by, act, at)
+    staff = await session.scalar(select(Staff).where(Staff.chat_id == by.chat_id, Staff.state == StaffState.ACTIVE))
     if staff is None or not access.may(staff.role, act):
         raise Refused("access.denied", act=act)
     return staff
+
+
+async def _allow_key(session: AsyncSession, by: Client, act: str, at: datetime | None) -> ApiKey:
+    key = await session.get(ApiKey, by.key_id)
+    ended = key is None or key.revoked_at is not None or (at and key.expires_at and key.expires_at <= at)
+    if key is None or ended or not access.in_scope(key.scope, act):
+        raise Refused("access.denied", act=act)
+    return key
+
+
+def here(hand: Hand, outlet_id: int | None) -> int | None:
+    """The outlet at which *hand* acts: the one named, else the only one it is bound to. Refuses `outlet.not_yours`
+    when it is bound to others."""
+    bound = hand.outlets if isinstance(hand, ApiKey) else []
+    if outlet_id is None:
+        return bound[0] if len(bound) == 1 else (None if isinstance(hand, ApiKey) else hand.outlet_id)
+    if bound and outlet_id not in bound:
+        raise Refused("outlet.not_yours", outlet=outlet_id)
+    return outlet_id
 
 
 def member_of(actor: Actor) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models.audit import AuditLine
+from db.models.clients import ApiKey
 from db.models.staff import Staff
 from db.session import insert_once
 
@@ -17,7 +18,7 @@ FIRST = "0" * 64
 
 async def write(
     session: AsyncSession,
-    staff: Staff | None,
+    hand: Staff | ApiKey | None,
     act: str,
     subject: str,
     *,
@@ -25,12 +26,12 @@ async def write(
     reason: str | None = None,
     **facts: Any,
 ) -> None:
-    """Adds a line to the log in this unit. *staff* None is the host's own command; *facts* are plain JSON without
+    """Adds a line to the log in this unit. *hand* None is the host's own command; *facts* are plain JSON without
     personal data."""
     line = {
         "at": at,
-        "staff_id": staff.id if staff else None,
-        "role": staff.role.value if staff else None,
+        "staff_id": hand.id if isinstance(hand, Staff) else None,
+        "role": f"key:{hand.id}" if isinstance(hand, ApiKey) else hand.role.value if hand else None,
         "act": act,
         "subject": subject,
         "reason": reason,

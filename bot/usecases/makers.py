@@ -4,7 +4,8 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.rules import codes
+from bot.rules import api_keys, codes
+from bot.rules.api_keys import Written
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,8 @@ class Makers:
     token: Callable[[], str]
     handover_code: Callable[[], str]
     key: Callable[[], str]
+    api_key: Callable[[], Written]
+    claim_code: Callable[[], str]
 
 
 def from_system() -> Makers:
@@ -26,4 +29,6 @@ def from_system() -> Makers:
         token=lambda: codes.invite_token(secrets.token_bytes),
         handover_code=lambda: codes.handover_code(secrets.randbelow),
         key=lambda: secrets.token_urlsafe(9),
+        api_key=lambda: api_keys.make(secrets.token_bytes),
+        claim_code=lambda: codes.voucher_code(secrets.token_bytes),
     )

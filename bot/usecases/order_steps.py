@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.orders import AT_DOOR
 from bot.usecases import audit
-from bot.usecases.actor import Actor
+from bot.usecases.actor import Actor, Hand, key_id, staff_id
 from bot.usecases.errors import Refused
 from db.enums import OrderState, Role, StaffState
 from db.models.members import Person
@@ -24,7 +24,7 @@ async def locked(session: AsyncSession, order_id: int) -> Order:
 
 async def happened(
     session: AsyncSession,
-    staff: Staff,
+    hand: Hand,
     order: Order,
     act: str,
     *,
@@ -32,12 +32,14 @@ async def happened(
     note: str | None = None,
     reason: str | None = None,
 ) -> None:
-    """A line in the order's life ("deliveries.accept" → "accept") and one in the audit log, which gets the *reason* but
-    not the *note* (it may name the customer). Comes last in a unit: the audit log is one chain, and whoever holds its
-    end makes others wait."""
-    what = act.partition(".")[2]
-    session.add(OrderEvent(order_id=order.id, what=what, staff_id=staff.id, note=reason or note, at=at))
-    await audit.write(session, staff, act, f"order:{order.id}", at=at, reason=reason, state=order.state.value)
+    """A line in the order's life ("deliveries.accept" → "accept") and, where somebody of the staff did it, one in the
+    audit log, which gets the *reason* but not the *note* (it may name the customer). Comes last in a unit: the audit
+    log is one chain, and whoever holds its end makes others wait. What keys did stands in `commands`."""
+    what, told = act.partition(".")[2], reason or note
+    who = {"staff_id": staff_id(hand), "key_id": key_id(hand)}
+    session.add(OrderEvent(order_id=order.id, what=what, note=told, at=at, **who))
+    if isinstance(hand, Staff):
+        await audit.write(session, hand, act, f"order:{order.id}", at=at, reason=reason, state=order.state.value)
 
 
 async def courier(session: AsyncSession, staff_id: int, member_id: int) -> Staff:

@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.people import clean_name
 from bot.usecases import audit
-from bot.usecases.actor import Actor, allow
+from bot.usecases.actor import Actor, By, allow
 from bot.usecases.errors import Refused
+from db.models.clients import ApiKey
 from db.models.staff import Outlet
 from db.queries import outlets as queries
 from db.queries.outlets import OutletLine as OutletLine
@@ -23,11 +24,12 @@ async def active(db: Database) -> list[OutletLine]:
         return await queries.active(session)
 
 
-async def every(db: Database, actor: Actor) -> list[OutletLine]:
-    """All outlets, open ones first. Refuses `access.denied`."""
+async def every(db: Database, by: By) -> list[OutletLine]:
+    """All outlets, open ones first; for a key that is bound to some, these. Refuses `access.denied`."""
     async with db.read() as session:
-        await allow(session, actor, "outlets.see")
-        return await queries.every(session)
+        hand = await allow(session, by, "outlets.see")
+        bound = hand.outlets if isinstance(hand, ApiKey) else []
+        return [line for line in await queries.every(session) if not bound or line.id in bound]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.rules.presets import preset
 from bot.rules.program import Program
 from bot.rules.program_json import from_json
+from bot.usecases.actor import Client, allow
+from bot.usecases.errors import Refused
 from db.models.program import ProgramVersion
 from db.session import Database
 
@@ -47,6 +49,16 @@ async def in_force(session: AsyncSession, at: datetime) -> Rules:
         )
     ).first()
     return NOT_SET_UP if row is None else _parsed(row.version, json.dumps(row.settings, sort_keys=True))
+
+
+async def seen_by(db: Database, client: Client, *, at: datetime) -> Rules:
+    """The rules in force, for tills and sites. Refuses `access.denied`, `program.not_set_up`."""
+    async with db.read() as session:
+        await allow(session, client, "program.see")
+        rules = await in_force(session, at)
+    if not rules.version:
+        raise Refused("program.not_set_up")
+    return rules
 
 
 async def current(db: Database, at: datetime) -> Rules:

@@ -79,6 +79,7 @@ class VoucherSource(StrEnum):
     TIER = "tier"
     STAMPS = "stamps"
     STAFF = "staff"
+    CERTIFICATE = "certificate"  # bought with money
 
 
 class GiftState(StrEnum):

@@ -11,6 +11,7 @@ class Role(StrEnum):
     CASHIER = "cashier"
     COURIER = "courier"
     SUPPORT = "support"
+    PARTNER = "partner"  # works at a partner's: serves members there
 
 
 class StaffState(StrEnum):

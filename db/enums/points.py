@@ -18,6 +18,10 @@ class AccountKind(StrEnum):
     PROMO = "promo"
     TIER = "tier"
     STAMPS = "stamps"
+    LATE = "late"  # apologies for orders that came late
+    CLAIMS = "claims"  # cards on tables, and sales of people who joined afterwards
+    OPENING = "opening"  # brought along from another programme
+    PARTNER = "partner"  # one account for each partner
     GIFTS = "gifts"  # on the way from one member to another
     REDEEMED = "redeemed"
     EXPIRED = "expired"

@@ -16,8 +16,8 @@ class AuditLine(Base):
 
     id: Mapped[Id]
     at: Mapped[datetime]
-    staff_id: Mapped[int | None]  # None: the host's own command
-    role: Mapped[str | None] = mapped_column(String(16))
+    staff_id: Mapped[int | None]  # None: the host's own command, or an API key's
+    role: Mapped[str | None] = mapped_column(String(16))  # "manager", "key:5"
     act: Mapped[str] = mapped_column(String(48), index=True)
     subject: Mapped[str] = mapped_column(String(64))  # "order:17", "member:3"
     reason: Mapped[str | None] = mapped_column(String(300))

@@ -48,6 +48,7 @@ class Registration(Base):
     inviter_id: Mapped[int | None] = mapped_column(index=True)  # members.id; the first link wins
     source: Mapped[str | None] = mapped_column(String(64))
     gift_id: Mapped[int | None]  # gifts.id: theirs as soon as they have joined
+    claim_id: Mapped[int | None]  # claims.id: likewise
     data_consent_at: Mapped[datetime | None]
     data_consent_version: Mapped[str | None] = mapped_column(String(16))
     advertising_consent_at: Mapped[datetime | None]  # of the same text version

@@ -28,14 +28,22 @@ class Account(Base):
             "uq_accounts_house",
             "kind",
             unique=True,
-            sqlite_where=text("member_id IS NULL"),
-            postgresql_where=text("member_id IS NULL"),
+            sqlite_where=text("member_id IS NULL AND partner_id IS NULL"),
+            postgresql_where=text("member_id IS NULL AND partner_id IS NULL"),
+        ),
+        Index(
+            "uq_accounts_partner",
+            "partner_id",
+            unique=True,
+            sqlite_where=text("partner_id IS NOT NULL"),
+            postgresql_where=text("partner_id IS NOT NULL"),
         ),
     )
 
     id: Mapped[Id]
     kind: Mapped[AccountKind] = mapped_column(words(AccountKind))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), unique=True)
+    partner_id: Mapped[int | None]  # of the kind "partner"
 
 
 class Entry(Base):

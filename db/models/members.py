@@ -71,7 +71,8 @@ class Person(Base):
     __tablename__ = "people"
 
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, autoincrement=False)
-    chat_id: Mapped[int] = mapped_column(BigInt, unique=True, info=PERSONAL)
+    # None: known by the phone only, from a site or another programme; joining in chat fills it in.
+    chat_id: Mapped[int | None] = mapped_column(BigInt, unique=True, info=PERSONAL)
     name: Mapped[str] = mapped_column(String(80), info=PERSONAL)
     phone: Mapped[str] = mapped_column(String(20), unique=True, info=PERSONAL)  # E.164, with "+"
     birthday_day: Mapped[int | None] = mapped_column(info=PERSONAL)
@@ -103,7 +104,8 @@ class Consent(Base):
     given: Mapped[bool]
     text_version: Mapped[str] = mapped_column(String(16))
     at: Mapped[datetime]
-    source: Mapped[str] = mapped_column(String(32))  # "join", "settings", "offer"
+    source: Mapped[str] = mapped_column(String(32))  # "join", "settings", "offer", "import", "key:5"
+    proof: Mapped[str | None] = mapped_column(String(200))  # how somebody else's word for it can be checked
 
     __table_args__ = (Index("ix_consents_member_id_kind_id", "member_id", "kind", "id"),)
 

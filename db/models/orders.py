@@ -1,8 +1,9 @@
 """Orders and what happened to each."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.enums import Channel, OrderState, ProblemKind
@@ -19,7 +20,8 @@ class Order(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"))
     state: Mapped[OrderState] = mapped_column(words(OrderState))
-    placed_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    placed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    key_id: Mapped[int | None] = mapped_column(ForeignKey("api_keys.id"))  # or which till or site
     courier_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     currency: Mapped[str] = mapped_column(String(3))
     amount_minor: Mapped[int]  # the goods
@@ -48,11 +50,27 @@ class Order(Base):
     cancel_reason: Mapped[str | None] = mapped_column(String(200))
     earn_due_at: Mapped[datetime | None]  # delivered, points on hold until then
     earned_at: Mapped[datetime | None]
+    spending_id: Mapped[int | None] = mapped_column(ForeignKey("spendings.id"))  # its points pay a part of it
+    points_paid: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    paid_minor: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # by these points
+    campaign: Mapped[str | None] = mapped_column(String(64))  # which advertisement brought it, as the site says
+    late_points: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # the apology for coming late
+    # What came back of it in all; each time is an OrderReturn.
+    returned_minor: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # goods, after what came off
+    returned_base_minor: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # of what earned
+    points_taken_back: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    points_given_back: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    returned_at: Mapped[datetime | None]
 
     @property
     def to_pay_minor(self) -> int:
         """What the member pays when it comes."""
-        return self.amount_minor - self.discount_minor + self.fee_minor - self.fee_off_minor
+        return self.amount_minor - self.discount_minor - self.paid_minor + self.fee_minor - self.fee_off_minor
+
+    @property
+    def goods_minor(self) -> int:
+        """The goods after what came off, however they are paid: what can come back."""
+        return self.amount_minor - self.discount_minor
 
     __table_args__ = (
         Index("ix_orders_member_id_id", "member_id", "id"),
@@ -83,8 +101,36 @@ class OrderEvent(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
     what: Mapped[str] = mapped_column(String(32))
     staff_id: Mapped[int | None]
+    key_id: Mapped[int | None]  # of the till or site that said so
     note: Mapped[str | None] = mapped_column(String(500), info=PERSONAL)
     at: Mapped[datetime]
+
+
+class OrderReturn(Base):
+    """One time that goods of an order came back. Only added to."""
+
+    __tablename__ = "order_returns"
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(80), unique=True)  # the request it came from: sent twice, it is one
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    amount_minor: Mapped[int]  # goods, after what came off
+    base_minor: Mapped[int]  # of what earned
+    items: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [name, quantity, sum in minor units]
+    points_taken: Mapped[int]
+    points_given: Mapped[int]
+    money_minor: Mapped[int]  # to be paid back
+    staff_id: Mapped[int | None]
+    key_id: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint(
+            "amount_minor > 0 AND base_minor >= 0 AND points_taken >= 0 AND points_given >= 0 AND money_minor >= 0",
+            name="sums",
+        ),
+    )
 
 
 class OrderItem(Base):

@@ -18,6 +18,7 @@ class Outlet(Base):
     name: Mapped[str] = mapped_column(String(80))
     address: Mapped[str] = mapped_column(String(200), default="")
     active: Mapped[bool] = mapped_column(default=True)
+    spend_max_bp: Mapped[int | None]  # of a bill here that points may pay; None: as the programme says
     created_at: Mapped[datetime]
 
 
@@ -32,6 +33,7 @@ class Staff(Base):
     role: Mapped[Role] = mapped_column(words(Role))
     state: Mapped[StaffState] = mapped_column(words(StaffState))
     outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"))
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))  # whose people they are
     invited_by: Mapped[int | None]  # staff.id
     decided_by: Mapped[int | None]
     created_at: Mapped[datetime]
@@ -47,6 +49,7 @@ class StaffInvite(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[Role] = mapped_column(words(Role))
     outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"))
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))
     state: Mapped[InviteState] = mapped_column(words(InviteState), default=InviteState.OPEN)
     created_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     created_at: Mapped[datetime]

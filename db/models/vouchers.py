@@ -37,6 +37,7 @@ class Voucher(Base):
     order_id: Mapped[int | None] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
     used_by: Mapped[int | None]  # staff.id
+    key_id: Mapped[int | None]  # or the till or site that used it
     outlet_id: Mapped[int | None]
     ended_at: Mapped[datetime | None]  # returned, voided or expired
     ended_by: Mapped[int | None]  # staff.id

@@ -21,7 +21,7 @@ class Inviter:
     """Whose link it is."""
 
     member_id: int
-    chat_id: int
+    chat_id: int | None
     name: str
     is_staff: bool
 
@@ -31,7 +31,7 @@ class Known:
     """A person who has joined."""
 
     member_id: int
-    chat_id: int
+    chat_id: int | None
     number: str
     name: str
 

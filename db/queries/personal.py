@@ -10,12 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.enums import MessageState, UpdateState
 from db.models import Base
 from db.models.chats import Chat, ChatState, Registration
+from db.models.clients import Command, SiteEvent
 from db.models.feedback import Conversation, ConversationMessage, NpsAnswer, Rating
+from db.models.hooks import OutsideEvent
 from db.models.members import ContactWish, Member, MemberNote, MemberTag, MemorableDate, Person
 from db.models.messages import IncomingUpdate, OutgoingMessage
 from db.models.orders import Order, OrderEvent
+from db.models.partners import Partner
 from db.models.referrals import Referral
+from db.models.spendings import Pin
 from db.models.staff import Staff
+from db.models.tills import Claim, OldCard
 from db.models.vouchers import Gift
 
 
@@ -24,7 +29,7 @@ class Subject:
     """The member's number in the tables, their chat, and the number of the update by which they ask for this."""
 
     member_id: int
-    chat_id: int
+    chat_id: int | None
     asked_by: int | None = None
 
 
@@ -47,6 +52,13 @@ ROWS_OF: Mapping[str, Whose] = {
     "conversation_messages": lambda who: ConversationMessage.member_id == who.member_id,
     "orders": lambda who: Order.member_id == who.member_id,
     "order_events": lambda who: OrderEvent.order_id.in_(select(Order.id).where(Order.member_id == who.member_id)),
+    "claims": lambda who: Claim.member_id == who.member_id,
+    "old_cards": lambda who: OldCard.member_id == who.member_id,
+    "pins": lambda who: Pin.member_id == who.member_id,
+    "site_events": lambda who: SiteEvent.member_id == who.member_id,
+    "outside_events": lambda who: OutsideEvent.member_id == who.member_id,
+    "commands": lambda who: Command.member_id == who.member_id,
+    "partners": lambda who: Partner.applied_by == who.chat_id,
     "inbox": lambda who: IncomingUpdate.chat_key == who.chat_id,
     "outbox": lambda who: or_(OutgoingMessage.chat_id == who.chat_id, OutgoingMessage.member_id == who.member_id),
 }
@@ -60,9 +72,24 @@ DELETED = (
     "memorable_dates",
     "contact_wishes",
     "conversation_messages",
+    "pins",
     "chats",
 )
-BLANKED = ("members", "orders", "order_events", "ratings", "nps_answers", "inbox", "outbox")
+BLANKED = (
+    "members",
+    "orders",
+    "order_events",
+    "ratings",
+    "nps_answers",
+    "claims",
+    "old_cards",
+    "site_events",
+    "outside_events",
+    "commands",
+    "partners",
+    "inbox",
+    "outbox",
+)
 
 
 def marked(table: Table, use: str) -> list[Column[Any]]:

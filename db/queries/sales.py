@@ -18,7 +18,7 @@ class Served:
     number: str
     name: str
     tier: Tier
-    chat_id: int
+    chat_id: int | None  # None: known by the phone only
 
 
 async def served(session: AsyncSession, member_id: int) -> Served | None:

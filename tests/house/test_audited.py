@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.rules.access import PERMISSIONS
-from bot.telegram.admin.views.audit import NOUNS, SAID
+from bot.telegram.admin.views.audit_words import NOUNS, SAID
 from tests.house.test_style import CODE, ROOT
 
 USECASES = [path for path in CODE if "usecases" in path.parts]
@@ -138,4 +138,16 @@ def test_every_right_is_asked_for_by_a_use_case_or_belongs_to_a_screen_to_come()
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Constant) and node.value in PERMISSIONS
     }
-    assert set(PERMISSIONS) - asked == {"sales.post"}
+    waiting = {
+        "sales.post",
+        "sales.return",
+        "sales.approve",
+        "claims.make",
+        "webhooks.change",
+        "partners.change",
+        "partners.rates",
+        "partners.serve",
+        "payments.refund",
+        "radar.see",
+    }
+    assert set(PERMISSIONS) - asked <= waiting

@@ -17,6 +17,16 @@ MATRIX = """
     deliveries.work     -     -       -       yes     -
     sales.post          yes   yes     yes     -       -
     sales.redeem        yes   yes     yes     -       -
+    sales.return        yes   yes     yes     -       -
+    sales.approve       yes   yes     -       -       -
+    claims.make         yes   yes     -       -       -
+    keys.change         yes   -       -       -       -
+    webhooks.change     yes   -       -       -       -
+    partners.change     yes   yes     -       -       -
+    partners.rates      yes   -       -       -       -
+    partners.serve      -     -       -       -       -
+    payments.refund     yes   yes     -       -       -
+    radar.see           yes   -       -       -       -
     vouchers.void       yes   yes     -       -       yes
     promo.enter         yes   yes     yes     -       -
     promo.change        yes   yes     -       -       -
@@ -64,6 +74,10 @@ def test_the_matrix_has_a_row_for_every_act_and_no_other() -> None:
 def test_each_role_may_do_what_its_column_says(row: list[str]) -> None:
     act, *cells = row
     assert [may(role, act) for role in COLUMNS] == [cell == "yes" for cell in cells]
+
+
+def test_a_partners_people_serve_members_and_do_nothing_else() -> None:
+    assert [act for act in PERMISSIONS if may(Role.PARTNER, act)] == ["partners.serve"]
 
 
 @pytest.mark.parametrize("act", PERMISSIONS)

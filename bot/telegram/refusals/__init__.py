@@ -9,6 +9,7 @@ from bot.rules.errors import RuleBroken
 from bot.telegram.refusals import (
     access,
     answers,
+    api,
     automations,
     broadcasts,
     contact,
@@ -44,6 +45,7 @@ from bot.usecases.errors import Refused
 REFUSALS: Mapping[str, Refusal] = {
     **access.REFUSALS,
     **answers.REFUSALS,
+    **api.REFUSALS,
     **automations.REFUSALS,
     **broadcasts.REFUSALS,
     **contact.REFUSALS,
@@ -85,6 +87,12 @@ def screen(refusal: Refused | RuleBroken, t: Texts, actor: Actor, *, pressed: bo
     button = (Button(t.plain(known.button), known.to),) if known.button and known.to and not serving else ()
     leave = keys.cancel(t) if actor.step else keys.home(t)
     return Screen(lines(Html(f"🙏 {text}"), hint), rows=(button, leave))
+
+
+def sentence(refusal: Refused | RuleBroken, t: Texts) -> str:
+    """The same in one line of plain text: what the HTTP API says."""
+    known = REFUSALS.get(refusal.code, access.UNEXPECTED)
+    return t.plain(known.sentence, **_plain_gaps(t, refusal.facts))
 
 
 def _plain_gaps(t: Texts, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,6 +39,9 @@ GROUPS = {
     "birthday": N_("🎂 Birthday"),
     "comeback": N_("👋 “We miss you”"),
     "contact": N_("📨 Offers"),
+    "till": N_("🧾 The till"),
+    "late": N_("⏱ Late deliveries"),
+    "certificates": N_("🎁 Gift certificates"),
     "feedback": N_("💬 Feedback"),
     "staff": N_("🛡 Staff limits"),
 }

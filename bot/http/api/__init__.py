@@ -1,0 +1,20 @@
+"""/api/v1: the same use-cases as in chat, for tills, sites and partners; one resource a file, its schemas beside."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+
+from bot.http.api import outlets, programme
+from bot.http.api.door import Door, Open
+
+PREFIX = "/api/v1"
+RESOURCES = (outlets, programme)
+
+
+def router(shop: Callable[[], Open | None]) -> APIRouter:
+    """Every resource, behind one door."""
+    door = Door(shop)
+    routes = APIRouter(prefix=PREFIX)
+    for resource in RESOURCES:
+        routes.include_router(resource.router(door))
+    return routes

@@ -1,0 +1,126 @@
+"""Refusals as problem documents: the code the chat knows, its sentence, and a status."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from bot.http.api.schemas.shared import Problem
+from bot.i18n import Catalogue, Texts
+from bot.rules.errors import RuleBroken
+from bot.telegram import refusals
+from bot.usecases.errors import Refused
+from db.session import TryAgain
+
+MEDIA = "application/problem+json"
+HEADINGS: Mapping[int, str] = {
+    400: "The request makes no sense",
+    401: "No key, or none that is good",
+    403: "Not allowed",
+    404: "There is no such thing",
+    405: "Not done here",
+    409: "Not now",
+    413: "Too large",
+    422: "Something in it is wrong",
+    429: "Too many requests",
+    503: "Try again in a moment",
+}
+STATUSES: Mapping[str, int] = {
+    "access.denied": 403,
+    "outlet.not_yours": 403,
+    "command.key_reused": 422,
+    "api.key_missing": 400,
+    "api.no_key": 401,
+    "api.too_many": 429,
+    "api.busy": 503,
+}
+
+
+def status_of(code: str) -> int:
+    """404 for what does not exist, 409 for what cannot be done now, unless the table says otherwise."""
+    return STATUSES.get(code) or (404 if code.endswith((".unknown", "_unknown")) else 409)
+
+
+def document(refusal: Refused | RuleBroken, t: Texts, status: int | None = None) -> tuple[int, bytes]:
+    """The status and the body that say why not."""
+    status = status or status_of(refusal.code)
+    said = {
+        "type": f"/docs#{refusal.code}",
+        "title": HEADINGS[status],
+        "status": status,
+        "code": refusal.code,
+        "detail": refusals.sentence(refusal, t),
+        "facts": refusal.facts,
+    }
+    return status, json.dumps(said, ensure_ascii=False, default=str).encode()
+
+
+def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """For a route's `responses`: these, besides those every route may give."""
+    common = (401, 403, 422, 429, 503)
+    return {
+        status: {
+            "model": Problem,
+            "description": HEADINGS[status],
+            "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in sorted({*common, *statuses})
+    }
+
+
+def install(app: FastAPI, catalogue: Catalogue) -> None:
+    """Whatever goes wrong under /api is answered by a problem document."""
+    app.state.catalogue = catalogue
+    handlers = {Refused: _refused, RuleBroken: _broken, TryAgain: _busy}
+    handlers |= {RequestValidationError: _invalid, HTTPException: _plain}
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+
+
+def _respond(
+    request: Request,
+    refusal: Refused | RuleBroken,
+    status: int | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    status, body = document(refusal, texts_for(request, request.app.state.catalogue), status)
+    return Response(body, status, headers, MEDIA)
+
+
+async def _refused(request: Request, error: Any) -> Response:
+    wait = {"Retry-After": str(error.facts["seconds"])} if error.code == "api.too_many" else None
+    return _respond(request, error, headers=wait)
+
+
+async def _broken(request: Request, error: Any) -> Response:
+    return _respond(request, error, 422)
+
+
+async def _busy(request: Request, error: Any) -> Response:
+    return _respond(request, Refused("api.busy"), headers={"Retry-After": "1"})
+
+
+async def _invalid(request: Request, error: Any) -> Response:
+    where = [".".join(str(part) for part in each["loc"]) + ": " + each["msg"] for each in error.errors()]
+    if any(each["loc"] == ("header", "Idempotency-Key") and each["type"] == "missing" for each in error.errors()):
+        return _respond(request, Refused("api.key_missing"))
+    return _respond(request, Refused("api.invalid", fields=where[:20]), 422)
+
+
+async def _plain(request: Request, error: Any) -> Response:
+    if not request.url.path.startswith("/api"):
+        return Response(str(error.detail), error.status_code, error.headers)
+    code = {404: "api.not_here", 405: "api.not_done"}.get(error.status_code, "api.invalid")
+    return _respond(request, Refused(code), error.status_code, error.headers)
+
+
+def texts_for(request: Request, catalogue: Catalogue) -> Texts:
+    """In the first language of Accept-Language that we speak, else English."""
+    for part in request.headers.get("accept-language", "").split(","):
+        language = part.split(";")[0].strip().lower()[:2]
+        if language in catalogue.languages:
+            return catalogue.texts(language)
+    return catalogue.texts("en")
