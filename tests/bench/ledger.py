@@ -16,6 +16,7 @@ from db.enums import AccountKind
 from db.ledger import post, read
 from db.migrations.run import migrate
 from db.session import Database
+from tests.bench import plain_orm
 from tests.support.databases import POSTGRES_BIN, Cluster
 from tests.support.ledger import NEXT_YEAR, NOON, because, earned, joined
 
@@ -80,11 +81,18 @@ async def _on_sqlite(path: str) -> list[dict[str, Any]]:
         for turn in range(READS):
             raw.execute(statement, (members[turn % 50],)).fetchone()
 
+    plain = plain_orm.sqlite_engine(path)
+
+    async def orm() -> None:
+        await plain_orm.units(plain, members, keys.next, count=UNITS, tasks=TASKS)
+
     rows = [
         await _rate("ledger units/s, SQLite FULL", UNITS, lambda: _units(db, members), peer, 0.5),
+        await _rate("… beside the plain async ORM", UNITS, lambda: _units(db, members), orm, 10.0),
         await _cpu("CPU of a balance, us, SQLite", READS, lambda: _reads(db, members), raw_reads, 4.0),
     ]
     raw.close()
+    await plain.dispose()
     await db.close()
     return rows
 
@@ -107,7 +115,16 @@ async def _on_postgresql() -> list[dict[str, Any]]:
             share = [members[n::TASKS] for n in range(TASKS)]
             await asyncio.gather(*(_raw_postgresql_units(pool, mine, keys) for mine in share))
 
-        rows = [await _rate("ledger units/s, PostgreSQL", UNITS, lambda: _units(db, members), peer, 0.6)]
+        plain = plain_orm.postgresql_engine(cluster.url("bench"))
+
+        async def orm() -> None:
+            await plain_orm.units(plain, members, keys.next, count=UNITS, tasks=TASKS)
+
+        rows = [
+            await _rate("ledger units/s, PostgreSQL", UNITS, lambda: _units(db, members), peer, 0.6),
+            await _rate("… beside the plain async ORM", UNITS, lambda: _units(db, members), orm, 3.0),
+        ]
+        await plain.dispose()
         await pool.close()
         await db.close()
         return rows
