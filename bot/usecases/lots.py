@@ -12,10 +12,10 @@ from bot.usecases import program, zones
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
 from bot.usecases.zones import NewDay
-from db.enums import AccountKind, EntryKind
+from db.enums import EntryKind
 from db.ledger import endings, post, read
 from db.ledger.endings import EndingLot
-from db.ledger.post import Because, Posted
+from db.ledger.post import Because, House, Posted
 from db.ledger.read import DueLot
 from db.session import Database
 
@@ -28,7 +28,7 @@ async def give(
     session: AsyncSession,
     member_id: int,
     points: int,
-    source: AccountKind,
+    source: House,
     because: Because,
     rules: Rules,
     expires_on: date | None = None,

@@ -21,13 +21,16 @@ ANY_DEBT = -MOST_HELD
 ACCOUNTS = cast(Table, Account.__table__)
 
 _house = aliased(Account)
-_LOCK = (
+# Written with the words of their partial indexes: all members' accounts stand in the same table.
+_IS_OURS = (_house.kind == bindparam("house")) & _house.member_id.is_(None) & _house.partner_id.is_(None)
+_IS_PARTNERS = _house.partner_id == bindparam("partner")
+_ACCOUNT = (
     select(Account.id, Balance.available, Balance.held, Balance.head, _house.id)
     .join(Balance, Balance.account_id == Account.id)
-    .outerjoin(_house, (_house.kind == bindparam("house")) & _house.member_id.is_(None))
     .where(Account.member_id == bindparam("member"))
     .with_for_update(of=Balance)
 )
+_LOCK, _LOCK_PARTNERS = (_ACCOUNT.outerjoin(_house, other) for other in (_IS_OURS, _IS_PARTNERS))
 _LOCK_MANY = (
     select(Balance.account_id)
     .join(Account, Account.id == Balance.account_id)
@@ -36,7 +39,7 @@ _LOCK_MANY = (
     .with_for_update(of=Balance)
 )
 _MEMBER_OF = select(Account.member_id).where(Account.id == bindparam("account"))
-_HOUSE = select(Account.id).where(Account.kind == bindparam("house"), Account.member_id.is_(None))
+_HOUSE, _PARTNERS_HOUSE = (select(_house.id).where(other) for other in (_IS_OURS, _IS_PARTNERS))
 _CHANGE = (
     update(Balance)
     .where(Balance.account_id == bindparam("account"))
@@ -48,6 +51,16 @@ _CHANGE = (
     )
     .returning(Balance.available, Balance.held)
 )
+
+
+@dataclass(frozen=True)
+class PartnerHouse:
+    """A partner's own account: points given there come out of it, points taken there go into it."""
+
+    partner_id: int
+
+
+House = AccountKind | PartnerHouse  # the other side of a movement: one of the programme's own, or a partner's
 
 
 @dataclass(frozen=True)
@@ -95,9 +108,13 @@ async def on_connection(
     return await session.run_sync(run)
 
 
-def locked(connection: Connection, member_id: int, house: AccountKind) -> Standing:
+def locked(connection: Connection, member_id: int, house: House) -> Standing:
     """Waits for the member's account; every movement begins here, before it asks whether it was done already."""
-    row = connection.execute(_LOCK, {"member": member_id, "house": house}).one_or_none()
+    if isinstance(house, PartnerHouse):
+        found = connection.execute(_LOCK_PARTNERS, {"member": member_id, "partner": house.partner_id})
+    else:
+        found = connection.execute(_LOCK, {"member": member_id, "house": house})
+    row = found.one_or_none()
     if row is None:
         raise UnknownAccount(f"member {member_id} has no account")
     account_id, available, held, head, house_id = row
@@ -137,6 +154,13 @@ def check_room(standing: Standing, amount: int) -> None:
         raise PointsOutOfRange(f"{standing.available} and {amount} more")
 
 
-def _open_house(connection: Connection, kind: AccountKind) -> int:
-    connection.execute(once(connection.dialect.name, ACCOUNTS, ()), {"kind": kind, "member_id": None})
-    return connection.execute(_HOUSE, {"house": kind}).scalar_one()
+def _open_house(connection: Connection, house: House) -> int:
+    insert = once(connection.dialect.name, ACCOUNTS, ())
+    if isinstance(house, PartnerHouse):
+        values = {"kind": AccountKind.PARTNER, "member_id": None, "partner_id": house.partner_id}
+        connection.execute(insert, values)
+        return connection.execute(_PARTNERS_HOUSE, {"partner": house.partner_id}).scalar_one()
+    if house in (AccountKind.MEMBER, AccountKind.PARTNER):
+        raise ValueError(f"the programme has no account of the kind {house!r} of its own")
+    connection.execute(insert, {"kind": house, "member_id": None, "partner_id": None})
+    return connection.execute(_HOUSE, {"house": house}).scalar_one()

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert
 
-from db.enums import AccountKind, EntryKind
-from db.ledger.accounts import Standing
+from db.enums import EntryKind
+from db.ledger.accounts import House, PartnerHouse, Standing
 from db.ledger.chain import Link, canonical, next_hash
 from db.ledger.refusals import KeyReused
 from db.models.ledger import Account, Entry, Posting
@@ -25,6 +25,7 @@ _BY_KEY = (
         Posting.amount,
         _house_leg.account_id,
         Account.kind,
+        Account.partner_id,
         Entry.reverses_id,
     )
     .join(Posting, (Posting.entry_id == Entry.id) & (Posting.seq == 0))
@@ -87,13 +88,17 @@ class Written:
     account_id: int
     amount: int
     house_id: int
-    house: AccountKind
+    house: House
     reverses_id: int | None
 
 
 def find(connection: Connection, key: str) -> Written | None:
     row = connection.execute(_BY_KEY, {"key": key}).one_or_none()
-    return Written(*row) if row else None
+    if row is None:
+        return None
+    entry_id, account_id, amount, house_id, kind, partner_id, reverses_id = row
+    house = kind if partner_id is None else PartnerHouse(partner_id)
+    return Written(entry_id, account_id, amount, house_id, house, reverses_id)
 
 
 def reversals(connection: Connection, entry_id: int) -> dict[int, int]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import AccountKind, HoldState
 from db.ledger import entries, lots
-from db.ledger.accounts import ANY_DEBT, Standing, change, check_points, locked, member_of, on_connection
+from db.ledger.accounts import ANY_DEBT, House, Standing, change, check_points, locked, member_of, on_connection
 from db.ledger.entries import Because, Movement, Posted
 from db.ledger.lots import Cause
 from db.ledger.refusals import CaptureTooLarge, HoldEnded, InsufficientPoints, KeyReused, UnknownHold
@@ -84,7 +84,7 @@ async def capture(
     *,
     because: Because,
     points: int | None = None,
-    into: AccountKind = AccountKind.REDEEMED,
+    into: House = AccountKind.REDEEMED,
 ) -> Posted:
     """Spends the hold's points, or so many of them, releases the rest, ends the hold. Refuses UnknownHold, HoldEnded,
     CaptureTooLarge, PointsOutOfRange, KeyReused."""
@@ -121,7 +121,7 @@ def _hold(connection: Connection, wanted: Wanted) -> Held:
     return Held(wanted.key, False, wanted.points, HoldState.OPEN, wanted.until, available, held)
 
 
-def _capture(connection: Connection, key: str, because: Because, points: int | None, into: AccountKind) -> Posted:
+def _capture(connection: Connection, key: str, because: Because, points: int | None, into: House) -> Posted:
     standing, row = _locked_hold(connection, key, into)
     captured = row.points if points is None else points
     check_points(captured)
@@ -157,7 +157,7 @@ def _back_to_lots(connection: Connection, standing: Standing, row: _Row, points:
     lots.put_back(connection, shares, points - min(points, standing.debt), Cause(hold_id=row.id))
 
 
-def _locked_hold(connection: Connection, key: str, house: AccountKind = AccountKind.REDEEMED) -> tuple[Standing, _Row]:
+def _locked_hold(connection: Connection, key: str, house: House = AccountKind.REDEEMED) -> tuple[Standing, _Row]:
     """The hold as it is behind its account's lock."""
     seen = _find(connection, key)
     if seen is None:

@@ -12,13 +12,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import AccountKind
 from db.ledger import entries, lots, reversals
-from db.ledger.accounts import ANY_DEBT, change, check_points, check_room, locked, member_of, on_connection
+from db.ledger.accounts import (
+    ANY_DEBT,
+    House,
+    PartnerHouse,
+    change,
+    check_points,
+    check_room,
+    locked,
+    member_of,
+    on_connection,
+)
 from db.ledger.entries import Because, Movement, Posted
 from db.ledger.lots import Cause
 from db.ledger.refusals import InsufficientPoints
 from db.models.ledger import Lot
 
-__all__ = ["Because", "Posted", "expire_lot", "give", "give_back", "take", "take_back"]
+__all__ = ["Because", "House", "PartnerHouse", "Posted", "expire_lot", "give", "give_back", "take", "take_back"]
 
 _LOT = select(Lot.account_id, Lot.remaining, Lot.expires_on).where(Lot.id == bindparam("lot"))
 
@@ -29,7 +39,7 @@ class Asked:
 
     member_id: int
     points: int
-    house: AccountKind
+    house: House
     because: Because
 
 
@@ -38,7 +48,7 @@ async def give(
     member_id: int,
     points: int,
     *,
-    source: AccountKind,
+    source: House,
     because: Because,
     expires_on: date | None,
 ) -> Posted:
@@ -52,7 +62,7 @@ async def take(
     member_id: int,
     points: int,
     *,
-    into: AccountKind,
+    into: House,
     because: Because,
     allow_debt: bool = False,
 ) -> Posted:

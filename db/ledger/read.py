@@ -112,7 +112,7 @@ _ISSUED: Columns = (
     select(func.coalesce(func.sum(-Posting.amount), 0))
     .join(Entry, Entry.id == Posting.entry_id)
     .join(Account, Account.id == Posting.account_id)
-    .where(Account.kind == bindparam("source"), Account.member_id.is_(None))
+    .where(Account.kind == bindparam("source"), Account.member_id.is_(None), Account.partner_id.is_(None))
     .where(Entry.at >= bindparam("since"), Entry.at < bindparam("until"))
 )
 _SPENT: Columns = (
@@ -178,7 +178,8 @@ async def lots_to_expire(session: AsyncSession, before: date, *, after_id: int, 
 
 
 async def issued_between(session: AsyncSession, source: AccountKind, since: datetime, until: datetime) -> int:
-    """Points that left a house account from `since` up to before `until`; what came back is taken off."""
+    """Points that left one of the programme's own accounts from `since` up to before `until`; what came back is taken
+    off. What partners gave and took: partners.totals."""
     return int((await _rows(session, _ISSUED, source=source, since=since, until=until))[0][0])
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from db.enums import AccountKind
 from db.ledger.accounts import START_OF_CHAIN
 from db.ledger.chain import Link, canonical, next_hash
 from db.models.ledger import HOLD_IS_OPEN, Account, Balance, Entry, Hold, Lot, LotMove, Posting
@@ -64,6 +65,7 @@ async def verify(session: AsyncSession, *, since: datetime | None = None) -> Rep
     await _sums(session, report)
     await _balances(session, report)
     await _lots(session, report)
+    await _partners(session, report)
     return report
 
 
@@ -174,6 +176,18 @@ async def _lots(session: AsyncSession, report: Report) -> None:
     statement = select(Lot.id, Lot.remaining, Lot.points + moved).where(Lot.remaining != Lot.points + moved)
     async for lot_id, remaining, derived in _stream(session, statement):
         report.problems.append(Problem(f"lot {lot_id}", f"keeps {remaining}, its moves leave {derived}"))
+
+
+async def _partners(session: AsyncSession, report: Report) -> None:
+    """Whoever says that it is a partner's belongs to one, and nobody else does."""
+    is_partners = Account.kind == AccountKind.PARTNER
+    odd = or_(and_(is_partners, Account.partner_id.is_(None)), and_(~is_partners, Account.partner_id.is_not(None)))
+    async for account_id, kind, partner_id in _stream(
+        session, select(Account.id, Account.kind, Account.partner_id).where(odd)
+    ):
+        report.problems.append(
+            Problem(f"account {account_id}", f"is of the kind {kind}, with the partner {partner_id}")
+        )
 
 
 def _total(column: InstrumentedAttribute[int], where: ColumnElement[bool]) -> ScalarSelect[int]:
