@@ -53,6 +53,7 @@ class Order(Base):
     spending_id: Mapped[int | None] = mapped_column(ForeignKey("spendings.id"))  # its points pay a part of it
     points_paid: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     paid_minor: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # by these points
+    prepaid_minor: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # in chat, by an invoice
     campaign: Mapped[str | None] = mapped_column(String(64))  # which advertisement brought it, as the site says
     late_points: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # the apology for coming late
     # What came back of it in all; each time is an OrderReturn.
@@ -66,6 +67,11 @@ class Order(Base):
     def to_pay_minor(self) -> int:
         """What the member pays when it comes."""
         return self.amount_minor - self.discount_minor - self.paid_minor + self.fee_minor - self.fee_off_minor
+
+    @property
+    def due_minor(self) -> int:
+        """What is still to be collected."""
+        return self.to_pay_minor - self.prepaid_minor
 
     @property
     def goods_minor(self) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.enums import PaymentKind, PaymentState
@@ -26,6 +26,9 @@ class Payment(Base):
     state: Mapped[PaymentState] = mapped_column(words(PaymentState))
     charge_id: Mapped[str | None] = mapped_column(String(255), unique=True)  # Telegram's
     provider_charge_id: Mapped[str | None] = mapped_column(String(255))
+    owed: Mapped[int] = mapped_column(default=0)  # of the amount: has to go back, in all
+    refunded: Mapped[int] = mapped_column(default=0)  # of what is owed: has gone back
+    owed_for: Mapped[str | None] = mapped_column(String(64))  # why, last: "cancel", "return:7", "twice", "late"
     at: Mapped[datetime]
     until: Mapped[datetime]
     paid_at: Mapped[datetime | None]
@@ -33,4 +36,14 @@ class Payment(Base):
     refunded_by: Mapped[int | None]  # staff.id
     refund_reason: Mapped[str | None] = mapped_column(String(200))
 
-    __table_args__ = (CheckConstraint("amount > 0 AND worth_minor > 0", name="sums"),)
+    __table_args__ = (
+        CheckConstraint(
+            "amount > 0 AND worth_minor > 0 AND 0 <= refunded AND refunded <= owed AND owed <= amount", name="sums"
+        ),
+        Index(
+            "ix_payments_owed",
+            "id",
+            sqlite_where=text("refunded < owed"),
+            postgresql_where=text("refunded < owed"),
+        ),
+    )

@@ -444,13 +444,19 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("charge_id", sa.String(length=255), nullable=True),
         sa.Column("provider_charge_id", sa.String(length=255), nullable=True),
+        sa.Column("owed", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("refunded", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("owed_for", sa.String(length=64), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refunded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refunded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("refund_reason", sa.String(length=200), nullable=True),
-        sa.CheckConstraint("amount > 0 AND worth_minor > 0", name=op.f("ck_payments_sums")),
+        sa.CheckConstraint(
+            "amount > 0 AND worth_minor > 0 AND 0 <= refunded AND refunded <= owed AND owed <= amount",
+            name=op.f("ck_payments_sums"),
+        ),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_payments_member_id_members")),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_payments_order_id_orders")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
@@ -460,6 +466,13 @@ def upgrade() -> None:
     with op.batch_alter_table("payments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_payments_member_id"), ["member_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_payments_order_id"), ["order_id"], unique=False)
+        batch_op.create_index(
+            "ix_payments_owed",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("refunded < owed"),
+            postgresql_where=sa.text("refunded < owed"),
+        )
 
     op.create_table(
         "slips",
@@ -529,6 +542,14 @@ def upgrade() -> None:
                 nullable=False,
             )
         )
+        batch_op.add_column(
+            sa.Column(
+                "prepaid_minor",
+                sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+                server_default=sa.text("0"),
+                nullable=False,
+            )
+        )
         batch_op.add_column(sa.Column("campaign", sa.String(length=64), nullable=True))
         batch_op.add_column(
             sa.Column(
@@ -572,8 +593,8 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.alter_column("placed_by", existing_type=sa.INTEGER(), nullable=True)
-        batch_op.create_foreign_key(batch_op.f("fk_orders_spending_id_spendings"), "spendings", ["spending_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_orders_key_id_api_keys"), "api_keys", ["key_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_orders_spending_id_spendings"), "spendings", ["spending_id"], ["id"])
 
     with op.batch_alter_table("outlets", schema=None) as batch_op:
         batch_op.add_column(
@@ -626,8 +647,8 @@ def downgrade() -> None:
         batch_op.drop_column("spend_max_bp")
 
     with op.batch_alter_table("orders", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_orders_key_id_api_keys"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_orders_spending_id_spendings"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_orders_key_id_api_keys"), type_="foreignkey")
         batch_op.alter_column("placed_by", existing_type=sa.INTEGER(), nullable=False)
         batch_op.drop_column("returned_at")
         batch_op.drop_column("points_given_back")
@@ -636,6 +657,7 @@ def downgrade() -> None:
         batch_op.drop_column("returned_minor")
         batch_op.drop_column("late_points")
         batch_op.drop_column("campaign")
+        batch_op.drop_column("prepaid_minor")
         batch_op.drop_column("paid_minor")
         batch_op.drop_column("points_paid")
         batch_op.drop_column("spending_id")
@@ -669,6 +691,9 @@ def downgrade() -> None:
 
     op.drop_table("slips")
     with op.batch_alter_table("payments", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_payments_owed", sqlite_where=sa.text("refunded < owed"), postgresql_where=sa.text("refunded < owed")
+        )
         batch_op.drop_index(batch_op.f("ix_payments_order_id"))
         batch_op.drop_index(batch_op.f("ix_payments_member_id"))
 
