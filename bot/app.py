@@ -33,6 +33,7 @@ from bot.telegram.light_session import LightSession
 from bot.telegram.patience import insist, unless
 from bot.telegram.presenter import Presenter
 from bot.usecases import books, makers, staff
+from bot.usecases.makers import Makers
 from bot.usecases.vitals import Vitals
 from db.migrations.run import migrate
 from db.session import Database
@@ -58,6 +59,7 @@ class Shop:
     sender: Sender
     bell: Bell
     progress: Progress
+    makers: Makers = field(default_factory=makers.from_system)
     stop: asyncio.Event = field(default_factory=asyncio.Event)  # set by the operator, or by a part that died
     allow: frozenset[str] = frozenset()  # database settings that may be less than durable, by name
     username: str = ""

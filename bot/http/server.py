@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp
 
-from bot.http.api import problems
+from bot.http.api import bodies, problems
 from bot.http.docs import page
 from bot.i18n import Catalogue
 from bot.settings import BadSettings
@@ -64,6 +64,7 @@ def application(catalogue: Catalogue | None = None) -> FastAPI:
     async def docs() -> HTMLResponse:
         return HTMLResponse(page(made.openapi()))
 
+    made.add_middleware(bodies.Weighed)
     problems.install(made, catalogue or Catalogue.load())
     return made
 

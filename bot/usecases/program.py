@@ -61,6 +61,12 @@ async def seen_by(db: Database, client: Client, *, at: datetime) -> Rules:
     return rules
 
 
+def same_currency(rules: Rules, currency: str) -> None:
+    """Refuses `api.currency` (with the programme's) when a sum is in another one."""
+    if currency != rules.program.currency:
+        raise Refused("api.currency", currency=rules.program.currency)
+
+
 async def current(db: Database, at: datetime) -> Rules:
     """The rules in force at *at*, for screens."""
     async with db.read() as session:

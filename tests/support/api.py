@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.usecases import keys, makers
 from bot.usecases.actor import Actor
 from bot.usecases.keys import Made, Wanted
+from bot.usecases.makers import Makers
 from bot.usecases.vitals import Vitals
 from db.enums import Role, Scope, StaffState
 from db.models.staff import Staff
@@ -80,6 +81,7 @@ class ServedShop:
     catalogue: Catalogue = field(default_factory=Catalogue.load)
     vitals: Vitals = field(default_factory=lambda: Vitals(phase="open"))
     username: str = "okaeri_bot"
+    makers: Makers = field(default_factory=makers.from_system)
     url: str = ""
     http: aiohttp.ClientSession | None = None
 

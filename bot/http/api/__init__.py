@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from bot.http.api import outlets, programme
 from bot.http.api.door import Door, Open
+from bot.http.api.operation import name_of
 
 PREFIX = "/api/v1"
 RESOURCES = (outlets, programme)
@@ -14,7 +15,7 @@ RESOURCES = (outlets, programme)
 def router(shop: Callable[[], Open | None]) -> APIRouter:
     """Every resource, behind one door."""
     door = Door(shop)
-    routes = APIRouter(prefix=PREFIX)
+    routes = APIRouter(prefix=PREFIX, generate_unique_id_function=name_of)
     for resource in RESOURCES:
         routes.include_router(resource.router(door))
     return routes

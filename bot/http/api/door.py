@@ -11,10 +11,12 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from bot.clock import Clock
 from bot.http.api.problems import texts_for
 from bot.i18n import Catalogue, Texts
+from bot.rules.till_codes import card_key
 from bot.settings import Settings
 from bot.usecases import keys
 from bot.usecases.actor import Client
 from bot.usecases.errors import Refused
+from bot.usecases.makers import Makers
 from bot.usecases.vitals import Vitals
 from db.session import Database
 
@@ -42,6 +44,7 @@ class Open(Protocol):
     catalogue: Catalogue
     vitals: Vitals
     username: str
+    makers: Makers
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,15 @@ class Call:
     @property
     def db(self) -> Database:
         return self.shop.db
+
+    @property
+    def new(self) -> Makers:
+        return self.shop.makers
+
+    @property
+    def card_key(self) -> bytes:
+        """What the members' cards are sealed with."""
+        return card_key(self.shop.settings.app_secret)
 
 
 @dataclass

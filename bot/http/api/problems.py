@@ -22,6 +22,7 @@ HEADINGS: Mapping[int, str] = {
     403: "Not allowed",
     404: "There is no such thing",
     405: "Not done here",
+    408: "Too slow",
     409: "Not now",
     413: "Too large",
     422: "Something in it is wrong",
@@ -36,6 +37,10 @@ STATUSES: Mapping[str, int] = {
     "api.no_key": 401,
     "api.too_many": 429,
     "api.busy": 503,
+    "api.invalid": 422,
+    "api.currency": 422,
+    "api.too_large": 413,
+    "api.too_slow": 408,
 }
 
 
@@ -80,41 +85,42 @@ def install(app: FastAPI, catalogue: Catalogue) -> None:
         app.add_exception_handler(kind, handler)
 
 
-def _respond(
+def respond(
     request: Request,
     refusal: Refused | RuleBroken,
     status: int | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
+    """The problem document, in the caller's language."""
     status, body = document(refusal, texts_for(request, request.app.state.catalogue), status)
     return Response(body, status, headers, MEDIA)
 
 
 async def _refused(request: Request, error: Any) -> Response:
     wait = {"Retry-After": str(error.facts["seconds"])} if error.code == "api.too_many" else None
-    return _respond(request, error, headers=wait)
+    return respond(request, error, headers=wait)
 
 
 async def _broken(request: Request, error: Any) -> Response:
-    return _respond(request, error, 422)
+    return respond(request, error, 422)
 
 
 async def _busy(request: Request, error: Any) -> Response:
-    return _respond(request, Refused("api.busy"), headers={"Retry-After": "1"})
+    return respond(request, Refused("api.busy"), headers={"Retry-After": "1"})
 
 
 async def _invalid(request: Request, error: Any) -> Response:
     where = [".".join(str(part) for part in each["loc"]) + ": " + each["msg"] for each in error.errors()]
     if any(each["loc"] == ("header", "Idempotency-Key") and each["type"] == "missing" for each in error.errors()):
-        return _respond(request, Refused("api.key_missing"))
-    return _respond(request, Refused("api.invalid", fields=where[:20]), 422)
+        return respond(request, Refused("api.key_missing"))
+    return respond(request, Refused("api.invalid", fields=where[:20]))
 
 
 async def _plain(request: Request, error: Any) -> Response:
     if not request.url.path.startswith("/api"):
         return Response(str(error.detail), error.status_code, error.headers)
     code = {404: "api.not_here", 405: "api.not_done"}.get(error.status_code, "api.invalid")
-    return _respond(request, Refused(code), error.status_code, error.headers)
+    return respond(request, Refused(code), error.status_code, error.headers)
 
 
 def texts_for(request: Request, catalogue: Catalogue) -> Texts:
