@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import codes, words
-from bot.rules.contact import in_holdout
 from bot.rules.deep_links import Link
 from bot.rules.people import normal_phone, shown_name
 from bot.rules.referral import Claim, came_by, may_claim
-from bot.usecases import consents, gift_steps, offered_gifts, program, referral
+from bot.usecases import consents, gift_steps, newcomers, offered_gifts, program, referral
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from bot.usecases.makers import Makers
@@ -21,14 +20,13 @@ from bot.usecases.program import Rules
 from db.enums import ConsentKind, GiftState
 from db.ledger import accounts
 from db.models.chats import Registration
-from db.models.members import Member, Person
+from db.models.members import Person
 from db.queries import gifts
 from db.queries import members as queries
 from db.queries.members import Inviter, Known
 from db.queries.referral import BY_A_FRIEND
 from db.session import Database, insert_once
 
-HOLDOUT_SALT = "holdout"  # fixed for ever: who is held out must never change
 BY_GIFT = "gift"  # a source: the link of a friend's gift
 
 
@@ -165,7 +163,7 @@ async def _complete(db: Database, actor: Actor, told: tuple[str, str], *, at: da
         if await queries.by_phone(session, phone):
             raise Refused("registration.phone_known")
         pending = await _agreed(session, actor.chat_id)
-        member = await _member(session, pending, rules, at=at, new=new)
+        member = await newcomers.write(session, pending.source, rules, at=at, new=new)
         known = Known(member.id, actor.chat_id, member.number, name or codes.format_number(member.number))
         await _introduce(session, known, phone)
         await _consequences(session, pending, known, at=at, rules=rules)
@@ -177,18 +175,6 @@ async def _agreed(session: AsyncSession, chat_id: int) -> Registration:
     if pending is None or pending.data_consent_at is None:
         raise Refused("registration.consent_first")
     return pending
-
-
-async def _member(session: AsyncSession, pending: Registration, rules: Rules, *, at: datetime, new: Makers) -> Member:
-    """The number tells the order of joining, so it is known only once the row has its id."""
-    card = new.card_code()
-    member = Member(number=card, card_code=card, referral_code=new.referral_code(), source=pending.source, joined_at=at)
-    session.add(member)
-    await session.flush()
-    member.number = codes.member_number(member.id)
-    member.holdout = in_holdout(member.number, HOLDOUT_SALT, rules.program.holdout_bp)
-    await session.flush()
-    return member
 
 
 async def _introduce(session: AsyncSession, known: Known, phone: str) -> None:

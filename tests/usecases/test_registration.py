@@ -11,7 +11,7 @@ from bot.rules.contact import in_holdout
 from bot.rules.deep_links import Link
 from bot.rules.people import BadPhone
 from bot.usecases import actor as actors
-from bot.usecases import registration
+from bot.usecases import newcomers, registration
 from bot.usecases.errors import Refused
 from bot.usecases.registration import SharedContact
 from db.enums import ConsentKind, Role, StaffState
@@ -187,7 +187,7 @@ async def test_the_holdout_is_a_share_told_by_the_number(db: Database) -> None:
         await member(db, 100 + n, f"Guest {n}")
     held_out = {each.number for each in await the(db, Member) if each.holdout}
     numbers = {each.number for each in await the(db, Member)}
-    assert held_out == {number for number in numbers if in_holdout(number, registration.HOLDOUT_SALT, 5_000)}
+    assert held_out == {number for number in numbers if in_holdout(number, newcomers.HOLDOUT_SALT, 5_000)}
     assert 0 < len(held_out) < 8
 
 
