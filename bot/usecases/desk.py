@@ -84,5 +84,5 @@ async def _count(session: AsyncSession, *where: ColumnElement[bool]) -> int:
 
 
 async def _sum(session: AsyncSession, *where: ColumnElement[bool]) -> int:
-    found = select(func.coalesce(func.sum(Order.amount_minor), 0)).where(*where)
+    found = select(func.coalesce(func.sum(Order.kept_minor), 0)).where(*where)
     return int((await session.execute(found)).scalar_one())

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.enums import Channel, OrderState, ProblemKind
@@ -77,6 +78,21 @@ class Order(Base):
     def goods_minor(self) -> int:
         """The goods after what came off, however they are paid: what can come back."""
         return self.amount_minor - self.discount_minor
+
+    @hybrid_property
+    def kept_minor(self) -> int:
+        """The goods after what came off and what came back."""
+        return self.amount_minor - self.discount_minor - self.returned_minor
+
+    @hybrid_property
+    def kept_base_minor(self) -> int:
+        """What counts as spent: the part that earned, without what came back."""
+        return self.base_minor - self.returned_base_minor
+
+    @hybrid_property
+    def kept_points(self) -> int:
+        """What the order brings after what came back."""
+        return self.points - self.points_taken_back
 
     __table_args__ = (
         Index("ix_orders_member_id_id", "member_id", "id"),

@@ -93,7 +93,7 @@ async def gift_keys(session: AsyncSession, rule_id: int, since: datetime) -> lis
 
 async def bought(session: AsyncSession, rule_id: int, since: datetime) -> list[Bought]:
     """Every order delivered after a firing or a holding out, to that member."""
-    net = Order.amount_minor - Order.discount_minor
+    net = Order.kept_minor
     compared = Firing.state.in_((FiringState.FIRED, FiringState.HELD_OUT))
     found = (
         select(Firing.state, Firing.at, Order.delivered_at, net)

@@ -170,7 +170,7 @@ class Sold:
 async def sold(session: AsyncSession, whose: Audience, since: datetime, until: datetime) -> AsyncIterator[Sold]:
     """Every order placed from *since* to before *until*. The message is found by its key: by member and broadcast a
     database without statistics would read all messages for each order."""
-    net = Order.amount_minor - Order.discount_minor
+    net = Order.kept_minor
     bought = (Message.member_id, Order.outlet_id, Message.due_at, Order.placed_at, net)
     theirs = Message.key == literal(f"broadcast:{whose.broadcast_id}:") + cast(Order.member_id, String)
     placed = and_(Order.state == OrderState.DELIVERED, Order.placed_at >= since, Order.placed_at < until)

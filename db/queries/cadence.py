@@ -80,7 +80,7 @@ def _ads(since: datetime, until: datetime) -> Select[Any]:
 
 def _net(since: datetime, until: datetime) -> Select[Any]:
     theirs = (Order.member_id == Member.id, Order.state == OrderState.DELIVERED)
-    bought = select(func.coalesce(func.sum(Order.base_minor), 0)).where(*theirs)
+    bought = select(func.coalesce(func.sum(Order.kept_base_minor), 0)).where(*theirs)
     return bought.where(Order.delivered_at.between(since, until)).correlate(Member)
 
 

@@ -33,7 +33,7 @@ async def day(session: AsyncSession, since: datetime, until: datetime) -> dict[s
     stopped = (Consent.kind == ConsentKind.ADVERTISING, ~Consent.given, Consent.at >= since, Consent.at < until)
     return {
         "orders": await _one(session, select(func.count()).where(*delivered)),
-        "net_minor": await _one(session, select(func.sum(Order.base_minor)).where(*delivered)),
+        "net_minor": await _one(session, select(func.sum(Order.kept_base_minor)).where(*delivered)),
         "joined": await _one(session, select(func.count()).where(Member.joined_at >= since, Member.joined_at < until)),
         "given": sum([await read.issued_between(session, kind, since, until) for kind in GIVEN]),
         "spent": -await read.issued_between(session, AccountKind.REDEEMED, since, until),

@@ -108,6 +108,7 @@ def bought(name: str | None, category: str, span: Span) -> Search:
         line.member_id == Order.member_id,
         line.category == category,
         later.id == line.order_id,
+        later.state == OrderState.DELIVERED,
         or_(
             later.delivered_at > Order.delivered_at,
             and_(later.delivered_at == Order.delivered_at, later.id > Order.id),
@@ -115,6 +116,7 @@ def bought(name: str | None, category: str, span: Span) -> Search:
     )
     had = exists().where(OrderItem.order_id == Order.id, OrderItem.category == category)
     found = _people(Order.delivered_at.label("moment")).join(Order, Order.member_id == Member.id)
+    found = found.where(Order.state == OrderState.DELIVERED)
     return Search(
         found.where(_within(Order.delivered_at, span), had, ~again, _lives(name)), (Order.delivered_at, Order.id)
     )
@@ -133,22 +135,24 @@ def delivered(span: Span, *, category: str | None = None, item: str | None = Non
     other = aliased(Order)
     later = and_(
         other.member_id == Order.member_id,
+        other.state == OrderState.DELIVERED,
         or_(
             other.delivered_at > Order.delivered_at,
             and_(other.delivered_at == Order.delivered_at, other.id > Order.id),
         ),
     )
-    spent = select(func.coalesce(func.sum(other.base_minor), 0)).where(later).correlate(Order).scalar_subquery()
+    spent = select(func.coalesce(func.sum(other.kept_base_minor), 0)).where(later).correlate(Order).scalar_subquery()
     number = select(func.count()).select_from(other).where(later).correlate(Order).scalar_subquery()
     columns = (
         Order.id.label("order"),
         Order.delivered_at.label("moment"),
-        Order.base_minor.label("net"),
+        Order.kept_base_minor.label("net"),
         spent.label("spent_later"),
         number.label("orders_later"),
         Member.tier,
     )
     found = _people(*columns).join(Order, Order.member_id == Member.id).where(_within(Order.delivered_at, span))
+    found = found.where(Order.state == OrderState.DELIVERED)
     for column, wanted in ((OrderItem.category, category), (OrderItem.folded, item)):
         if wanted is not None:
             found = found.where(exists().where(OrderItem.order_id == Order.id, column == wanted))

@@ -20,7 +20,7 @@ class OrderLine:
     id: int
     state: OrderState
     placed_at: datetime
-    amount_minor: int  # after what came off
+    amount_minor: int  # after what came off and what came back
     fee_minor: int
     currency: str
     points: int
@@ -35,10 +35,10 @@ async def orders(session: AsyncSession, member_id: int, *, before: int | None, l
             Order.id,
             Order.state,
             Order.placed_at,
-            Order.amount_minor - Order.discount_minor,
+            Order.kept_minor,
             Order.fee_minor - Order.fee_off_minor,
             Order.currency,
-            Order.points,
+            Order.kept_points,
             Order.earned_at.is_not(None),
             Order.handover_code,
         )

@@ -83,7 +83,7 @@ async def holdout(session: AsyncSession, since: datetime, until: datetime) -> Se
     """(holdout, members, buyers, orders, net, squares) of members who had joined by *since*: what those bought up to
     *until* who get offers, and those who never do."""
     bought = (
-        select(Order.member_id, func.count().label("orders"), cast(func.sum(Order.base_minor), Float).label("net"))
+        select(Order.member_id, func.count().label("orders"), cast(func.sum(Order.kept_base_minor), Float).label("net"))
         .where(Order.state == OrderState.DELIVERED, Order.delivered_at >= since, Order.delivered_at < until)
         .group_by(Order.member_id)
         .subquery()

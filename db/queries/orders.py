@@ -17,6 +17,7 @@ from db.queries import dishes
 from db.queries.dishes import ItemLine
 
 THINGS = (BenefitKind.ITEM, BenefitKind.SERVICE, BenefitKind.EXPERIENCE)  # handed over, named by language
+VOID = (OrderState.CANCELLED, OrderState.RETURNED)
 OPEN = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.ON_THE_WAY)
 
 
@@ -223,7 +224,7 @@ async def delivered_since(session: AsyncSession, courier_id: int, since: datetim
 
 async def spent_since(session: AsyncSession, member_id: int, since: datetime) -> int:
     """Net spend of a member's delivered orders."""
-    spent = select(func.coalesce(func.sum(Order.base_minor), 0)).where(
+    spent = select(func.coalesce(func.sum(Order.kept_base_minor), 0)).where(
         Order.member_id == member_id, Order.state == OrderState.DELIVERED, Order.delivered_at >= since
     )
     return int((await session.execute(spent)).scalar_one())
@@ -238,8 +239,8 @@ async def largest_since(session: AsyncSession, since: datetime) -> int:
 
 
 async def has_another(session: AsyncSession, member_id: int, key: str) -> bool:
-    """Whether the member has an order that was not cancelled, besides the one of this key."""
-    found = select(Order.id).where(Order.member_id == member_id, Order.key != key, Order.state != OrderState.CANCELLED)
+    """Whether the member has an order that was not cancelled or returned, besides the one of this key."""
+    found = select(Order.id).where(Order.member_id == member_id, Order.key != key, Order.state.not_in(VOID))
     return await session.scalar(found.limit(1)) is not None
 
 

@@ -36,9 +36,9 @@ _STANDING = (
         Member.tier,
         Member.joined_at,
         Member.orders_count,
-        func.coalesce(func.sum(case((_pending, Order.points), else_=0)), 0),
-        func.coalesce(func.sum(case((_in_window, Order.base_minor), else_=0)), 0),
-        func.coalesce(func.sum(case((_in_discount, Order.base_minor), else_=0)), 0),
+        func.coalesce(func.sum(case((_pending, Order.kept_points), else_=0)), 0),
+        func.coalesce(func.sum(case((_in_window, Order.kept_base_minor), else_=0)), 0),
+        func.coalesce(func.sum(case((_in_discount, Order.kept_base_minor), else_=0)), 0),
         Member.spent_minor,
         Member.stamps,
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import VoucherState
+from db.enums import OrderState, VoucherState
 from db.models.orders import Order
 from db.models.promocodes import PersonalCode, PromoCode, PromoUse
 from db.models.vouchers import Voucher
@@ -123,12 +123,12 @@ async def brought(session: AsyncSession, promo_id: int) -> Brought:
         select(
             func.count(),
             func.coalesce(func.sum(Order.discount_minor + Order.fee_off_minor), 0),
-            func.coalesce(func.sum(Order.amount_minor - Order.discount_minor), 0),
+            func.coalesce(func.sum(Order.kept_minor), 0),
         )
         .select_from(PromoUse)
         .join(Voucher, Voucher.id == PromoUse.voucher_id)
         .join(Order, Order.id == Voucher.order_id)
-        .where(PromoUse.promo_id == promo_id, Order.delivered_at.is_not(None))
+        .where(PromoUse.promo_id == promo_id, Order.state == OrderState.DELIVERED)
     )
     orders, off, net = (await session.execute(counted)).one()
     return Brought(int(orders), int(off), int(net))

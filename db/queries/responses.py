@@ -40,7 +40,7 @@ class Bought:
 
 async def last_order(session: AsyncSession, member_id: int) -> Bought | None:
     """The newest delivered order of the member."""
-    paid = Order.amount_minor - Order.discount_minor
+    paid = Order.kept_minor
     theirs = select(Order.id, Order.delivered_at, paid, Order.currency).where(
         Order.member_id == member_id, Order.state == OrderState.DELIVERED, Order.delivered_at.is_not(None)
     )

@@ -45,7 +45,7 @@ class AboveLine:
 async def above(session: AsyncSession, since: datetime, *, after: int, limit: int) -> list[AboveLine]:
     """Living members above the lowest tier, by number, with what they spent since; through ix_members_above."""
     in_window = (
-        select(func.coalesce(func.sum(Order.base_minor), 0))
+        select(func.coalesce(func.sum(Order.kept_base_minor), 0))
         .where(
             Order.member_id == Member.id,
             Order.state == OrderState.DELIVERED,

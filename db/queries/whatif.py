@@ -36,7 +36,7 @@ class PastLine:
 
 _before = aliased(Order)
 _FIRST = ~exists().where(
-    _before.member_id == Order.member_id, _before.id < Order.id, _before.state != OrderState.CANCELLED
+    _before.member_id == Order.member_id, _before.id < Order.id, _before.state.not_in(VOID)
 )
 _PAST = (
     select(
@@ -102,7 +102,7 @@ async def referrals_paid(session: AsyncSession, since: datetime) -> int:
 
 async def spent_by(session: AsyncSession, members: set[int], since: datetime) -> dict[int, int]:
     """Each member's net spend of delivered orders since."""
-    spent = select(Order.member_id, func.sum(Order.base_minor)).where(
+    spent = select(Order.member_id, func.sum(Order.kept_base_minor)).where(
         Order.member_id.in_(members), Order.state == OrderState.DELIVERED, Order.delivered_at >= since
     )
     return {member: int(total) for member, total in await session.execute(spent.group_by(Order.member_id))}
