@@ -7,7 +7,9 @@ from bot.sandbox.keyboards import Json, button_rows
 from bot.sandbox.links import start_payload
 from bot.sandbox.mailbox import Update
 from bot.sandbox.methods.content import document_fields, photo_sizes
+from bot.sandbox.paying import begin
 from bot.sandbox.records import Kept, Phone, StoredFile
+from bot.sandbox.till import Checkout
 from bot.sandbox.wording import trimmed, with_found
 from bot.sandbox.world import World
 
@@ -66,6 +68,9 @@ def _find(markup: Json | None, text: str) -> Json | None:
 def _press_inline(world: World, phone: Phone, kept: Kept, button: Json) -> Pressed:
     if "url" in button:
         return Pressed("url", button["url"])
+    if "pay" in button:
+        pay(world, phone, kept)
+        return Pressed("pay", button["text"])
     if "callback_data" not in button:
         copied = button.get("copy_text", {}).get("text")
         return Pressed("copy", copied) if copied else Pressed("other", button["text"])
@@ -80,6 +85,18 @@ def _press_inline(world: World, phone: Phone, kept: Kept, button: Json) -> Press
         "data": button["callback_data"],
     }
     return Pressed("callback", query, world.mailbox.post("callback_query", body))
+
+
+def pay(world: World, phone: Phone, kept: Kept | None = None, link: str = "") -> Checkout:
+    """The person pays an invoice: *kept*, the one behind *link*, or else the newest in their chat."""
+    _able(phone)
+    if link and link not in world.till.links:
+        raise Impossible(f"{link} is no invoice of this bot")
+    number = kept.body["message_id"] if kept else max(world.till.invoices.keys() & phone.messages.keys(), default=0)
+    terms = world.till.links[link] if link else world.till.invoices.get(number)
+    if terms is None:
+        raise Impossible(f"{phone.person.first_name} has no invoice to pay")
+    return begin(world, phone, terms, None if link else phone.messages[number])
 
 
 def _press_below(world: World, phone: Phone, button: Json) -> Pressed:

@@ -25,6 +25,7 @@ class Kept:
     by_bot: bool
     taken: bool = False
     edited: bool = False
+    paid: bool = False
     seq: int = 0
 
 

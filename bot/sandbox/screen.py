@@ -67,6 +67,8 @@ def _message(kept: Kept) -> Json:
         "document": _document(body.get("document")),
         "contact": body.get("contact"),
         "forwarded_from": body.get("forward_origin", {}).get("sender_user", {}).get("first_name"),
+        "invoice": body.get("invoice") and body["invoice"] | {"paid": kept.paid},
+        "payment": _payment(body),
         "reply_to": reply and {"id": reply["message_id"], "text": reply.get("text") or reply.get("caption") or ""},
         "edited": kept.edited,
         "taken": kept.taken,
@@ -74,9 +76,17 @@ def _message(kept: Kept) -> Json:
     }
 
 
+def _payment(body: Json) -> Json | None:
+    """Money that came or went back, in the words of the line in the chat."""
+    moved = body.get("successful_payment") or body.get("refunded_payment")
+    if not moved:
+        return None
+    return {"currency": moved["currency"], "amount": moved["total_amount"], "back": "refunded_payment" in body}
+
+
 def _button(button: Json) -> Json:
     """A button as the phone shows it: its text, its style, and what it does in one word."""
-    kinds = (("url", "url"), ("callback_data", "callback"), ("copy_text", "copy"))
+    kinds = (("url", "url"), ("callback_data", "callback"), ("copy_text", "copy"), ("pay", "pay"))
     kind = next((name for field, name in kinds if field in button), "other")
     shown: dict[str, Any] = {"text": button["text"], "kind": kind, "style": button.get("style")}
     if kind == "url":

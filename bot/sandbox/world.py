@@ -13,6 +13,7 @@ from bot.sandbox.keyboards import Json
 from bot.sandbox.mailbox import Mailbox
 from bot.sandbox.records import Identity, Kept, Person, Phone, Query, StoredFile, number_of
 from bot.sandbox.refusal import BLOCKED, CHAT_NOT_FOUND, DEACTIVATED, bad_request, forbidden
+from bot.sandbox.till import Till
 
 _CALLS_KEPT = 20_000
 
@@ -54,6 +55,7 @@ class World:
         self.deliveries: Counter[tuple[int, str]] = Counter()
         self.faults = FaultBook()
         self.pace = Pace(self.pulse)
+        self.till = Till()
         self._last_query = 0
         self._call_number = 0
         for person in self._first_people:

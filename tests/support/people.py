@@ -60,6 +60,10 @@ class Person:
             await self.sees_button(text)
         return await self._act("press", text=text, message_id=message_id)
 
+    async def pays(self, *, link: str = "") -> Json:
+        """The newest invoice, or the one behind *link*; waits for what the bot says."""
+        return await self._act("pay", link=link)
+
     async def shares_contact(self, phone: str | None = None, *, plus: bool = True) -> Json:
         """Their own contact, with *phone* as their number if given."""
         return await self._act("contact", phone=phone, plus=plus)

@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from bot.sandbox.judge import Call, Upload
-from bot.sandbox.keyboards import Json, Markup
+from bot.sandbox.keyboards import Json, Markup, button_rows
 from bot.sandbox.records import Phone, StoredFile
 from bot.sandbox.refusal import bad_request
 from bot.sandbox.schema import limits, utf16
@@ -139,6 +139,12 @@ def reply_of(call: Call, phone: Phone) -> Json:
 def keyboard_of(markup: Markup | None) -> Json:
     """The part of a markup that stays with the message: an inline keyboard and nothing else."""
     return {"reply_markup": markup.inline} if markup and markup.inline else {}
+
+
+def nothing_to_pay(markup: Markup | None) -> None:
+    """Raises when a message that is no invoice has a button to pay it."""
+    if any("pay" in button for row in button_rows(markup.body if markup else None) for button in row):
+        raise bad_request("BUTTON_TYPE_INVALID")
 
 
 def show_keyboard(phone: Phone, markup: Markup | None) -> None:

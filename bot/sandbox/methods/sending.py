@@ -11,6 +11,7 @@ from bot.sandbox.methods.content import (
     captioned,
     document_of,
     keyboard_of,
+    nothing_to_pay,
     photo_of,
     reply_of,
     show_keyboard,
@@ -52,6 +53,7 @@ def send_document(stage: Stage, call: Call) -> Json:
 
 
 def _deliver(stage: Stage, call: Call, content: Json) -> Json:
+    nothing_to_pay(call.markup)
     phone = stage.world.reachable(call.get("chat_id"))
     stage.world.pace.take(phone.person.id)
     extras = {**reply_of(call, phone), **({"has_protected_content": True} if call.get("protect_content") else {})}

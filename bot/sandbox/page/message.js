@@ -7,12 +7,14 @@ const clockFace = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2
 /** The element of *message*; *acts* says what presses and clicks do. */
 export function messageElement(message, acts) {
   const mine = message.from === "person";
-  const bubble = h("div", { class: `bubble${message.photo ? " with-photo" : ""}${message.text ? "" : " wordless"}` },
+  const bubble = h("div", { class: `bubble${message.photo ? " with-photo" : ""}${message.text || message.invoice || message.payment ? "" : " wordless"}` },
     message.forwarded_from && h("p", { class: "forwarded" }, `Forwarded from ${message.forwarded_from}`),
     message.reply_to && h("blockquote", { class: "reply" }, message.reply_to.text || "picture"),
     message.photo && photo(message, acts),
     message.document && documentRow(message.document),
     message.contact && contactRow(message.contact),
+    message.invoice && invoiceRow(message.invoice),
+    message.payment && paymentRow(message.payment),
     message.text && words(message, acts),
     meta(message, mine));
   return h("article", { class: mine ? "m me" : "m", "data-message": message.id },
@@ -52,6 +54,23 @@ function contactRow(contact) {
     h("span", { class: "round" }, icon("person")), h("span", {}, h("b", {}, name), h("small", {}, contact.phone_number)));
 }
 
+/** A sum as Telegram shows it: Stars, or money in the digits of its currency. */
+function price(amount, currency) {
+  if (currency === "XTR") return `⭐ ${amount}`;
+  const face = new Intl.NumberFormat("en", { style: "currency", currency });
+  return face.format(amount / 10 ** face.resolvedOptions().maximumFractionDigits);
+}
+
+function invoiceRow(invoice) {
+  return h("div", { class: "invoice" }, h("b", {}, invoice.title), h("p", {}, invoice.description),
+    h("small", {}, invoice.paid ? `Paid: ${price(invoice.total_amount, invoice.currency)}` : price(invoice.total_amount, invoice.currency)));
+}
+
+function paymentRow(payment) {
+  const sum = price(payment.amount, payment.currency);
+  return h("div", { class: "text" }, payment.back ? `↩️ ${sum} came back` : `💳 ${sum} paid`);
+}
+
 function meta(message, mine) {
   const ticks = message.taken ? "✓✓" : "✓";
   return h("span", { class: "meta" },
@@ -65,7 +84,7 @@ function keys(message, acts) {
     ...row.map((button, x) => h("button", {
       class: `key ${button.style ?? ""}`, type: "button", "data-kind": button.kind,
       onclick: (event) => acts.press(message, button, y, x, event.currentTarget),
-    }, button.text, button.kind === "url" ? icon("link") : button.kind === "copy" ? icon("copy") : null))));
+    }, button.kind === "pay" && message.invoice?.paid ? "Receipt" : button.text, button.kind === "url" ? icon("link") : button.kind === "copy" ? icon("copy") : null))));
   return h("div", { class: "keys" }, ...rows);
 }
 

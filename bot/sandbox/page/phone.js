@@ -185,9 +185,11 @@ export class Phone {
       this.say(`Copied: ${button.copy}`);
       return;
     }
+    if (button.kind === "pay" && message.invoice?.paid) { this.say("Paid. The money is a game here."); return; }
     key.classList.add("waiting");
     setTimeout(() => key.classList.remove("waiting"), 10000);
-    await this.act("press", { message_id: message.id, row, column });
+    if (button.kind === "pay") await this.act("pay", { message_id: message.id });
+    else await this.act("press", { message_id: message.id, row, column });
   }
 
   follow(url, anchor) {

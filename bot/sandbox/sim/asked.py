@@ -34,6 +34,13 @@ class Press(BaseModel):
     column: int | None = None
 
 
+class Paid(BaseModel):
+    """The newest invoice when nothing is said."""
+
+    message_id: int | None = Field(None, description="the invoice in this message of their chat")
+    link: str = Field("", description="the invoice behind this link")
+
+
 class SharedContact(BaseModel):
     """Their own contact when nothing is said."""
 

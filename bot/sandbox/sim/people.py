@@ -12,6 +12,7 @@ from starlette.datastructures import UploadFile
 
 from bot.sandbox import phones
 from bot.sandbox.keyboards import Json
+from bot.sandbox.paying import PATIENCE, gave_up
 from bot.sandbox.phones import Card, Impossible
 from bot.sandbox.records import Kept, Person, Phone, StoredFile
 from bot.sandbox.screen import person_of, screen_of
@@ -95,6 +96,20 @@ async def press(world: Stage, phone: Mine, body: asked.Press) -> Json:
     else:
         raise Impossible("say which button: text, or message_id with row and column")
     return {"kind": done.kind, "value": done.value, "update_id": (done.update or {}).get("update_id")}
+
+
+@router.post("/{user_id}/pay")
+async def pay(world: Stage, phone: Mine, body: asked.Paid | None = None) -> Json:
+    """Pays an invoice, and waits for what the bot says: ``state`` is "paid", "refused" (``error`` says why) or "silent"
+    when it has said nothing for ten seconds."""
+    body = body or asked.Paid()
+    if body.message_id is not None and body.message_id not in phone.messages:
+        raise Impossible("this message is gone")
+    kept = phone.messages[body.message_id] if body.message_id is not None else None
+    checkout = phones.pay(world, phone, kept, body.link)
+    await world.until(lambda: checkout.state != "asked", PATIENCE)
+    gave_up(world, checkout)
+    return {"state": checkout.state, "error": checkout.error}
 
 
 @router.post("/{user_id}/contact")
