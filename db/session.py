@@ -1,7 +1,7 @@
 """The way to the database: write units and read snapshots. What SQLite and PostgreSQL do differently ends here."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from db.address import Dialect, dialect_of, understood
 from db.outcome import to_the_end
 from db.riding import Rider, on_foot, rider, riding
 from db.sqlite import AlreadyRunning, FileClaim
+from db.telling import undone_with
 
 __all__ = [
     "AlreadyRunning",
@@ -59,6 +60,8 @@ class Database:
         # SQLite polls for its lock, unfairly: writers of this process queue here, first come first served.
         self._turn = asyncio.Lock() if self.dialect == "sqlite" else None
         self._writing: asyncio.Task[Any] | None = None
+        # Done at the end of each unit, in its transaction (see usecases/outside_events).
+        self.before_commit: list[Callable[[AsyncSession], Awaitable[None]]] = []
         # Told session.info after each committed unit; a unit that planned a message says so there ("outbox").
         self.on_commit: list[Callable[[dict[Any, Any]], None]] = []
 
@@ -131,6 +134,8 @@ class Database:
             riding = rider.get()
             if riding:
                 await riding(session)
+            for step in self.before_commit:
+                await step(session)
             await to_the_end(session.commit(), then=lambda: self._committed(session, riding))
         except DBAPIError as error:
             if _is_passing(error):
@@ -223,8 +228,9 @@ async def upsert(
 
 @asynccontextmanager
 async def _part_of(outer: AsyncSession) -> AsyncIterator[AsyncSession]:
-    async with outer.begin_nested():
-        yield outer
+    with undone_with(outer):
+        async with outer.begin_nested():
+            yield outer
 
 
 def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

@@ -1,21 +1,25 @@
 """Writing one entry with its two legs, and finding one again by its key."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert
 
+from db import telling
 from db.enums import EntryKind
-from db.ledger.accounts import House, PartnerHouse, Standing
+from db.ledger.accounts import House, PartnerHouse, Standing, on_connection
 from db.ledger.chain import Link, canonical, next_hash
 from db.ledger.refusals import KeyReused
 from db.models.ledger import Account, Entry, Posting
 from db.session import once
+
+P = ParamSpec("P")
 
 _house_leg = aliased(Posting)
 _BY_KEY = (
@@ -70,6 +74,9 @@ class Posted:
     held: int
 
 
+D = TypeVar("D", Posted, Posted | None)
+
+
 @dataclass(frozen=True)
 class Movement:
     """Points of a locked account about to move: above zero to the member, below zero from the member."""
@@ -90,6 +97,16 @@ class Written:
     house_id: int
     house: House
     reverses_id: int | None
+
+
+async def posted(
+    session: AsyncSession, step: Callable[Concatenate[Connection, P], D], *args: P.args, **kwargs: P.kwargs
+) -> D:
+    """Runs a step that moves points; whoever listens outside is told of its entry when the unit ends."""
+    done = await on_connection(session, step, *args, **kwargs)
+    if done is not None and not done.already:
+        telling.note(session, done.entry_id)
+    return done
 
 
 def find(connection: Connection, key: str) -> Written | None:

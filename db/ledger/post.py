@@ -21,9 +21,8 @@ from db.ledger.accounts import (
     check_room,
     locked,
     member_of,
-    on_connection,
 )
-from db.ledger.entries import Because, Movement, Posted
+from db.ledger.entries import Because, Movement, Posted, posted
 from db.ledger.lots import Cause
 from db.ledger.refusals import InsufficientPoints
 from db.models.ledger import Lot
@@ -54,7 +53,7 @@ async def give(
 ) -> Posted:
     """Points from a house account to the member. A debt is repaid first; the rest is a lot that can be spent up to and
     with `expires_on` (None: for ever). Refuses PointsOutOfRange, KeyReused, UnknownAccount."""
-    return await on_connection(session, _give, Asked(member_id, points, source, because), expires_on)
+    return await posted(session, _give, Asked(member_id, points, source, because), expires_on)
 
 
 async def take(
@@ -68,7 +67,7 @@ async def take(
 ) -> Posted:
     """Points from the member to a house account, soonest-expiring lot first, then the oldest. Refuses
     InsufficientPoints unless `allow_debt`, PointsOutOfRange, KeyReused, UnknownAccount."""
-    return await on_connection(session, _take, Asked(member_id, points, into, because), allow_debt)
+    return await posted(session, _take, Asked(member_id, points, into, because), allow_debt)
 
 
 async def give_back(
@@ -77,13 +76,13 @@ async def give_back(
     """Reverses a spending, or part of one: into the lots it came from, the last to expire first; what would expire
     before `at_least_until` becomes a lot that ends then. Refuses ReversalTooLarge when all reversals together would
     exceed the spending, NotReversible, UnknownEntry, PointsOutOfRange, KeyReused."""
-    return await on_connection(session, reversals.give_back, entry_key, points, because, at_least_until)
+    return await posted(session, reversals.give_back, entry_key, points, because, at_least_until)
 
 
 async def take_back(session: AsyncSession, entry_key: str, points: int, *, because: Because) -> Posted:
     """Reverses an earning, or part of one, out of its own lot first; what was spent meanwhile is left as debt. Refuses
     ReversalTooLarge, NotReversible, UnknownEntry, PointsOutOfRange, KeyReused."""
-    return await on_connection(session, reversals.take_back, entry_key, points, because)
+    return await posted(session, reversals.take_back, entry_key, points, because)
 
 
 async def expire_lot(
@@ -92,7 +91,7 @@ async def expire_lot(
     """Ends a lot: what remains of it and is not on hold goes to EXPIRED. None when nothing remained, or when its last
     day is not over by *today* (None: the caller knows that it is). Refuses KeyReused; a lot that never expires is a
     ValueError."""
-    return await on_connection(session, _expire_lot, lot_id, because, today)
+    return await posted(session, _expire_lot, lot_id, because, today)
 
 
 def _give(connection: Connection, asked: Asked, expires_on: date | None) -> Posted:

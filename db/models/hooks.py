@@ -52,9 +52,8 @@ class HookDelivery(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("outside_events.id"))
     state: Mapped[DeliveryState] = mapped_column(words(DeliveryState))
     attempt: Mapped[int] = mapped_column(default=0)
-    due_at: Mapped[datetime]
+    due_at: Mapped[datetime]  # while one tries: when another may, should nothing be heard of it
     owner: Mapped[str | None] = mapped_column(String(48))
-    lease_until: Mapped[datetime | None]
     status: Mapped[int | None]
     reason: Mapped[str | None] = mapped_column(String(120))
     sent_at: Mapped[datetime | None]
@@ -64,9 +63,15 @@ class HookDelivery(Base):
         Index("ix_hook_deliveries_event_id", "event_id"),
         Index(
             "ix_hook_deliveries_due",
+            "webhook_id",
             "due_at",
-            "id",
             sqlite_where=text("state = 'due'"),
             postgresql_where=text("state = 'due'"),
+        ),
+        Index(
+            "ix_hook_deliveries_dead",
+            "webhook_id",
+            sqlite_where=text("state = 'dead'"),
+            postgresql_where=text("state = 'dead'"),
         ),
     )
