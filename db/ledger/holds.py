@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.enums import AccountKind, HoldState
 from db.ledger import entries, lots
 from db.ledger.accounts import ANY_DEBT, House, Standing, change, check_points, locked, member_of, on_connection
-from db.ledger.entries import Because, Movement, Posted
+from db.ledger.entries import Because, Movement, Posted, posted
 from db.ledger.lots import Cause
 from db.ledger.refusals import CaptureTooLarge, HoldEnded, InsufficientPoints, KeyReused, UnknownHold
 from db.models.ledger import HOLD_IS_OPEN, Account, Hold
@@ -24,6 +24,7 @@ _END = (
     .where(Hold.id == bindparam("hold"), HOLD_IS_OPEN)
     .values(state=bindparam("new_state"), ended_at=bindparam("moment"), entry_id=bindparam("entry"))
 )
+_PROLONG = update(Hold).where(Hold.key == bindparam("hold_key"), HOLD_IS_OPEN).values(until=bindparam("later"))
 _DUE = (
     select(Hold.key)
     .where(HOLD_IS_OPEN, Hold.until <= bindparam("moment"))
@@ -88,12 +89,18 @@ async def capture(
 ) -> Posted:
     """Spends the hold's points, or so many of them, releases the rest, ends the hold. Refuses UnknownHold, HoldEnded,
     CaptureTooLarge, PointsOutOfRange, KeyReused."""
-    return await on_connection(session, _capture, key, because, points, into)
+    return await posted(session, _capture, key, because, points, into)
 
 
 async def release(session: AsyncSession, key: str, *, at: datetime) -> bool:
     """The points are available again, each in its own lot. False if the hold had ended before. Refuses UnknownHold."""
     return await on_connection(session, _release, key, at)
+
+
+async def prolong(session: AsyncSession, key: str, *, until: datetime) -> bool:
+    """The hold lasts up to `until`. False if it has ended, or there is none. Waits for nobody's account: points do not
+    move by it."""
+    return await on_connection(session, _prolong, key, until)
 
 
 async def due(session: AsyncSession, at: datetime, *, limit: int) -> list[str]:
@@ -149,6 +156,10 @@ def _release(connection: Connection, key: str, at: datetime) -> bool:
     _end(connection, row, HoldState.RELEASED, at, None)
     change(connection, standing, row.points, -row.points, least=ANY_DEBT)
     return True
+
+
+def _prolong(connection: Connection, key: str, until: datetime) -> bool:
+    return connection.execute(_PROLONG, {"hold_key": key, "later": until}).rowcount == 1
 
 
 def _back_to_lots(connection: Connection, standing: Standing, row: _Row, points: int) -> None:

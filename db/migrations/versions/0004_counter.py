@@ -255,7 +255,6 @@ def upgrade() -> None:
         sa.Column("attempt", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("owner", sa.String(length=48), nullable=True),
-        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("status", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("reason", sa.String(length=120), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
@@ -267,8 +266,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("hook_deliveries", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_hook_deliveries_dead",
+            ["webhook_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'dead'"),
+            postgresql_where=sa.text("state = 'dead'"),
+        )
+        batch_op.create_index(
             "ix_hook_deliveries_due",
-            ["due_at", "id"],
+            ["webhook_id", "due_at"],
             unique=False,
             sqlite_where=sa.text("state = 'due'"),
             postgresql_where=sa.text("state = 'due'"),
@@ -593,8 +599,8 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.alter_column("placed_by", existing_type=sa.INTEGER(), nullable=True)
-        batch_op.create_foreign_key(batch_op.f("fk_orders_key_id_api_keys"), "api_keys", ["key_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_orders_spending_id_spendings"), "spendings", ["spending_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_orders_key_id_api_keys"), "api_keys", ["key_id"], ["id"])
 
     with op.batch_alter_table("outlets", schema=None) as batch_op:
         batch_op.add_column(
@@ -647,8 +653,8 @@ def downgrade() -> None:
         batch_op.drop_column("spend_max_bp")
 
     with op.batch_alter_table("orders", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_orders_spending_id_spendings"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_orders_key_id_api_keys"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_orders_spending_id_spendings"), type_="foreignkey")
         batch_op.alter_column("placed_by", existing_type=sa.INTEGER(), nullable=False)
         batch_op.drop_column("returned_at")
         batch_op.drop_column("points_given_back")
@@ -737,6 +743,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_hook_deliveries_event_id")
         batch_op.drop_index(
             "ix_hook_deliveries_due", sqlite_where=sa.text("state = 'due'"), postgresql_where=sa.text("state = 'due'")
+        )
+        batch_op.drop_index(
+            "ix_hook_deliveries_dead",
+            sqlite_where=sa.text("state = 'dead'"),
+            postgresql_where=sa.text("state = 'dead'"),
         )
 
     op.drop_table("hook_deliveries")
