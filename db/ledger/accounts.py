@@ -118,7 +118,7 @@ def locked(connection: Connection, member_id: int, house: House) -> Standing:
     if row is None:
         raise UnknownAccount(f"member {member_id} has no account")
     account_id, available, held, head, house_id = row
-    return Standing(account_id, house_id or _open_house(connection, house), available, held, head)
+    return Standing(account_id, house_id or open_house(connection, house), available, held, head)
 
 
 def member_of(connection: Connection, account_id: int) -> int:
@@ -154,7 +154,8 @@ def check_room(standing: Standing, amount: int) -> None:
         raise PointsOutOfRange(f"{standing.available} and {amount} more")
 
 
-def _open_house(connection: Connection, house: House) -> int:
+def open_house(connection: Connection, house: House) -> int:
+    """The account on the other side, opened by whoever needs it first."""
     insert = once(connection.dialect.name, ACCOUNTS, ())
     if isinstance(house, PartnerHouse):
         values = {"kind": AccountKind.PARTNER, "member_id": None, "partner_id": house.partner_id}

@@ -143,7 +143,7 @@ def write(connection: Connection, movement: Movement) -> tuple[int, bytes] | Non
         return None
     standing, amount = movement.standing, movement.amount
     balance = standing.available + standing.held + amount
-    head = next_hash(standing.head, canonical(_link(movement, entry_id, balance)))
+    head = next_hash(standing.head, canonical(link_of(movement, entry_id, balance)))
     member = {"seq": 0, "account_id": standing.account_id, "amount": amount}
     house = {"seq": 1, "account_id": standing.house_id, "amount": -amount}
     legs: list[dict[str, Any]] = [
@@ -182,7 +182,8 @@ def _insert(dialect: str) -> ReturningInsert[int]:
     return once(dialect, table, ("key",)).returning(table.c.id)
 
 
-def _link(movement: Movement, entry_id: int, balance: int) -> Link:
+def link_of(movement: Movement, entry_id: int, balance: int) -> Link:
+    """The movement as its account's chain has it, *balance* being what it left."""
     because, standing = movement.because, movement.standing
     return Link(
         entry_id=entry_id,
