@@ -167,10 +167,12 @@ class Database:
             raise DatabaseUnfit(" ".join(sentences))
 
     async def scrub(self) -> bool:
-        """What was deleted or overwritten is in none of our files any more; False while a reader still needs it (then
-        try again later). PostgreSQL's own vacuum does this."""
+        """What was deleted or overwritten is in none of our files any more; False while a reader still needs it, or
+        within a whole() (then try again later). PostgreSQL's own vacuum does this."""
         if self._turn is None:
             return True
+        if _whole.get() is not None:  # nothing of it is committed yet
+            return False
         async with self._turn:
             return await sqlite.empty_log(self._engines[0])
 

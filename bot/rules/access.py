@@ -20,6 +20,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "kitchens.say": DESK,
     "deliveries.work": frozenset({Role.COURIER}),
     "sales.post": TILL,
+    "points.hold": TILL | PARTNERS,  # what a member pays a bill with
     "sales.redeem": TILL,
     "sales.return": TILL,
     "sales.approve": MANAGERS,  # what is above a cashier's own limits
@@ -87,6 +88,7 @@ READERS = SHOPS | {Scope.READ}
 SCOPES: Mapping[str, frozenset[Scope]] = {
     "members.find": COUNTERS,
     "members.see": READERS,
+    "members.context": SITES,  # what was said and offered lately
     "members.create": SHOPS,
     "members.change": SITES,
     "members.erase": SITES,

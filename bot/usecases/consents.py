@@ -36,7 +36,7 @@ async def choose(session: AsyncSession, member_id: int, on: bool, *, source: str
     """The same as a step; says whether anything changed."""
     await session.execute(select(Member.id).where(Member.id == member_id).with_for_update())
     if not on:
-        await _cancel_planned(session, member_id)
+        await cancel_planned(session, member_id)
     if await queries.advertising(session, member_id) == on:
         return False
     await record(session, member_id, ConsentKind.ADVERTISING, on, source=source, at=at)
@@ -54,13 +54,22 @@ async def record(
     version: str = POLICY,
 ) -> None:
     """One more row of proof; *version* is that of the text which was read."""
-    session.add(Consent(member_id=member_id, kind=kind, given=given, text_version=version, at=at, source=source))
+    await keep(
+        session, Consent(member_id=member_id, kind=kind, given=given, text_version=version, at=at, source=source)
+    )
+
+
+async def keep(session: AsyncSession, said: Consent) -> None:
+    """A step: the row is kept, and what many are asked for cheaply follows it."""
+    session.add(said)
     await session.flush()
-    if kind is ConsentKind.ADVERTISING:
-        await session.execute(update(Person).where(Person.member_id == member_id).values(advertising=given))
+    if said.kind is ConsentKind.ADVERTISING:
+        agreed = update(Person).where(Person.member_id == said.member_id)
+        await session.execute(agreed.values(advertising=said.given))
 
 
-async def _cancel_planned(session: AsyncSession, member_id: int) -> None:
+async def cancel_planned(session: AsyncSession, member_id: int) -> None:
+    """A step: offers that were about to leave stay."""
     planned = (
         OutgoingMessage.member_id == member_id,
         OutgoingMessage.advertising,

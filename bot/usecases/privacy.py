@@ -18,6 +18,7 @@ from db.ledger import accounts, holds, post, read
 from db.ledger.post import Because
 from db.ledger.read import Line
 from db.models.broadcasts import OfferResponse
+from db.models.clients import ApiKey
 from db.models.feedback import Conversation, ConversationMessage, NpsAnswer, Rating
 from db.models.members import Consent, Member, TierChange
 from db.models.messages import OutgoingMessage
@@ -128,21 +129,26 @@ async def erase(db: Database, actor: Actor, *, at: datetime, asked_by: int | Non
     Refuses `privacy.order_open` (with `order`) while an order is not finished."""
     if actor.member_id is None:
         return Erased(already=True)
-    who = Subject(actor.member_id, actor.chat_id, asked_by)
     async with db.begin() as session:
-        await accounts.lock_members(session, [who.member_id])  # before any row of theirs, as everybody does
-        member = await session.get_one(Member, who.member_id, with_for_update={"key_share": True})
-        if member.state == MemberState.ERASED:
-            return Erased(already=True)
-        await _no_open_order(session, who.member_id)
-        await voucher_ends.forget(session, who.member_id, at=at)
-        forfeited = await _empty_account(session, who.member_id, at)
-        await conversations.forget(session, who.member_id, at=at)
-        await _stop_messages(session, who)
-        await personal.take_out(session, who)
-        member.state, member.erased_at = MemberState.ERASED, at
-        await audit.write(session, None, "member.erased", f"member:{who.member_id}", at=at)
+        erased = await forget(session, Subject(actor.member_id, actor.chat_id, asked_by), at=at)
     await db.scrub()
+    return erased
+
+
+async def forget(session: AsyncSession, who: Subject, *, at: datetime, by: ApiKey | None = None) -> Erased:
+    """A step of `erase`: everything but the database's files; *by*: the site's key, if a site asks for it."""
+    await accounts.lock_members(session, [who.member_id])  # before any row of theirs, as everybody does
+    member = await session.get_one(Member, who.member_id, with_for_update={"key_share": True})
+    if member.state == MemberState.ERASED:
+        return Erased(already=True)
+    await _no_open_order(session, who.member_id)
+    await voucher_ends.forget(session, who.member_id, at=at)
+    forfeited = await _empty_account(session, who.member_id, at)
+    await conversations.forget(session, who.member_id, at=at)
+    await _stop_messages(session, who)
+    await personal.take_out(session, who)
+    member.state, member.erased_at = MemberState.ERASED, at
+    await audit.write(session, by, "member.erased", f"member:{who.member_id}", at=at)
     return Erased(already=False, forfeited=forfeited)
 
 

@@ -80,15 +80,21 @@ async def keep_birthday(db: Database, actor: Actor, birthday: Birthday, *, at: d
     """The birthday is kept, and can be changed again after the programme's lock (a year). The same one again changes
     nothing. Refuses `birthday.locked` (with the date `until`) and `member.needed`."""
     async with db.begin() as session:
-        rules = await program.in_force(session, at)
-        person = await _person(session, member_of(actor), locked=True)
-        today = local_date(at, zones.named(person.time_zone, rules))
-        kept = _weighed(person, birthday, today, rules)
-        if _of(person) != birthday:
-            person.birthday_day, person.birthday_month = birthday.day, birthday.month
-            person.birthday_year, person.birthday_md = birthday.year, birthday.month * 100 + birthday.day
-            person.birthday_set_on = today
-        return kept
+        return await set_birthday(session, member_of(actor), birthday, at=at)
+
+
+async def set_birthday(session: AsyncSession, member_id: int, birthday: Birthday, *, at: datetime) -> BirthdayKept:
+    """A step of `keep_birthday`."""
+    rules = await program.in_force(session, at)
+    person = await _person(session, member_id, locked=True)
+    today = local_date(at, zones.named(person.time_zone, rules))
+    kept = _weighed(person, birthday, today, rules)
+    if _of(person) != birthday:
+        person.birthday_day, person.birthday_month = birthday.day, birthday.month
+        person.birthday_year, person.birthday_md = birthday.year, birthday.month * 100 + birthday.day
+        person.birthday_set_on = today
+        await session.flush()
+    return kept
 
 
 def _weighed(person: Person, birthday: Birthday, today: date, rules: Rules) -> BirthdayKept:

@@ -58,7 +58,7 @@ ROWS_OF: Mapping[str, Whose] = {
     "site_events": lambda who: SiteEvent.member_id == who.member_id,
     "outside_events": lambda who: OutsideEvent.member_id == who.member_id,
     "commands": lambda who: Command.member_id == who.member_id,
-    "partners": lambda who: Partner.applied_by == who.chat_id,
+    "partners": lambda who: and_(Partner.applied_by.is_not(None), Partner.applied_by == who.chat_id),
     "inbox": lambda who: IncomingUpdate.chat_key == who.chat_id,
     "outbox": lambda who: or_(OutgoingMessage.chat_id == who.chat_id, OutgoingMessage.member_id == who.member_id),
 }

@@ -16,6 +16,7 @@ MATRIX = """
     kitchens.say        yes   yes     -       -       yes
     deliveries.work     -     -       -       yes     -
     sales.post          yes   yes     yes     -       -
+    points.hold         yes   yes     yes     -       -
     sales.redeem        yes   yes     yes     -       -
     sales.return        yes   yes     yes     -       -
     sales.approve       yes   yes     -       -       -
@@ -77,7 +78,7 @@ def test_each_role_may_do_what_its_column_says(row: list[str]) -> None:
 
 
 def test_a_partners_people_serve_members_and_do_nothing_else() -> None:
-    assert [act for act in PERMISSIONS if may(Role.PARTNER, act)] == ["partners.serve"]
+    assert [act for act in PERMISSIONS if may(Role.PARTNER, act)] == ["points.hold", "partners.serve"]
 
 
 @pytest.mark.parametrize("act", PERMISSIONS)
