@@ -19,6 +19,7 @@ class Makers:
     key: Callable[[], str]
     api_key: Callable[[], Written]
     claim_code: Callable[[], str]
+    salt: Callable[[], bytes]
 
 
 def from_system() -> Makers:
@@ -31,4 +32,5 @@ def from_system() -> Makers:
         key=lambda: secrets.token_urlsafe(9),
         api_key=lambda: api_keys.make(secrets.token_bytes),
         claim_code=lambda: codes.voucher_code(secrets.token_bytes),
+        salt=lambda: secrets.token_bytes(16),
     )

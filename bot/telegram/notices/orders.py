@@ -1,19 +1,18 @@
 """What members, couriers and the desk read about an order without having asked."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from bot.i18n import N_, Html, html, lines
 from bot.rules import words
 from bot.rules.orders import steps_done
-from bot.rules.stamps import StampCard
 from bot.telegram.admin.order_callbacks import OpenOrder, OrderDo, ResendOrder
 from bot.telegram.courier.callbacks import OpenDelivery, ShowDeliveries
 from bot.telegram.customer.feedback_callbacks import Rate
+from bot.telegram.notices.brought import brought, for_waiting
 from bot.telegram.notices.reader import Reader, Wording
 from bot.telegram.screen import Button, Screen
-from bot.telegram.shared import keys, orders, perks
+from bot.telegram.shared import keys, orders
 from bot.telegram.shared.orders import Cost
 from db.enums import OrderState, ProblemKind
 
@@ -81,15 +80,8 @@ def _to_come(reader: Reader, facts: Facts) -> list[Html | str | None]:
         *(door if courier or facts["address"] else []),  # what is picked up at the counter needs no code
         # NOTE: {points} is "+62 points".
         t("⭐ {points} on their way", points=t.points(facts["points"], signed=True)) if facts["points"] else None,
-        _for_waiting(reader, facts),
+        for_waiting(reader, facts),
     ]
-
-
-def _for_waiting(reader: Reader, facts: Facts) -> Html | None:
-    """Of an order whose member chose a later time, because the kitchen was busy."""
-    t, points = reader.t, facts.get("later")
-    # NOTE: {points} is "+50 points".
-    return t("🕡 {points} for choosing a later time", points=t.points(points, signed=True)) if points else None
 
 
 def resent(reader: Reader, facts: Facts) -> Screen:
@@ -116,42 +108,16 @@ def cancelled(reader: Reader, facts: Facts) -> Screen:
 
 def delivered(reader: Reader, facts: Facts) -> Screen:
     """What the delivery brought, line by line, and what the member has now."""
-    t, signed, own = reader.t, reader.t.points, words.own(reader.rules.program, reader.t.language, "thanks")
+    t, own = reader.t, words.own(reader.rules.program, reader.t.language, "thanks")
     gained = t.points(facts["earned"])
     text = lines(
         t("🎉 <b>Order {order} is delivered. Thank you!</b>", order=str(facts["order"])),
         words.filled(own, shop=reader.rules.program.name, points=gained) if own else None,
         "",
-        # NOTE: {points} in these lines is "+62 points".
-        t("⭐ {points} for the order", points=signed(facts["earned"], signed=True)) if facts["earned"] else None,
-        _waiting(reader, facts),
-        _for_waiting(reader, facts),
-        t("🎁 {points} to welcome you", points=signed(facts["welcome"], signed=True)) if facts["welcome"] else None,
-        _stamps(reader, facts),
-        t("🤝 {points} for coming with a friend's invitation", points=signed(facts["friend"], signed=True))
-        if facts["friend"]
-        else None,
-        "",
-        # NOTE: {points} is "262 points".
-        t("💰 You have <b>{points}</b>", points=t.points(facts["available"])),
+        *brought(reader, facts),
     )
     say = (Button(t.plain("⭐ How was it?"), Rate(order=facts["order"])),)
     return Screen(text, rows=(say, keys.home(t)))
-
-
-def _stamps(reader: Reader, facts: Facts) -> Html | None:
-    done = facts.get("stamps")
-    return perks.stamps(StampCard(*done), reader.t) if done else None
-
-
-def _waiting(reader: Reader, facts: Facts) -> Html | None:
-    """The programme keeps an order's points back for some hours."""
-    t = reader.t
-    if not facts["waiting"] or not facts["until"]:
-        return None
-    moment = t.moment(datetime.fromisoformat(facts["until"]), reader.rules.zone)
-    # NOTE: {points} is "+62 points", {moment} a date and time.
-    return t("⏳ {points} on {moment}", points=t.points(facts["waiting"], signed=True), moment=moment)
 
 
 def delayed(reader: Reader, facts: Facts) -> Screen:

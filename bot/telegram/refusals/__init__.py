@@ -21,6 +21,7 @@ from bot.telegram.refusals import (
     members,
     orders,
     outlets,
+    pins,
     planning,
     points,
     privacy,
@@ -34,6 +35,7 @@ from bot.telegram.refusals import (
     staff,
     surplus,
     tiers,
+    tills,
     vouchers,
 )
 from bot.telegram.refusals.wording import Refusal
@@ -57,6 +59,7 @@ REFUSALS: Mapping[str, Refusal] = {
     **members.REFUSALS,
     **orders.REFUSALS,
     **outlets.REFUSALS,
+    **pins.REFUSALS,
     **planning.REFUSALS,
     **points.REFUSALS,
     **privacy.REFUSALS,
@@ -70,6 +73,7 @@ REFUSALS: Mapping[str, Refusal] = {
     **staff.REFUSALS,
     **surplus.REFUSALS,
     **tiers.REFUSALS,
+    **tills.REFUSALS,
     **vouchers.REFUSALS,
 }
 ALERT_LENGTH = 200  # Telegram's limit for the window above the screen
