@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
 from bot.usecases import audit, lots, program, zones
-from bot.usecases.actor import Actor, allow
+from bot.usecases.actor import Actor, By, Hand, allow, signature
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
-from db.enums import AccountKind, EntryKind
+from db.enums import AccountKind, EntryKind, Role
 from db.ledger import accounts, post, read
 from db.ledger.post import Because, Posted
 from db.ledger.read import Line
@@ -46,24 +46,22 @@ class Undone:
     already: bool
 
 
-async def adjust(
-    db: Database, actor: Actor, member_id: int, points: int, reason: str, key: str, *, at: datetime
-) -> Adjusted:
+async def adjust(db: Database, by: By, member_id: int, points: int, reason: str, key: str, *, at: datetime) -> Adjusted:
     """The member has *points* more (fewer, below zero), once for each *key*; the audit log has the reason, the member a
     message. Refuses access.denied, points.zero, points.over_cap, points.reason_missing, points.own, member.unknown,
     points.not_enough."""
     async with db.begin() as session:
-        staff = await allow(session, actor, "points.adjust")
+        hand = await allow(session, by, "points.adjust", at=at)
         rules = await program.in_force(session, at)
-        told = _reasonable(points, reason, rules.program.adjust_cap_by_role.get(staff.role, 0))
+        told = _reasonable(points, reason, rules.program.adjust_cap_by_role.get(_role(hand), 0))
         await accounts.lock_members(session, [member_id])  # so long nobody erases themselves
-        await _not_oneself(session, member_id, staff)
-        posted = await _move(session, member_id, points, key, actor, at, rules)
+        await _not_oneself(session, member_id, hand)
+        posted = await _move(session, member_id, points, key, signature(hand), at, rules)
         until = at + timedelta(seconds=rules.program.undo_seconds)
         if not posted.already:
             subject = f"member:{member_id}"
             await audit.write(
-                session, staff, "points.adjust", subject, at=at, reason=told, points=points, entry=posted.entry_id
+                session, hand, "points.adjust", subject, at=at, reason=told, points=points, entry=posted.entry_id
             )
             facts = {"points": points, "reason": told, "available": posted.available}
             notice = Notice("points.adjusted", facts, key=f"adjust:{key}", thread=f"adjust:{key}")
@@ -104,20 +102,25 @@ def _reasonable(points: int, reason: str, cap: int) -> str:
     return told
 
 
-async def _not_oneself(session: AsyncSession, member_id: int, staff: Staff) -> None:
-    chat_id = await session.scalar(select(Person.chat_id).where(Person.member_id == member_id))
-    if chat_id is None:
+def _role(hand: Hand) -> Role:
+    """A key gives and takes as a manager may."""
+    return hand.role if isinstance(hand, Staff) else Role.MANAGER
+
+
+async def _not_oneself(session: AsyncSession, member_id: int, hand: Hand) -> None:
+    person = (await session.execute(select(Person.chat_id).where(Person.member_id == member_id))).first()
+    if person is None:
         raise Refused("member.unknown")
-    if chat_id == staff.chat_id:
+    if isinstance(hand, Staff) and person.chat_id == hand.chat_id:
         raise Refused("points.own")
 
 
 async def _move(
-    session: AsyncSession, member_id: int, points: int, key: str, actor: Actor, at: datetime, rules: Rules
+    session: AsyncSession, member_id: int, points: int, key: str, by: str, at: datetime, rules: Rules
 ) -> Posted:
     facts = {"member": member_id, "rules": rules.version}
     reason = "adjust.up" if points > 0 else "adjust.down"
-    because = Because(f"adjust:{key}", EntryKind.ADJUST, at, reason, facts, actor.signature)
+    because = Because(f"adjust:{key}", EntryKind.ADJUST, at, reason, facts, by)
     if points > 0:
         return await lots.give(session, member_id, points, AccountKind.ADJUSTMENT, because, rules)
     try:
