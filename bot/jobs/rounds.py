@@ -20,6 +20,7 @@ from bot.usecases import (
     points,
     rfm,
     roots,
+    spendings,
     tiers,
     vouchers,
 )
@@ -44,6 +45,7 @@ ROUNDS: dict[str, Job] = {
     "lots.expired": expire_lots,
     "gifts.returned": gifts.end_due,  # before vouchers: what comes back may have ended meanwhile
     "vouchers.expired": vouchers.expire,
+    "spendings.expired": spendings.expire,
     "points.announced": last_days.announce,
     "rules.filled_up": automation_rounds.fill_up,
     "habits.filled": habits.fill,  # before the rules: some of them ask for a rhythm

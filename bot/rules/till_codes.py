@@ -8,6 +8,7 @@ from bot.rules.codes import FRESH_SECONDS
 
 STEP_SECONDS = 30
 DIGITS = 6
+REMEMBERED_SECONDS = 900  # so long a code is told from one that never was
 
 
 def card_key(app_secret: str) -> bytes:
@@ -17,15 +18,26 @@ def card_key(app_secret: str) -> bytes:
 
 def digits(card_code: str, at: datetime, key: bytes) -> str:
     """The member's six digits at that moment."""
-    return _digits(card_code, _step(at), key)
+    return _digits(card_code, step(at), key)
 
 
 def still_good(typed: str, card_code: str, at: datetime, key: bytes) -> bool:
     """Whether *typed* was shown on this member's screen within the time for which the QR is fresh."""
-    oldest = _step(at - timedelta(seconds=FRESH_SECONDS))
-    shown = "".join(typed.split()).encode()
-    steps = range(oldest, _step(at) + 1)
-    return any(hmac.compare_digest(_digits(card_code, step, key).encode(), shown) for step in steps)
+    return shown_in(typed, card_code, at, key) is not None
+
+
+def shown_in(
+    typed: str, card_code: str, at: datetime, key: bytes, *, within_seconds: int = FRESH_SECONDS
+) -> int | None:
+    """The half-minute in which *typed* was on this member's screen, the newest if in several; None if in none."""
+    oldest = step(at - timedelta(seconds=within_seconds))
+    typed_bytes = "".join(typed.split()).encode()
+    fitting = [
+        each
+        for each in range(oldest, step(at) + 1)
+        if hmac.compare_digest(_digits(card_code, each, key).encode(), typed_bytes)
+    ]
+    return fitting[-1] if fitting else None
 
 
 def fresh_until(at: datetime) -> datetime:
@@ -33,7 +45,8 @@ def fresh_until(at: datetime) -> datetime:
     return at + timedelta(seconds=FRESH_SECONDS)
 
 
-def _step(at: datetime) -> int:
+def step(at: datetime) -> int:
+    """The number of the half-minute that *at* lies in."""
     return int(at.timestamp()) // STEP_SECONDS
 
 

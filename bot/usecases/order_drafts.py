@@ -16,7 +16,7 @@ from bot.rules.orders import unusual
 from bot.rules.program import TierRule
 from bot.rules.upsell import upsell
 from bot.usecases import dishes, kitchens, program, tiers, vouchers
-from bot.usecases.actor import Actor, allow
+from bot.usecases.actor import Actor, By, allow
 from bot.usecases.errors import Refused
 from bot.usecases.order_steps import courier, not_their_own
 from bot.usecases.program import Rules
@@ -173,10 +173,10 @@ async def preview(db: Database, actor: Actor, draft: OrderDraft, *, at: datetime
         )
 
 
-async def customer(session: AsyncSession, member_id: int, actor: Actor) -> tuple[Member, Person]:
+async def customer(session: AsyncSession, member_id: int, by: By) -> tuple[Member, Person]:
     """Refuses `order.member_unknown` and `order.own_order`."""
     member, person = await session.get(Member, member_id), await session.get(Person, member_id)
     if member is None or person is None or member.state is not MemberState.ACTIVE:
         raise Refused("order.member_unknown")
-    await not_their_own(session, actor, member_id)
+    await not_their_own(session, by, member_id)
     return member, person

@@ -6,12 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.orders import AT_DOOR
 from bot.usecases import audit
-from bot.usecases.actor import Actor, Hand, key_id, staff_id
+from bot.usecases.actor import Actor, By, Hand, here, key_id, staff_id
 from bot.usecases.errors import Refused
 from db.enums import OrderState, Role, StaffState
+from db.models.clients import ApiKey
 from db.models.members import Person
 from db.models.orders import Order, OrderEvent
-from db.models.staff import Staff
+from db.models.staff import Outlet, Staff
 
 
 async def locked(session: AsyncSession, order_id: int) -> Order:
@@ -54,11 +55,29 @@ async def courier(session: AsyncSession, staff_id: int, member_id: int) -> Staff
     return found
 
 
-async def not_their_own(session: AsyncSession, actor: Actor, member_id: int) -> None:
+async def not_their_own(session: AsyncSession, by: By | Hand, member_id: int) -> None:
     """Refuses `order.own_order`: the staff enter and settle nothing for themselves."""
-    person = await session.get(Person, member_id)
-    if person is not None and person.chat_id == actor.chat_id:
-        raise Refused("order.own_order")
+    if isinstance(by, Actor | Staff):
+        person = await session.get(Person, member_id)
+        if person is not None and person.chat_id == by.chat_id:
+            raise Refused("order.own_order")
+
+
+async def place_of(session: AsyncSession, hand: Hand, outlet_id: int | None) -> int | None:
+    """The outlet at which *hand* acts: the one named, else their own. Refuses `outlet.not_yours`, `outlet.unknown`."""
+    where = here(hand, outlet_id)
+    if where is not None and await session.get(Outlet, where) is None:
+        raise Refused("outlet.unknown")
+    return where
+
+
+def reachable(hand: Hand, order: Order | None) -> Order:
+    """The order, if *hand* may know of it: a key that is bound to outlets knows of no others'. Refuses
+    `order.unknown`."""
+    bound = hand.outlets if isinstance(hand, ApiKey) else []
+    if order is None or (bound and order.outlet_id not in bound):
+        raise Refused("order.unknown")
+    return order
 
 
 def own(courier: Staff, order: Order | None) -> Order:
