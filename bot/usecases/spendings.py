@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import pins, program, spending_codes, spending_news, spending_steps
+from bot.usecases import partner_steps, pins, program, spending_codes, spending_news, spending_steps
 from bot.usecases.actor import Actor, By, allow, member_of
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
@@ -62,6 +62,7 @@ async def hold(db: Database, by: By, wanted: SpendWanted, shown: str, *, at: dat
 
 
 async def _set_aside(session: AsyncSession, spending: Spending, at: datetime) -> None:
+    await partner_steps.may_hold(session, spending, at=at)
     try:
         key = key_of(spending.id)
         await holds.hold(session, spending.member_id, spending.points, key=key, at=at, until=spending.until)
