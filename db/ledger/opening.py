@@ -49,7 +49,7 @@ def _open_many(connection: Connection, member_ids: Sequence[int], openings: Sequ
     for opening in openings:
         check_points(opening.points)
     new = [{"kind": AccountKind.MEMBER, "member_id": member_id} for member_id in member_ids]
-    accounts: dict[int, int] = {member: account for account, member in connection.execute(_ACCOUNTS, new).all()}
+    accounts = {member: account for account, member in connection.execute(_ACCOUNTS, new).all() if member}
     heads = _post(connection, accounts, openings)
     points = {opening.member_id: opening.points for opening in openings}
     balances = [
