@@ -72,12 +72,38 @@ async def use(session: AsyncSession, entry: Entry, *, at: datetime) -> Entered |
         return await _with_outlets(session, earlier)
     rules = await program.in_force(session, at)
     mechanics.need(rules.program, "promo")
-    benefit, reward_cost = await promo_gifts.benefit_of(session, promo)
-    cost = rule.cost_minor(benefit, point_value_minor=rules.program.point_value_minor, reward_cost_minor=reward_cost)
+    benefit, cost = await _worth(session, promo, rules)
     made = await _counted(session, promo, found, entry, cost, at, rules)
     gift = await promo_gifts.give(session, made, benefit, promo, at, rules)
     given = Entered(made.key, benefit, gift.points, gift.voucher_id, gift.voucher_code, gift.valid_until)
     return await _with_outlets(session, given)
+
+
+async def weigh(session: AsyncSession, entry: Entry, *, at: datetime) -> Benefit | None:
+    """A step: what the code would give the member just now; None when there is no such code. Nothing is counted and
+    nothing changes. Refuses what `use` refuses."""
+    found = await queries.find(session, rule.read(entry.text), normal_code(rule.read(entry.text)))
+    if found is None:
+        return None
+    promo = await session.get_one(PromoCode, found.promo_id)
+    waiting = await queries.unfinished(session, found, entry.member_id, at)
+    if waiting is not None:
+        return benefit_held(waiting[1])
+    rules = await program.in_force(session, at)
+    mechanics.need(rules.program, "promo")
+    benefit, cost = await _worth(session, promo, rules)
+    before = await queries.used_by(session, promo, entry.member_id, at)
+    await _allowed(session, promo, entry, before, cost, at, rules)
+    if found.personal_id is not None:
+        await _personal(session, found.personal_id, entry.member_id)
+    return benefit
+
+
+async def _worth(session: AsyncSession, promo: PromoCode, rules: Rules) -> tuple[Benefit, int]:
+    """What a use gives, and what it costs the shop."""
+    benefit, reward_cost = await promo_gifts.benefit_of(session, promo)
+    value = rules.program.point_value_minor
+    return benefit, rule.cost_minor(benefit, point_value_minor=value, reward_cost_minor=reward_cost)
 
 
 async def _with_outlets(session: AsyncSession, entered: Entered) -> Entered:
@@ -182,8 +208,14 @@ async def _told(session: AsyncSession, facts: Mapping[str, Any], rules: Rules) -
 
 
 async def _take_personal(session: AsyncSession, personal_id: int, member_id: int, at: datetime) -> None:
-    """Refuses `code.already_used` to whoever used it, `code.taken` to anybody else."""
+    """Refuses as `_personal` does."""
+    personal = await _personal(session, personal_id, member_id)
+    personal.used_by, personal.used_at = member_id, at
+
+
+async def _personal(session: AsyncSession, personal_id: int, member_id: int) -> PersonalCode:
+    """One of a batch, unused. Refuses `code.already_used` to whoever used it, `code.taken` to anybody else."""
     personal = await session.get_one(PersonalCode, personal_id, populate_existing=True)
     if personal.used_by is not None:
         raise Refused("code.already_used", times=1) if personal.used_by == member_id else Refused("code.taken")
-    personal.used_by, personal.used_at = member_id, at
+    return personal

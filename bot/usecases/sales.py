@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.rules.benefits import WITH_AN_ORDER, served_at
 from bot.rules.codes import read_voucher, voucher_link
 from bot.usecases import audit, program, voucher_steps
-from bot.usecases.actor import Actor, allow
+from bot.usecases.actor import Actor, By, Hand, allow, here, key_id, staff_id
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.voucher_lines import VoucherLine, facts_of, line_of
@@ -115,20 +115,20 @@ async def look(db: Database, actor: Actor, voucher_id: int, *, at: datetime) -> 
 
 async def _seen(session: AsyncSession, staff: Staff, voucher: Voucher, at: datetime) -> VoucherAtTill:
     member = await _member(session, voucher.member_id)
-    _fits(staff, voucher, member)
+    _fits(staff, staff.outlet_id, voucher, member)
     if not line_of(voucher).usable(at):
         raise voucher_steps.why_not(voucher)
     zone = (await program.in_force(session, at)).zone
     return VoucherAtTill(line_of(voucher), member, await _outlets(session), zone, at)
 
 
-def _fits(staff: Staff, voucher: Voucher, member: Served) -> None:
+def _fits(hand: Hand, outlet_id: int | None, voucher: Voucher, member: Served) -> None:
     """Refuses `voucher.own`, `voucher.with_order`, `voucher.other_outlet`."""
-    if member.chat_id == staff.chat_id:
+    if isinstance(hand, Staff) and member.chat_id == hand.chat_id:
         raise Refused("voucher.own")
     if voucher.kind in WITH_AN_ORDER:
         raise Refused("voucher.with_order")
-    voucher_steps.check(voucher, voucher.member_id, staff.outlet_id)
+    voucher_steps.check(voucher, voucher.member_id, outlet_id)
 
 
 @dataclass(frozen=True)
@@ -142,35 +142,38 @@ class Used:
     already: bool = False
 
 
-async def use(db: Database, actor: Actor, voucher_id: int, *, at: datetime) -> Used:
-    """The voucher is used at the till, once: of many who try, one does it, and the member has a receipt. Pressed again
-    by the same person within the time for undoing, nothing changes.
+async def use(db: Database, by: By, voucher_id: int, *, at: datetime, outlet_id: int | None = None) -> Used:
+    """The voucher is used at the till (of the outlet named, else of whoever serves), once: of many who try, one does
+    it, and the member has a receipt. Pressed again by the same person within the time for undoing, nothing changes.
 
-    Refuses `access.denied`, `voucher.unknown`, `voucher.own` (nobody serves themselves), `voucher.with_order`,
-    `voucher.other_outlet`, and why it cannot be used any more.
+    Refuses `access.denied`, `outlet.not_yours`, `voucher.unknown`, `voucher.own` (nobody serves themselves),
+    `voucher.with_order`, `voucher.other_outlet`, and why it cannot be used any more.
     """
     async with db.begin() as session:
-        staff = await allow(session, actor, ACT)
+        hand = await allow(session, by, ACT, at=at)
+        place = here(hand, outlet_id)
         undo = timedelta(seconds=(await program.in_force(session, at)).program.undo_seconds)
         voucher = await session.get(Voucher, voucher_id)
         if voucher is None:
             raise Refused("voucher.unknown")
         member = await _member(session, voucher.member_id)
-        _fits(staff, voucher, member)
-        if _by(staff, voucher, at - undo):
+        _fits(hand, place, voucher, member)
+        if _by(hand, voucher, at - undo):
             since = voucher.used_at or at
             return Used(line_of(voucher), member, since + undo, already=at - since > DOUBLE_TAP)
-        used = {"state": VoucherState.USED, "used_at": at, "used_by": staff.id, "outlet_id": staff.outlet_id}
-        await voucher_steps.change(session, voucher, at, **used)
+        used = {"state": VoucherState.USED, "used_at": at, "used_by": staff_id(hand), "key_id": key_id(hand)}
+        await voucher_steps.change(session, voucher, at, **used, outlet_id=place)
         await _told(session, voucher, "voucher.used", at)
-        subject = f"member:{voucher.member_id}"
-        await audit.write(session, staff, "sales.use", subject, at=at, voucher=voucher.id)
+        if isinstance(hand, Staff):  # what a key did is kept with its request
+            subject = f"member:{voucher.member_id}"
+            await audit.write(session, hand, "sales.use", subject, at=at, voucher=voucher.id)
         return Used(line_of(voucher), member, at + undo)
 
 
-def _by(staff: Staff, voucher: Voucher, since: datetime) -> bool:
-    """Whether this person used it at the till not long ago."""
-    mine = voucher.state is VoucherState.USED and voucher.used_by == staff.id and voucher.order_id is None
+def _by(hand: Hand, voucher: Voucher, since: datetime) -> bool:
+    """Whether this person (or till) used it by itself not long ago."""
+    mine = (voucher.used_by, voucher.key_id) == (staff_id(hand), key_id(hand))
+    mine = mine and voucher.state is VoucherState.USED and voucher.order_id is None
     return mine and voucher.used_at is not None and voucher.used_at >= since
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.orders import clean_words
 from bot.usecases import audit, program, zones
-from bot.usecases.actor import Actor, allow
+from bot.usecases.actor import By, allow, staff_id
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.voucher_lines import VoucherLine, facts_of, line_of
@@ -21,23 +21,23 @@ from db.session import Database
 AT_ONCE = 500
 
 
-async def void(db: Database, actor: Actor, voucher_id: int, reason: str, *, at: datetime) -> VoucherLine:
+async def void(db: Database, by: By, voucher_id: int, reason: str, *, at: datetime) -> VoucherLine:
     """The voucher is worth nothing any more, also when it was on its way to a friend; the member is told why. Voided
     before: nothing changes. Points paid for it are not given back by this; a reward's piece can be promised again.
 
     Refuses `access.denied`, `voucher.unknown`, `voucher.used`, `voucher.reserved`, `voucher.ended`, `voucher.expired`;
     raises BadWords.
     """
-    reason = clean_words(reason)
     async with db.begin() as session:
-        staff = await allow(session, actor, "vouchers.void")
+        hand = await allow(session, by, "vouchers.void", at=at)
+        reason = clean_words(reason)
         voucher = await session.get(Voucher, voucher_id, with_for_update=True)
         if voucher is None:
             raise Refused("voucher.unknown")
         if voucher.state is not VoucherState.VOIDED:
             if voucher.state not in (VoucherState.HELD, VoucherState.GIVEN):
                 raise why_not(voucher)
-            voucher.state, voucher.ended_at, voucher.ended_by = VoucherState.VOIDED, at, staff.id
+            voucher.state, voucher.ended_at, voucher.ended_by = VoucherState.VOIDED, at, staff_id(hand)
             voucher.reason = reason
             await session.flush()
             on_its_way = (Gift.voucher_id == voucher.id, Gift.state == GiftState.OPEN)
@@ -47,7 +47,7 @@ async def void(db: Database, actor: Actor, voucher_id: int, reason: str, *, at: 
             notice = Notice("voucher.voided", facts, key=f"voucher:{voucher.id}:voided")
             await tell_member(session, voucher.member_id, notice, at=at)
             subject = f"member:{voucher.member_id}"
-            await audit.write(session, staff, "vouchers.void", subject, at=at, reason=reason, voucher=voucher.id)
+            await audit.write(session, hand, "vouchers.void", subject, at=at, reason=reason, voucher=voucher.id)
         return line_of(voucher)
 
 
