@@ -87,9 +87,9 @@ async def row_of(db: Database, model: Any, *where: Any) -> Any:
 
 def test_every_personal_column_is_exported_and_erased() -> None:
     """A new column with a mark fails here until somebody says how its rows lead to a person, and how they go."""
-    for use in ("export", "erase"):
-        names = {table.name for table in personal.tables(use)}
-        assert names == set(personal.ROWS_OF) == {*personal.DELETED, *personal.BLANKED}
+    exported, erased = ({table.name for table in personal.tables(use)} for use in ("export", "erase"))
+    assert erased == set(personal.ROWS_OF) == {*personal.DELETED, *personal.BLANKED}
+    assert erased - exported == {"commands", "pins"}  # answers told in other words elsewhere, and a secret
     assert not set(personal.DELETED) & set(personal.BLANKED)
 
 
