@@ -24,6 +24,8 @@ from bot.jobs.rounds import ROUNDS
 from bot.rules.till_codes import card_key
 from bot.sender.delivery import Means
 from bot.sender.gate import Gate
+from bot.sender.hook_post import HookPost
+from bot.sender.hooks import HookSender
 from bot.sender.pace import Pace
 from bot.sender.progress import Progress
 from bot.sender.worker import Sender
@@ -32,7 +34,7 @@ from bot.telegram import dispatcher, menus
 from bot.telegram.light_session import LightSession
 from bot.telegram.patience import insist, unless
 from bot.telegram.presenter import Presenter
-from bot.usecases import books, makers, staff
+from bot.usecases import books, makers, outside_events, staff
 from bot.usecases.makers import Makers
 from bot.usecases.vitals import Vitals
 from db.migrations.run import migrate
@@ -57,6 +59,8 @@ class Shop:
     vitals: Vitals
     intake: Intake
     sender: Sender
+    post: HookPost
+    hooks: HookSender
     bell: Bell
     progress: Progress
     makers: Makers = field(default_factory=makers.from_system)
@@ -75,7 +79,10 @@ def build(settings: Settings, clock: Clock, bot: Bot, *, pace: Pace | None = Non
     settings = settings.model_copy(update={"app_secret": settings.app_secret or _kept_secret(settings)})
     boot, db = uuid4().hex, Database.connect(settings.database)
     catalogue = Catalogue.load(default=settings.default_language)
-    presenter, vitals, gate = Presenter(bot), Vitals(), Gate(pace or Pace())
+    vitals, gate = Vitals(), Gate(pace or Pace())
+    presenter = Presenter(bot, provider_token=settings.payment_provider_token)
+    post = HookPost(settings.app_secret, clock, sandbox=not settings.bot_token)
+    outside_events.attach(db)
     handling = dispatcher.build(db, clock, catalogue, presenter, **_given(settings))
     bot.session.middleware(gate)
     return Shop(
@@ -89,6 +96,8 @@ def build(settings: Settings, clock: Clock, bot: Bot, *, pace: Pace | None = Non
         vitals=vitals,
         intake=Intake(db, bot, handling, clock, vitals=vitals),
         sender=Sender(Means(db, clock, presenter, catalogue, gate), owner=boot, vitals=vitals),
+        post=post,
+        hooks=HookSender(db, clock, post.send, owner=boot),
         bell=Bell(db, clock, ROUNDS, holder=boot),
         progress=Progress(db, clock, presenter, catalogue),
     )
@@ -114,6 +123,7 @@ async def opened(shop: Shop) -> AsyncIterator[Shop]:
         async with _running(shop):
             yield shop
     finally:
+        await shop.post.close()
         await shop.bot.session.close()
         await shop.db.close()
 
@@ -129,7 +139,7 @@ async def _prepare(shop: Shop) -> None:
 
 @contextlib.asynccontextmanager
 async def _running(shop: Shop) -> AsyncIterator[None]:
-    parts = (shop.intake.run(), shop.sender.run(), shop.progress.run())
+    parts = (shop.intake.run(), shop.sender.run(), shop.hooks.run(), shop.progress.run())
     tasks = [_watched(shop, part) for part in parts]
     await shop.intake.resume()
     shop.bell.start()
@@ -142,7 +152,7 @@ async def _running(shop: Shop) -> AsyncIterator[None]:
         await shop.intake.stop(DRAIN_SECONDS)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(shop.bell.stop(), BELL_SECONDS)
-        await shop.sender.stop()
+        await asyncio.gather(shop.sender.stop(), shop.hooks.stop())
         await _end(tasks)
 
 
@@ -168,6 +178,7 @@ def _following_the_clock(shop: Shop) -> Iterator[None]:
 
     def moved() -> None:
         shop.sender.wake()
+        shop.hooks.wake()
         ring = asyncio.create_task(shop.bell.ring())
         rings.add(ring)
         ring.add_done_callback(rings.discard)

@@ -17,6 +17,7 @@ from bot.usecases import (
     last_days,
     lots,
     nps,
+    outside_events,
     points,
     rfm,
     roots,
@@ -62,4 +63,5 @@ ROUNDS: dict[str, Job] = {
     "rfm.recounted": rfm.recount,
     "roots.sealed": roots.seal,
     "inbox.forgotten": forget_updates,
+    "events.forgotten": outside_events.forget,
 }

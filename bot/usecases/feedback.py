@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import feedback as rule
-from bot.usecases import conversations, lots, program
+from bot.usecases import conversations, lots, outside_events, outside_facts, program
 from bot.usecases.actor import Actor, member_of
 from bot.usecases.conversation_steps import Said
 from bot.usecases.conversations import Promised
@@ -64,6 +64,7 @@ async def rate(db: Database, actor: Actor, order_id: int, stars: int, *, at: dat
     async def change(session: AsyncSession, row: Rating, rules: Rules) -> None:
         row.reasons = [each for each in row.reasons if each in rule.reasons_for(stars)]
         row.stars = stars
+        outside_events.tell(session, outside_facts.rated(row, at), at=at)
 
     return await _changed(db, actor, order_id, at, change, stars)
 

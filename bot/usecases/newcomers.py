@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import codes
 from bot.rules.contact import in_holdout
+from bot.usecases import outside_events, outside_facts
 from bot.usecases.makers import Makers
 from bot.usecases.program import Rules
 from db.models.members import Member
@@ -23,4 +24,5 @@ async def write(session: AsyncSession, source: str | None, rules: Rules, *, at: 
     member.number = codes.member_number(member.id)
     member.holdout = in_holdout(member.number, HOLDOUT_SALT, rules.program.holdout_bp)
     await session.flush()
+    outside_events.tell(session, outside_facts.joined(member.id, source), at=at)
     return member

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.orders import AT_DOOR
-from bot.usecases import audit
+from bot.usecases import audit, outside_events, outside_facts
 from bot.usecases.actor import Actor, By, Hand, here, key_id, staff_id
 from bot.usecases.errors import Refused
 from db.enums import OrderState, Role, StaffState
@@ -39,6 +39,7 @@ async def happened(
     what, told = act.partition(".")[2], reason or note
     who = {"staff_id": staff_id(hand), "key_id": key_id(hand)}
     session.add(OrderEvent(order_id=order.id, what=what, note=told, at=at, **who))
+    outside_events.tell(session, outside_facts.order_moved(order, what, at), at=at)
     if isinstance(hand, Staff):
         await audit.write(session, hand, act, f"order:{order.id}", at=at, reason=reason, state=order.state.value)
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import audit, conversations, voucher_ends
+from bot.usecases import audit, conversations, outside_events, outside_facts, voucher_ends
 from bot.usecases.actor import Actor, member_of
 from bot.usecases.errors import Refused
 from db.enums import AccountKind, EntryKind, MemberState, MessageState
@@ -148,6 +148,7 @@ async def forget(session: AsyncSession, who: Subject, *, at: datetime, by: ApiKe
     await _stop_messages(session, who)
     await personal.take_out(session, who)
     member.state, member.erased_at = MemberState.ERASED, at
+    outside_events.tell(session, outside_facts.erased(member.id), at=at)
     await audit.write(session, by, "member.erased", f"member:{who.member_id}", at=at)
     return Erased(already=False, forfeited=forfeited)
 

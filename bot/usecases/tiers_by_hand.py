@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.rules import mechanics, timing
 from bot.rules.orders import clean_words
 from bot.rules.tiers import HAND_NOTICE, rule_of, tier_for, without_hand
-from bot.usecases import audit, notify, program, tier_steps
+from bot.usecases import audit, notify, outside_events, outside_facts, program, tier_steps
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
@@ -92,17 +92,17 @@ def _earned(look: Look) -> Tier:
 
 
 def _note(session: AsyncSession, member: Member, tier: Tier, staff: Staff, look: Look) -> None:
-    session.add(
-        TierChange(
-            member_id=member.id,
-            old=member.tier,
-            new=tier,
-            why="by_hand",
-            staff_id=staff.id,
-            spent_minor=look.spent_minor,
-            at=look.at,
-        )
+    change = TierChange(
+        member_id=member.id,
+        old=member.tier,
+        new=tier,
+        why="by_hand",
+        staff_id=staff.id,
+        spent_minor=look.spent_minor,
+        at=look.at,
     )
+    session.add(change)
+    outside_events.tell(session, outside_facts.tier_changed(change), at=look.at)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import codes, timing
 from bot.rules.benefits import Benefit
-from bot.usecases import program, zones
+from bot.usecases import outside_events, outside_facts, program, zones
 from bot.usecases.program import Rules
 from bot.usecases.voucher_ends import expire, void
 from bot.usecases.voucher_lines import VoucherLine, benefit_of, line_of
@@ -127,7 +127,8 @@ async def hand_over(session: AsyncSession, order_id: int, *, at: datetime, staff
     voucher = await queries.of_order(session, order_id)
     if voucher is not None:
         used = {"state": VoucherState.USED, "used_at": at, "used_by": staff_id}
-        await moved(session, Voucher.id == voucher.id, Voucher.state == VoucherState.RESERVED, **used)
+        if await moved(session, Voucher.id == voucher.id, Voucher.state == VoucherState.RESERVED, **used):
+            outside_events.tell(session, outside_facts.voucher_used(voucher, at), at=at)
 
 
 async def release(session: AsyncSession, order_id: int, *, at: datetime) -> None:
