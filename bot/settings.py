@@ -12,15 +12,19 @@ from dotenv import dotenv_values
 from pydantic import AliasChoices, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from db.address import dialect_of, password_of, understood
+from db.address import dialect_of, names_a_database, password_of, understood
 
-TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,}")
+TOKENS = {
+    "bot_token": (r"\d{3,20}:[A-Za-z0-9_-]{30,}", "a bot token", "123456789:AA… (digits, a colon, letters)"),
+    "payment_provider_token": (r"\d+:(TEST|LIVE):\S+", "a payment provider's token", "123456789:TEST:… or …:LIVE:…"),
+}
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 NEVER_OWNERS = frozenset({1087968824, 777000, 136817688})  # Telegram's own senders: everybody could speak as them
 LARGEST_ID = 2**52
 TELEGRAM = "https://api.telegram.org"
 HOOK = "/telegram/webhook"
 SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - speaks to the sandbox only
+SANDBOX_PROVIDER = "1:TEST:sandbox"  # nobody: the money is a game there
 SANDBOX_OWNER = 1001  # Olga
 
 
@@ -56,18 +60,18 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     app_secret: str = Field("", repr=False)
+    payment_provider_token: str = Field("", repr=False)
     tz: str = "Europe/Moscow"
     default_language: str = "en"
     currency: str = "RUB"
     log_level: str = "INFO"
 
-    @field_validator("bot_token")
+    @field_validator(*TOKENS)
     @classmethod
-    def _token(cls, value: str) -> str:
-        if value and not TOKEN.fullmatch(value):
-            raise ValueError(
-                "is not a bot token; @BotFather gives one that looks like 123456789:AA… (digits, a colon, letters)"
-            )
+    def _token(cls, value: str, of: ValidationInfo) -> str:
+        shape, name, example = TOKENS[str(of.field_name)]
+        if value and not re.fullmatch(shape, value):
+            raise ValueError(f"is not {name}; @BotFather gives one that looks like {example}")
         return value
 
     @field_validator("owner_ids", mode="before")
@@ -85,7 +89,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        if value and not _names_a_database(value):
+        if value and not names_a_database(value):
             raise ValueError("must be like postgresql://user:password@host/name or sqlite:////folder/okaeri.db")
         return value
 
@@ -160,13 +164,14 @@ class Settings(BaseSettings):
         """As the sandbox has them: no Telegram, Olga among the owners, and never the database of a real bot."""
         url = "" if self.bot_token else self.database_url
         owners = self.owner_ids | {SANDBOX_OWNER}
-        return self.model_copy(update={"bot_token": "", "webhook_url": "", "database_url": url, "owner_ids": owners})
+        here = {"bot_token": "", "webhook_url": "", "payment_provider_token": SANDBOX_PROVIDER}
+        return self.model_copy(update=here | {"database_url": url, "owner_ids": owners})
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be seen in a log."""
-        own = (self.bot_token, self.webhook_secret_token, self.app_secret, password_of(self.database_url))
-        return tuple(secret for secret in own if secret)
+        own = (self.bot_token, self.webhook_secret_token, self.app_secret, self.payment_provider_token)
+        return tuple(secret for secret in (*own, password_of(self.database_url)) if secret)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -225,13 +230,6 @@ def _is_web_address(value: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and not parts.query
-
-
-def _names_a_database(value: str) -> bool:
-    try:
-        return understood(value).database not in (None, "", ":memory:")
-    except Exception:  # whatever the parser raises may repeat the password
-        return False
 
 
 def _misspelt(env_file: str | None) -> list[str]:

@@ -19,6 +19,14 @@ def dialect_of(url: URL) -> Dialect:
     return "sqlite" if url.get_backend_name() == "sqlite" else "postgresql"
 
 
+def names_a_database(url: str) -> bool:
+    """Whether *url* is the address of a database that stays."""
+    try:
+        return understood(url).database not in (None, "", ":memory:")
+    except Exception:  # whatever the parser raises may repeat the password
+        return False
+
+
 def password_of(url: str) -> str:
     """The password in the address, as it is written there; "" without one."""
     return str(understood(url).password or "") if url else ""

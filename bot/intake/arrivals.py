@@ -6,6 +6,7 @@ from typing import Any
 from bot.usecases.inbox import Arrival
 
 Json = dict[str, Any]
+URGENT = "pre_checkout_query"  # somebody is about to pay: Telegram waits ten seconds for the answer
 NOBODYS = 0  # the key of updates that belong to no chat
 NUMBERS = range(-(2**63), 2**63)  # what a column holds
 

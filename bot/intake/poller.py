@@ -14,7 +14,7 @@ from aiohttp import ClientError, ClientTimeout
 from bot.usecases.vitals import Vitals
 
 log = structlog.get_logger()
-ALLOWED = ("message", "callback_query", "my_chat_member")
+ALLOWED = ("message", "callback_query", "my_chat_member", "pre_checkout_query")
 Take = Callable[[list[Any]], Awaitable[object]]
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.clock import Clock
-from bot.intake.arrivals import arrival, private_chat
+from bot.intake.arrivals import URGENT, arrival, private_chat
 from bot.intake.lanes import Lanes
 from bot.intake.marks import Marks
 from bot.usecases import inbox
@@ -43,6 +43,15 @@ class Patience:
 class Held:
     arrival: Arrival
     raw: dict[str, Any]
+
+    @property
+    def urgent(self) -> bool:
+        """It waits behind nothing: not behind what the same person did before, nor in the row of all."""
+        return self.arrival.kind == URGENT
+
+    @property
+    def lane(self) -> Hashable:
+        return (URGENT, self.arrival.update_id) if self.urgent else self.arrival.chat_key
 
 
 class Intake:
@@ -125,7 +134,7 @@ class Intake:
     async def _line_up(self, held: Sequence[Held]) -> None:
         crowd: defaultdict[int, list[Held]] = defaultdict(list)
         for each in () if self._closing else held:
-            if self._lanes.put(each.arrival.chat_key, each):
+            if self._lanes.put(each.lane, each, urgent=each.urgent):
                 self._held[each.arrival.update_id] = each
             else:
                 crowd[each.arrival.chat_key].append(each)

@@ -31,6 +31,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "partners.rates": OWNER,
     "partners.serve": PARTNERS,  # at their own place
     "payments.refund": MANAGERS,
+    "certificates.award": OWNER,
     "radar.see": OWNER,
     "vouchers.void": DESK,
     "promo.enter": TILL,

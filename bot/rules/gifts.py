@@ -50,7 +50,7 @@ def check_points(points: int, giver: Giver, program: Program) -> None:
 
 def check_voucher(source: VoucherSource, giver: Giver) -> None:
     """Raises GiftNotAllowed."""
-    if not giver.orders:
+    if not giver.orders and source is not VoucherSource.CERTIFICATE:  # that was paid for, to be given
         raise GiftNotAllowed("gift.first_order")
     if source in BOUND:
         raise GiftNotAllowed("gift.bound")

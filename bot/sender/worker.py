@@ -152,9 +152,7 @@ class Sender:
     async def _send(self, row: Outgoing, rules: Rules, task: Errand) -> None:
         errand.set(task)
         try:
-            made = await attempt(
-                self._means, row, Reader(self._means.catalogue.texts(row.language), rules, self.username)
-            )
+            made = await attempt(self._means, row, self._reader(row, rules))
             outcome = made.outcome
             if made.asked:
                 self._learn(made.error)
@@ -163,6 +161,10 @@ class Sender:
             outcome = in_doubt(row, "stopped", at=at) if task.begun else postponed(row, at)
         self._outcomes.append((row, outcome))
         self._known(row, outcome)
+
+    def _reader(self, row: Outgoing, rules: Rules) -> Reader:
+        means = self._means
+        return Reader(means.catalogue.texts(row.language), rules, self.username, means.presenter.pays)
 
     def _known(self, row: Outgoing, outcome: Outcome) -> None:
         """Bulk is settled and claimed some at a time; what a person waits for, and every refusal, at once."""

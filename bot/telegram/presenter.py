@@ -13,21 +13,18 @@ from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
     Chat,
-    CopyTextButton,
     InaccessibleMessage,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
-    KeyboardButton,
     Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
 
-from bot.telegram.screen import POINTS_UP, Button, Copied, Picture, Rows, Screen
+from bot.telegram.keyboard import asked, keyboard
+from bot.telegram.screen import POINTS_UP, Copied, Picture, Rows, Screen
 
 log = structlog.get_logger()
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
 EPOCH = datetime.fromtimestamp(0, UTC)
 SCREENS_KEPT = 5_000
@@ -41,12 +38,18 @@ class Presenter:
     """Keeps Telegram's ids of pictures it has sent, so that an equal picture is neither drawn nor uploaded again, and
     how the screens it edited look now, and which took another's place."""
 
-    def __init__(self, bot: Bot, *, pictures_kept: int = 10_000) -> None:
+    def __init__(self, bot: Bot, *, pictures_kept: int = 10_000, provider_token: str = "") -> None:
         self.bot = bot
+        self._provider_token = provider_token  # a secret: of everything here only invoices need it
         self._kept: OrderedDict[str, str] = OrderedDict()
         self._most = pictures_kept
         self._shown: OrderedDict[tuple[int, int], tuple[Looks, float]] = OrderedDict()
         self._replaced: OrderedDict[tuple[int, int], tuple[Message, float]] = OrderedDict()
+
+    @property
+    def pays(self) -> bool:
+        """Whether there is somebody who takes money for us."""
+        return bool(self._provider_token)
 
     async def show(self, event: Message | CallbackQuery, screen: Screen) -> None:
         """The person sees *screen*; a press is answered in any case."""
@@ -77,6 +80,8 @@ class Presenter:
     async def edit(self, message: Message, screen: Screen) -> bool:
         """Turns *message* into *screen*; False when it can't be, so that the caller sends instead."""
         if screen.fresh or screen.file or screen.copy or screen.ask_contact or screen.drop_keyboard:
+            return False
+        if screen.invoice or message.invoice:
             return False
         if screen.picture and screen.picture.optional and not message.photo:
             screen = replace(screen, picture=None)
@@ -153,6 +158,12 @@ class Presenter:
         keys, quiet = keyboard(screen), silent or None
         if screen.copy is not None:
             return await self._copy(chat_id, screen, screen.copy, quiet)
+        if screen.invoice is not None:
+            form, inline = asked(screen.invoice, self._provider_token), keys
+            assert not isinstance(inline, ReplyKeyboardMarkup | ReplyKeyboardRemove), (
+                "an invoice has buttons of its own"
+            )
+            return await self.bot.send_invoice(chat_id, **form, reply_markup=inline, disable_notification=quiet)
         if screen.file is not None:
             file = BufferedInputFile(screen.file.content, screen.file.name)
             return await self.bot.send_document(
@@ -226,24 +237,3 @@ def follows(screen: Screen) -> Screen | None:
     if screen.copy and len(screen.copy.message_ids) > 1 and (screen.text or screen.rows):
         return replace(screen, copy=None, text=screen.text or POINTS_UP)
     return screen.then
-
-
-def keyboard(screen: Screen) -> Markup:
-    """The Telegram keyboard of *screen*."""
-    if screen.ask_contact is not None:
-        button = KeyboardButton(text=screen.ask_contact, request_contact=True)
-        return ReplyKeyboardMarkup(keyboard=[[button]], resize_keyboard=True, one_time_keyboard=True)
-    if screen.drop_keyboard:
-        return ReplyKeyboardRemove()
-    rows = [[_button(button) for button in row] for row in screen.rows if row]
-    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
-
-
-def _button(button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(
-        text=button.text,
-        callback_data=button.data.pack() if button.data is not None else None,
-        url=button.url,
-        copy_text=CopyTextButton(text=button.copy) if button.copy else None,
-        style=button.style,
-    )

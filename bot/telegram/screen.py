@@ -11,13 +11,14 @@ Style = Literal["success", "danger", "primary"]
 
 @dataclass(frozen=True)
 class Button:
-    """One inline button; exactly one of data, url and copy."""
+    """One inline button; exactly one of data, url, copy and pay (the first of an invoice)."""
 
     text: str
     data: CallbackData | None = None
     url: str | None = None
     copy: str | None = None
     style: Style | None = None
+    pay: bool = False
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -54,11 +55,24 @@ class Copied:
 
 
 @dataclass(frozen=True)
+class Invoice:
+    """What is to be paid, as Telegram asks for it: `amount` in minor units, or in whole Stars (XTR); `payload` comes
+    back with the money."""
+
+    title: str
+    words: str
+    payload: str
+    currency: str
+    amount: int
+
+
+@dataclass(frozen=True)
 class Screen:
     """`text` is Telegram HTML. An empty text with a toast changes nothing on the screen.
 
     `copy`: what is shown is a copy; `text`, when given, is its caption instead of the one it has, and what stands under
-    an album, which can have no buttons of its own (POINTS_UP where there is no text).
+    an album, which can have no buttons of its own (POINTS_UP where there is no text). `invoice`: all that is shown is
+    the invoice; its first button pays it.
 
     `ask_contact`: the label of a keyboard button that shares the person's own phone. `drop_keyboard` takes it away
     (Telegram allows no inline buttons on that message). `fresh`: a new message even where an edit was possible.
@@ -71,6 +85,7 @@ class Screen:
     picture: Picture | None = None
     file: Attachment | None = None
     copy: Copied | None = None
+    invoice: Invoice | None = None
     toast: str | None = None
     alert: bool = False
     ask_contact: str | None = None
@@ -82,7 +97,7 @@ class Screen:
     @property
     def shows(self) -> bool:
         """Whether there is anything to see but a toast."""
-        return bool(self.text or self.copy)
+        return bool(self.text or self.copy or self.invoice)
 
 
 def toast(text: str, *, alert: bool = False) -> Screen:

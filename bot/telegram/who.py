@@ -36,7 +36,7 @@ class Who(BaseMiddleware):
         person: User | None = data.get("event_from_user")
         chat: Chat | None = data.get("event_chat")
         data["now"] = now = self._clock.now()
-        if person is None or chat is None or chat.type != "private" or person.is_bot:
+        if person is None or person.is_bot or not (_pays(event) or (chat is not None and chat.type == "private")):
             data["actor"], data["t"] = actors.Actor(0), self._catalogue.texts(person.language_code if person else None)
             data["memory"], data["rules"] = ChatMemory(0, None, {}), self._rules
             return await handler(event, data)
@@ -92,6 +92,11 @@ class Shown(BaseMiddleware):
         elif isinstance(event, CallbackQuery):
             await self._presenter.show(event, Screen())
         return answer
+
+
+def _pays(event: TelegramObject) -> bool:
+    """Somebody is about to pay: that names no chat, and is said in private."""
+    return isinstance(event, Update) and event.pre_checkout_query is not None
 
 
 def _spoken_now(data: dict[str, Any], chosen: str | None) -> tuple[actors.Actor, Texts]:

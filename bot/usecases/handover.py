@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import habits, kitchens, order_news, points, referral, stamps, tiers, vouchers
+from bot.usecases import certificate_steps, habits, kitchens, order_news, points, referral, stamps, tiers, vouchers
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
 from bot.usecases.stamps import StampDone
@@ -38,6 +38,7 @@ async def complete(session: AsyncSession, order: Order, *, at: datetime, rules: 
     order.state, order.delivered_at = OrderState.DELIVERED, at
     await session.flush()
     await vouchers.hand_over(session, order.id, at=at, staff_id=order.courier_id)
+    await certificate_steps.rest(session, order, at=at, rules=rules)
     await order_news.moved(session, order, at=at)
     member = await session.get_one(Member, order.member_id)
     if member.state is not MemberState.ACTIVE:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.orders import OPEN
 from bot.usecases import kitchens
+from bot.usecases.actor import Hand
 from bot.usecases.notify import Notice, tell, tell_member, tell_staff
 from db.enums import OrderState, ProblemKind
 from db.models.members import Person
@@ -30,6 +31,14 @@ async def moved(session: AsyncSession, order: Order, *, at: datetime) -> None:
     """The member's message shows where the order is now."""
     facts = await _status(session, order)
     await tell_member(session, order.member_id, Notice("order.moved", facts, thread=_thread(order)), at=at)
+
+
+async def prepaid(session: AsyncSession, order: Order, *, at: datetime) -> None:
+    """It was paid in chat: the member's message says so, and the courier collects nothing."""
+    await moved(session, order, at=at)
+    courier = await _courier(session, order)
+    if courier is not None:
+        await tell(session, courier.chat_id, Notice("order.prepaid", await _task(session, order)), at=at)
 
 
 async def resent(session: AsyncSession, order: Order, *, at: datetime) -> None:
@@ -79,14 +88,15 @@ async def problem(session: AsyncSession, order: Order, *, at: datetime) -> None:
         await tell_member(session, order.member_id, Notice("order.delayed", facts, thread=_worry(order)), at=at)
 
 
-async def problem_over(session: AsyncSession, order: Order, how: str, *, by: Staff, at: datetime) -> None:
+async def problem_over(session: AsyncSession, order: Order, how: str, *, by: Hand, at: datetime) -> None:
     """The desk's message (and the member's) about the open problem says how it ended: "undo", "resend", "cancel",
     "confirm" or "settle". Call it before the problem is taken off the order."""
     if order.problem is None:
         return
     facts = {"order": order.id, "how": how, "by": by.name}
     over = Notice("order.problem_over", facts, thread=_worry(order))
-    await tell_staff(session, SEEN_BY, over, at=at, but={by.chat_id})
+    but = {by.chat_id} if isinstance(by, Staff) else ()
+    await tell_staff(session, SEEN_BY, over, at=at, but=but)
     if order.problem in MEMBER_SHOULD_KNOW and how == "undo":
         relief = Notice("order.delay_over", {"order": order.id}, thread=_worry(order))
         await tell_member(session, order.member_id, relief, at=at)
@@ -115,6 +125,8 @@ async def _status(session: AsyncSession, order: Order) -> dict[str, Any]:
         "fee": order.fee_minor,
         "off": order.discount_minor,
         "fee_off": order.fee_off_minor,
+        "due": order.due_minor if order.state in OPEN else 0,
+        "prepaid": order.prepaid_minor,
         "currency": order.currency,
         "promised": order.promised_at.isoformat() if order.promised_at else None,
         "courier": courier.name if courier else None,
@@ -141,7 +153,8 @@ async def _task(session: AsyncSession, order: Order) -> dict[str, Any]:
         "hand_over": await _along(session, order),
         "name": person.name.split()[0] if person else None,
         "address": order.address,
-        "total": order.to_pay_minor,
+        "total": order.due_minor,
+        "prepaid": order.prepaid_minor,
         "priority": order.priority,
         "currency": order.currency,
         "promised": order.promised_at.isoformat() if order.promised_at else None,

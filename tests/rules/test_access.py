@@ -27,6 +27,7 @@ MATRIX = """
     partners.rates      yes   -       -       -       -
     partners.serve      -     -       -       -       -
     payments.refund     yes   yes     -       -       -
+    certificates.award  yes   -       -       -       -
     radar.see           yes   -       -       -       -
     vouchers.void       yes   yes     -       -       yes
     promo.enter         yes   yes     yes     -       -

@@ -11,11 +11,13 @@ from bot.usecases.program import Rules
 
 @dataclass(frozen=True)
 class Reader:
-    """Who will read it: their language, the programme's rules now in force, and the bot's name for links."""
+    """Who will read it: their language, the programme's rules now in force, the bot's name for links, and whether one
+    can pay in chat."""
 
     t: Texts
     rules: Rules
     username: str
+    pays: bool = False
 
 
 Wording = Callable[[Reader, Mapping[str, Any]], Screen]
