@@ -87,8 +87,8 @@ def lines_of(
 
 
 def whole(sold: Sold, earlier: Sequence[Part]) -> Part:
-    """All that is left. Raises BadReturn when that is nothing."""
-    return some(sold, earlier, _left(sold, earlier))
+    """All that is left; of an order that cost nothing, that is nothing. Raises BadReturn when it is back already."""
+    return some(sold, earlier, _left(sold, earlier)) if earlier or sold.goods_minor else Part(0)
 
 
 def some(sold: Sold, earlier: Sequence[Part], amount_minor: int) -> Part:
@@ -133,8 +133,8 @@ def back(sold: Sold, parts: Sequence[Part]) -> Back:
     given     ⌊points that paid × goods that came back ÷ goods⌋,
     money     what came back − ⌊what points paid × goods that came back ÷ goods⌋: never more than was paid in money."""
     goods = sum(part.amount_minor for part in parts)
-    if not goods:
-        return Back()
+    if not parts or not sold.goods_minor:
+        return Back(0, sold.base_minor, sold.points, sold.points_paid) if parts else Back()
     every, all_earning = goods == sold.goods_minor, sold.earning_minor
     part = sold.base_minor * _earning(sold, parts) // all_earning if all_earning else 0
     base = sold.base_minor if every else part

@@ -121,6 +121,21 @@ def next_step(standing: Standing, today: date, program: Program) -> Step:
     return _below(standing, today, program)
 
 
+def after_return(standing: Standing, before: Tier | None, today: date, program: Program) -> Step:
+    """What follows at once when goods came back. *before* is the tier the member had when the order was delivered, if
+    they stepped up by spending since: what that spend no longer reaches was never earned, and goes without grace, but
+    not below *before*. Otherwise it is as on any other day."""
+    if before is None or standing.until is not None or not mechanics.on(program, "levels"):
+        return next_step(standing, today, program)
+    here = rule_of(standing.tier, program)
+    reached = max(
+        rule_of(tier_for(standing.spend_minor, program), program),
+        rule_of(before, program),
+        key=lambda rule: rule.from_minor,
+    )
+    return Down(reached.tier) if reached.from_minor < here.from_minor else next_step(standing, today, program)
+
+
 def without_hand(tier: Tier, spend_minor: int, program: Program) -> Step:
     """What follows at once when the staff end a *tier* they had set by hand: the tier of the spending. Raises
     SwitchedOff where there are no levels."""

@@ -13,7 +13,8 @@ from bot.usecases.adjustments import Adjusted, Undone, adjust, undo_adjust
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
 from db.enums import AccountKind, EntryKind, MemberState, OrderState
-from db.ledger import accounts, read
+from db.ledger import accounts
+from db.ledger.once import once
 from db.ledger.post import Because
 from db.models.members import Member
 from db.models.orders import Order
@@ -64,13 +65,13 @@ async def _welcome(session: AsyncSession, joined_at: datetime, rules: Rules) -> 
 
 
 async def activate_welcome(session: AsyncSession, *, member_id: int, order_id: int, at: datetime, rules: Rules) -> int:
-    """The welcome points can be spent from the first delivered order on, once for all time; returns those given now."""
+    """The welcome points can be spent from the first delivered order on, once for all time (unless that order came
+    back whole); returns those given now."""
     joined_at = (await session.execute(select(Member.joined_at).where(Member.id == member_id))).scalar_one()
     points = await _welcome(session, joined_at, rules)
-    key = f"welcome:{member_id}"
-    if not points or await read.by_key(session, key):
+    if not points or (gift := await once(session, f"welcome:{member_id}")).stands:
         return 0
-    because = Because(key, EntryKind.GIFT, at, "welcome", {"order": order_id})
+    because = Because(gift.key, EntryKind.GIFT, at, "welcome", {"order": order_id})
     posted = await lots.give(session, member_id, points, AccountKind.WELCOME, because, rules)
     return 0 if posted.already else points
 
@@ -113,11 +114,11 @@ async def _release(db: Database, order_id: int, at: datetime) -> bool:
 
 async def _credit(session: AsyncSession, order: Order, *, at: datetime, rules: Rules) -> int:
     order.earned_at = at
-    if not order.points:
+    if not order.kept_points:
         return 0
     because = Because(f"order:{order.id}:earn", EntryKind.EARN, at, "order.delivered", _arithmetic(order))
-    posted = await lots.give(session, order.member_id, order.points, AccountKind.ORDERS, because, rules)
-    return 0 if posted.already else order.points
+    posted = await lots.give(session, order.member_id, order.kept_points, AccountKind.ORDERS, because, rules)
+    return 0 if posted.already else order.kept_points
 
 
 def _arithmetic(order: Order) -> dict[str, Any]:
@@ -129,4 +130,5 @@ def _arithmetic(order: Order) -> dict[str, Any]:
         "fee_minor": order.fee_minor,
         "currency": order.currency,
         "rules": order.program_version,
+        **({"taken_back": order.points_taken_back} if order.points_taken_back else {}),
     }

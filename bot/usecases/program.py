@@ -51,6 +51,12 @@ async def in_force(session: AsyncSession, at: datetime) -> Rules:
     return NOT_SET_UP if row is None else _parsed(row.version, json.dumps(row.settings, sort_keys=True))
 
 
+async def numbered(session: AsyncSession, version: int) -> Rules:
+    """The rules of that version; NOT_SET_UP when there is none."""
+    settings = await session.scalar(select(ProgramVersion.settings).where(ProgramVersion.version == version))
+    return NOT_SET_UP if settings is None else _parsed(version, json.dumps(settings, sort_keys=True))
+
+
 async def seen_by(db: Database, client: Client, *, at: datetime) -> Rules:
     """The rules in force, for tills and sites. Refuses `access.denied`, `program.not_set_up`."""
     async with db.read() as session:

@@ -12,6 +12,7 @@ from bot.usecases import lots
 from bot.usecases.notify import Notice, tell_member, tell_staff
 from bot.usecases.program import Rules
 from db.enums import AccountKind, EntryKind, MemberState, ReferralState
+from db.ledger.once import once
 from db.ledger.post import Because
 from db.models.members import Member, Person
 from db.models.referrals import Referral
@@ -142,7 +143,7 @@ async def pay(session: AsyncSession, referral: Referral, *, at: datetime, rules:
     await _gift(session, referral, "inviter", at, rules)
     await _gift(session, referral, "friend", at, rules)
     facts = {"name": await _name(session, referral.friend_id), "points": referral.points_inviter}
-    notice = Notice("referral.paid", facts, key=f"referral:{referral.id}:paid")
+    notice = Notice("referral.paid", facts, key=f"referral:{referral.id}:paid:{referral.order_id}")
     await tell_member(session, referral.inviter_id, notice, at=at)
     return referral.points_friend
 
@@ -154,7 +155,8 @@ async def _gift(session: AsyncSession, referral: Referral, side: str, at: dateti
     }[side]
     if points:
         facts = {"referral": referral.id}
-        because = Because(f"referral:{referral.id}:{side}", EntryKind.GIFT, at, f"referral.{side}", facts)
+        gift = await once(session, f"referral:{referral.id}:{side}")
+        because = Because(gift.key, EntryKind.GIFT, at, f"referral.{side}", facts)
         await lots.give(session, member_id, points, AccountKind.REFERRAL, because, rules)
 
 

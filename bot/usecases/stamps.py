@@ -7,13 +7,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import stamps as rule
 from bot.rules.stamps import StampCard
-from bot.usecases import presents
+from bot.usecases import presents, program, voucher_steps
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.presents import Given, Present
 from bot.usecases.program import Rules
-from db.enums import AccountKind, MemberState, VoucherSource
+from db.enums import AccountKind, EntryKind, MemberState, OrderState, VoucherSource, VoucherState
+from db.ledger import post
+from db.ledger.once import once
+from db.ledger.post import Because
 from db.models.members import Member
 from db.models.orders import Order
+from db.models.vouchers import Voucher
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,37 @@ async def stamp(session: AsyncSession, order: Order, *, at: datetime, rules: Rul
     member.stamps = done.stamps
     await session.flush()
     return StampDone(StampCard(done.stamps, rules.program.stamp_every), done.full)
+
+
+async def take_back(session: AsyncSession, order: Order, before_minor: int, *, at: datetime, rules: Rules) -> bool:
+    """What is left of the delivered *order* (goods for *before_minor* until now) deserves no stamp any more: the one it
+    had comes off the card. Where it had filled the card and no stamp came since, the present goes back (a reward that
+    was used stays used), and the card lacks one again. The member's account is locked; says whether it was so."""
+    then = await program.in_force(session, order.delivered_at or at)
+    left = 0 if order.state is OrderState.RETURNED else order.kept_minor
+    had, has = (rule.stamp(0, goods, then.program) for goods in (before_minor, left))
+    if had is None or (has is not None and order.state is not OrderState.RETURNED):
+        return False
+    member = await session.get_one(Member, order.member_id, with_for_update={"key_share": True}, populate_existing=True)
+    if member.stamps:
+        member.stamps -= 1
+    elif await _present_back(session, order, at):
+        member.stamps = then.program.stamp_every - 1
+    else:
+        return False
+    await session.flush()
+    return True
+
+
+async def _present_back(session: AsyncSession, order: Order, at: datetime) -> bool:
+    key = f"stamps:{order.member_id}:{order.id}"
+    gift = await once(session, key)
+    if gift.stands:
+        because = Because(f"{key}:back", EntryKind.REVERSE, at, "stamps.undone", {"order": order.id})
+        await post.take_back(session, key, gift.left, because=because)
+    unused = (Voucher.key == key, Voucher.state == VoucherState.HELD)
+    void = await voucher_steps.moved(session, *unused, state=VoucherState.VOIDED, ended_at=at)
+    return gift.stands or void
 
 
 async def _present(session: AsyncSession, order: Order, at: datetime, rules: Rules) -> bool:

@@ -8,11 +8,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.program import TierRule
 from bot.rules.tiers import Down, Kept, Notice, Step, Up, passed
-from bot.usecases import notify, presents, zones
+from bot.usecases import notify, outside_events, outside_facts, presents, zones
 from bot.usecases.presents import Given, Present
 from bot.usecases.program import Rules
-from db.enums import AccountKind, Tier, VoucherSource
+from db.enums import AccountKind, EntryKind, Tier, VoucherSource
+from db.ledger import post
+from db.ledger.once import once
+from db.ledger.post import Because
 from db.models.members import Member, TierChange
+from db.models.orders import Order
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,11 @@ async def _gifts(session: AsyncSession, member: Member, reached: list[TierRule],
     """Once ever for each tier: who falls and rises again has had it."""
     given = Given()
     for rule in reached:
+        gift = await once(session, f"tier:{member.id}:{rule.tier}")
+        if gift.stands:
+            continue
         present = Present(
-            key=f"tier:{member.id}:{rule.tier}",
+            key=gift.key,
             reason="tier.reached",
             points=rule.gift_points,
             reward_id=rule.gift_reward_id,
@@ -77,6 +84,18 @@ async def _gifts(session: AsyncSession, member: Member, reached: list[TierRule],
         )
         given += await presents.give(session, member.id, present, at=look.at, rules=look.rules)
     return given
+
+
+async def gifts_back(
+    session: AsyncSession, member: Member, undone: list[TierRule], order: Order, at: datetime
+) -> None:
+    """The points that came with steps the *order* was needed for are taken back; a reward in the hand stays there."""
+    for rule in undone:
+        gift = await once(session, f"tier:{member.id}:{rule.tier}")
+        if gift.stands and gift.at and order.delivered_at and gift.at >= order.delivered_at:
+            facts = {"order": order.id, "tier": rule.tier}
+            because = Because(f"{gift.key}:back", EntryKind.REVERSE, at, "tier.undone", facts)
+            await post.take_back(session, gift.key, gift.left, because=because)
 
 
 async def _down(session: AsyncSession, member: Member, step: Down, look: Look) -> None:
@@ -100,6 +119,7 @@ def _changed(session: AsyncSession, member: Member, new: Tier, why: str, look: L
     )
     session.add(change)
     member.tier = new
+    outside_events.tell(session, outside_facts.tier_changed(change), at=look.at)
 
 
 def _warning(tier: Tier, step: Notice | Down, look: Look) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from bot.rules import discounts, timing
 from bot.rules import tiers as rule
 from bot.rules.discounts import Discount
 from bot.rules.program import TierRule
-from bot.rules.tiers import Nothing, Step, next_step, rule_of
+from bot.rules.tiers import Down, Nothing, Step, next_step, passed, rule_of
 from bot.usecases import program, tier_steps
 from bot.usecases.program import Rules
 from db.enums import MemberState
 from db.ledger import accounts
 from db.models.automations import JobMark
 from db.models.members import Member
+from db.models.orders import Order
 from db.queries import orders as order_queries
 from db.queries import points
 from db.queries import tiers as queries
@@ -38,6 +39,22 @@ async def recheck(session: AsyncSession, member_id: int, at: datetime, rules: Ru
     standing = rule.Standing(member.tier, spent, member.tier_drops_on, member.tier_until)
     step = next_step(standing, timing.local_date(at, rules.zone), rules.program)
     await tier_steps.take(session, member, step, tier_steps.Look(at, rules, spent, why))
+    return step
+
+
+async def after_return(session: AsyncSession, order: Order, at: datetime, rules: Rules) -> Step:
+    """Goods of the delivered *order* came back: a step up that it was needed for is taken back at once, with the points
+    that came with it; a tier reached before is looked at as on any other day. The member's account is locked."""
+    member = await session.get_one(Member, order.member_id, with_for_update={"key_share": True}, populate_existing=True)
+    if member.state is not MemberState.ACTIVE or order.delivered_at is None:
+        return Nothing()
+    spent = await order_queries.spent_since(session, member.id, window(at, rules))
+    before = await queries.before_rising(session, member.id, order.delivered_at)
+    now = rule.Standing(member.tier, spent, member.tier_drops_on, member.tier_until)
+    old, step = member.tier, rule.after_return(now, before, timing.local_date(at, rules.zone), rules.program)
+    await tier_steps.take(session, member, step, tier_steps.Look(at, rules, spent, "return"))
+    if isinstance(step, Down) and before is not None:
+        await tier_steps.gifts_back(session, member, passed(step.tier, old, rules.program), order, at)
     return step
 
 

@@ -136,7 +136,7 @@ class OrderReturn(Base):
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(String(80), unique=True)  # the request it came from: sent twice, it is one
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
-    amount_minor: Mapped[int]  # goods, after what came off
+    amount_minor: Mapped[int]  # goods, after what came off; 0 where vouchers had paid for all of them
     base_minor: Mapped[int]  # of what earned
     items: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [name, quantity, sum in minor units]
     points_taken: Mapped[int]
@@ -149,7 +149,7 @@ class OrderReturn(Base):
 
     __table_args__ = (
         CheckConstraint(
-            "amount_minor > 0 AND base_minor >= 0 AND points_taken >= 0 AND points_given >= 0 AND money_minor >= 0",
+            "amount_minor >= 0 AND base_minor >= 0 AND points_taken >= 0 AND points_given >= 0 AND money_minor >= 0",
             name="sums",
         ),
     )

@@ -31,6 +31,22 @@ class ChangeLine:
     at: datetime
 
 
+async def before_rising(session: AsyncSession, member_id: int, since: datetime) -> Tier | None:
+    """The tier before the steps up by spending that the member made without a break from *since* on; None when the last
+    change was another one, or none."""
+    found = (
+        select(TierChange.old, TierChange.new, TierChange.why)
+        .where(TierChange.member_id == member_id, TierChange.at >= since)
+        .order_by(TierChange.id.desc())
+    )
+    ranks, before = list(Tier), None
+    for old, new, why in await session.execute(found):
+        if why != "spend" or ranks.index(new) < ranks.index(old):
+            break
+        before = old
+    return before
+
+
 @dataclass(frozen=True)
 class AboveLine:
     """A member above the lowest tier."""

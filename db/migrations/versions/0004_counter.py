@@ -426,7 +426,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=200), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "amount_minor > 0 AND base_minor >= 0 AND points_taken >= 0 AND points_given >= 0 AND money_minor >= 0",
+            "amount_minor >= 0 AND base_minor >= 0 AND points_taken >= 0 AND points_given >= 0 AND money_minor >= 0",
             name=op.f("ck_order_returns_sums"),
         ),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_returns_order_id_orders")),
