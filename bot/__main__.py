@@ -1,4 +1,4 @@
-"""python -m bot: run (the default), sandbox, migrate, seed, doctor, verify, owner add."""
+"""python -m bot: run (the default), sandbox, migrate, seed, doctor, verify, owner add, import, export."""
 
 import argparse
 import asyncio
@@ -10,12 +10,21 @@ from typing import Any
 from bot import doctor as examination
 from bot import logs
 from bot.clock import SystemClock
+from bot.move_in import options
 from bot.settings import BadSettings, Settings, load, person_ids
 from db.migrations import run as migrations
 from db.migrations.run import NotMigrated, SchemaTooNew
 from db.session import AlreadyRunning, Database, DatabaseUnfit, claim_file
 
-TAMPERED, USAGE, SCHEMA, RUNNING, CONFIGURATION, INTERRUPTED = 1, 64, 65, 75, 78, 130  # sysexits.h's from 64 on
+TAMPERED, USAGE, SCHEMA, UNREADABLE, RUNNING, CONFIGURATION, INTERRUPTED = (
+    1,
+    64,
+    65,
+    66,
+    75,
+    78,
+    130,
+)  # sysexits.h's from 64 on
 Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
 
 
@@ -76,6 +85,21 @@ async def owner(settings: Settings, asked: argparse.Namespace) -> int:
     return _say(f"{asked.id} is an owner now." if new else f"{asked.id} is an owner already.")
 
 
+async def bring_in(settings: Settings, asked: argparse.Namespace) -> int:
+    """Works beside a running bot: each page of the list is a transaction of its own."""
+    from bot.move_in import command
+
+    async with _connected(settings) as db:
+        return _complain(await command.bring_in(db, asked), UNREADABLE)
+
+
+async def take_out(settings: Settings, asked: argparse.Namespace) -> int:
+    from bot.move_in import command
+
+    async with _connected(settings) as db:
+        return _complain(await command.take_out(db, asked), UNREADABLE)
+
+
 @contextlib.asynccontextmanager
 async def _alone(settings: Settings) -> AsyncIterator[None]:
     """Within the block everything is fit, and on a SQLite file no other process works. Raises AlreadyRunning."""
@@ -106,6 +130,8 @@ COMMANDS: dict[str, Command] = {
     "doctor": doctor,
     "verify": verify,
     "owner": owner,
+    "import": bring_in,
+    "export": take_out,
 }
 
 
@@ -121,6 +147,7 @@ def parser() -> argparse.ArgumentParser:
     of.add_parser("verify", help="derive balances, lots, holds and chains anew, and name the first bad row")
     adding = of.add_parser("owner", help="who may set the shop up").add_subparsers(dest="act", required=True)
     adding.add_parser("add", help="make a Telegram id an owner").add_argument("id", type=_person)
+    options.add(of)
     return made
 
 

@@ -1,9 +1,10 @@
 """One record of a list of members: what it says of whom, or why it cannot be taken."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from bot.rules.errors import RuleBroken
 from bot.rules.import_columns import Columns
@@ -66,9 +67,25 @@ class Reading:
     decimal: str | None = None
 
 
-def read_all(records: Iterable[Record], reading: Reading) -> Iterator[Moved | Fault]:
+class Seen(Protocol):
+    """Keeps the phones and cards that have come, each with its line."""
+
+    def before(self, names: Sequence[str], line: int) -> int | None:
+        """The first line on which one of *names* came; None: on none, and from now on on this one."""
+
+
+class InMemory(dict[str, int]):
+    """Good for short lists."""
+
+    def before(self, names: Sequence[str], line: int) -> int | None:
+        found = min((self[name] for name in names if name in self), default=None)
+        if found is None:
+            self.update(dict.fromkeys(names, line))
+        return found
+
+
+def read_all(records: Iterable[Record], reading: Reading, seen: Seen) -> Iterator[Moved | Fault]:
     """Every record that is not blank, in order. Of a phone or card that comes twice the first is taken."""
-    seen: dict[int | str, int] = {}
     for record in records:
         if not any(cell.strip() for cell in record.cells):
             continue
@@ -77,13 +94,8 @@ def read_all(records: Iterable[Record], reading: Reading) -> Iterator[Moved | Fa
         except BadRow as bad:
             yield Fault(record.line, bad.code, str(bad.facts.get("cell", "")))
             continue
-        names = [name for name in (found.phone and int(found.phone[1:]), found.card and f"c{found.card}") if name]
-        before = min((seen[name] for name in names if name in seen), default=None)
-        if before is not None:
-            yield Fault(record.line, "row.twice", str(before))
-            continue
-        seen |= dict.fromkeys(names, record.line)
-        yield found
+        before = seen.before([name for name in (found.phone, found.card) if name], record.line)
+        yield found if before is None else Fault(record.line, "row.twice", str(before))
 
 
 def read(record: Record, reading: Reading) -> Moved:

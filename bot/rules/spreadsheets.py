@@ -15,11 +15,12 @@ def csv_file(rows: Iterable[Sequence[Cell]]) -> bytes:
     """UTF-8 with its mark, semicolons, every row on a line. Words that would be a formula begin with an apostrophe, so
     that they are text; numbers may be below zero."""
     written = io.StringIO(newline="")
-    csv.writer(written, delimiter=";", lineterminator="\r\n").writerows([_text(cell) for cell in row] for row in rows)
+    csv.writer(written, delimiter=";", lineterminator="\r\n").writerows([cell_text(cell) for cell in row] for row in rows)
     return written.getvalue().encode("utf-8-sig")
 
 
-def _text(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
+    """The cell as a table's file has it, never a formula."""
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
     return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell

@@ -7,7 +7,7 @@ import pytest
 
 from bot.rules.import_columns import columns
 from bot.rules.import_files import BadFile, encoding_of, table
-from bot.rules.imports import BadRow, Fault, Moved, Reading, folded_card, read_all, read_points
+from bot.rules.imports import BadRow, Fault, InMemory, Moved, Reading, folded_card, read_all, read_points
 from bot.rules.spreadsheets import csv_file
 from bot.rules.timing import Birthday
 from db.enums import Tier
@@ -20,7 +20,7 @@ UDS += "Иванова Мария;8 (900) 123-45-67;17.05.1990;1 250,50;Золо
 def read(text: str, region: str | None = "RU", decimal: str | None = None, **tiers: Tier) -> list[Moved | Fault]:
     found = table(io.StringIO(text, newline=""))
     reading = Reading(columns(found.header, {}), region, TODAY, tiers, decimal)
-    return list(read_all(found.records, reading))
+    return list(read_all(found.records, reading, InMemory()))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""`python -m bot import` and `export`: members come from another programme, and can leave for one."""
