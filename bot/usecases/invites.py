@@ -15,6 +15,7 @@ from bot.usecases.errors import Refused
 from bot.usecases.makers import Makers
 from db.enums import InviteState, Role, StaffState
 from db.models.chats import Chat
+from db.models.partners import Partner
 from db.models.staff import Staff, StaffInvite
 from db.queries import staff as queries
 from db.queries.staff import StaffLine
@@ -33,16 +34,22 @@ class Invited:
     expires_at: datetime
 
 
-async def invite(db: Database, actor: Actor, role: Role, *, at: datetime, new: Makers) -> Invited:
-    """A link for one person, valid for an hour. Refuses `access.denied`, `staff.above_you`."""
+async def invite(
+    db: Database, actor: Actor, role: Role, *, at: datetime, new: Makers, partner_id: int | None = None
+) -> Invited:
+    """A link for one person, valid for an hour; to work at a partner's, at *partner_id*. Refuses `access.denied`,
+    `staff.above_you`, `partner.unknown`."""
     token = new.token()
     async with db.begin() as session:
         me = await allow(session, actor, "staff.invite")
         if not access.may_grant(me.role, role):
             raise Refused("staff.above_you")
+        if (role is Role.PARTNER) != (partner_id is not None and await session.get(Partner, partner_id) is not None):
+            raise Refused("partner.unknown")
         row = StaffInvite(
             token_hash=token_hash(token),
             role=role,
+            partner_id=partner_id,
             state=InviteState.OPEN,
             created_by=me.id,
             created_at=at,
@@ -157,6 +164,7 @@ async def _pending(
         "role": row.role,
         "state": StaffState.PENDING,
         "outlet_id": row.outlet_id,
+        "partner_id": row.partner_id,
         "invited_by": row.created_by,
         "created_at": at,
     }

@@ -139,6 +139,7 @@ async def take_back(db: Database, by: By, wanted: PartnerReturn, *, at: datetime
         more = {"returned": amount, "money": moved.money_minor}
         points = {"points_given": moved.points_given, "points_taken": moved.points_taken}
         await tell(session, "partner.returned", sale, partner, at=at, **more, **points)
+        await partner_steps.noted(session, hand, "partners.take_back", sale, at=at)
         return await _returned(session, sale, moved, amount)
 
 
@@ -157,6 +158,7 @@ async def undo(db: Database, by: By, sale_id: int, *, at: datetime) -> PartnerRe
         sale.undone_at = at
         await _bring_back(session, hand, sale, partner, moved, ("partner.undone", rules, at))
         await tell(session, "partner.undone", sale, partner, at=at)
+        await partner_steps.noted(session, hand, "partners.undo", sale, at=at)
         return await _returned(session, sale, moved, sale.amount_minor)
 
 

@@ -132,4 +132,5 @@ async def _post(
     await partner_steps.may_give(session, partner, told.points, at=at, rules=rules)
     sale = await partner_sale_steps.write(session, hand, draft, (told, points), partner, at=at)
     await partner_sale_steps.move(session, hand, sale, held, partner, rules)
+    await partner_steps.noted(session, hand, "partners.sell", sale, at=at)
     return await sold(session, sale, rules)

@@ -7,13 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
 from bot.rules.partners import Rates
-from bot.usecases import program
+from bot.usecases import audit, program
 from bot.usecases.actor import Hand
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
 from db.enums import PartnerState, SpendingState
-from db.models.partners import Partner
+from db.models.partners import Partner, PartnerSale
 from db.models.spendings import Spending
+from db.models.staff import Staff
 from db.queries import partners as queries
 
 
@@ -67,6 +68,13 @@ async def may_give(session: AsyncSession, partner: Partner, points: int, *, at: 
 def _within(partner: Partner, moved: int, points: int) -> None:
     if moved + points > partner.daily_points:
         raise Refused("partner.daily_limit", points=max(0, partner.daily_points - moved))
+
+
+async def noted(session: AsyncSession, hand: Hand, act: str, sale: PartnerSale, *, at: datetime) -> None:
+    """A line in the audit log where a person did it; what keys did stands in `commands`. Comes last in a unit."""
+    if isinstance(hand, Staff):
+        subject = f"partner:{sale.partner_id}"
+        await audit.write(session, hand, act, subject, at=at, sale=sale.id, points=sale.points, paid=sale.points_paid)
 
 
 async def moved_today(session: AsyncSession, partner_id: int, *, at: datetime, rules: Rules) -> queries.Day:

@@ -11,6 +11,8 @@ NAMES: Mapping[Role, str] = {
     Role.CASHIER: N_("cashier"),
     Role.COURIER: N_("courier"),
     Role.SUPPORT: N_("support"),
+    # NOTE: a person who works at another company of the network.
+    Role.PARTNER: N_("partner"),
 }
 SIGNS: Mapping[Role, str] = {
     Role.OWNER: "👑",
@@ -18,6 +20,7 @@ SIGNS: Mapping[Role, str] = {
     Role.CASHIER: "🧾",
     Role.COURIER: "🛵",
     Role.SUPPORT: "💬",
+    Role.PARTNER: "🤝",
 }
 DOES: Mapping[Role, str] = {
     Role.OWNER: N_("You can change everything: the programme, the staff, the outlets."),
@@ -25,6 +28,7 @@ DOES: Mapping[Role, str] = {
     Role.CASHIER: N_("You find members at the till by their card, number or phone."),
     Role.COURIER: N_("You see the orders given to you, and confirm each at the door with the customer's code."),
     Role.SUPPORT: N_("You answer members with their history in view."),
+    Role.PARTNER: N_("Members earn and spend points at your place: you scan their card and enter the sum."),
 }
 FIRST_BUTTON: Mapping[Role, str] = {
     Role.OWNER: N_("Open my desk"),
@@ -32,6 +36,7 @@ FIRST_BUTTON: Mapping[Role, str] = {
     Role.CASHIER: N_("Open the till"),
     Role.COURIER: N_("Open my deliveries"),
     Role.SUPPORT: N_("Find a member"),
+    Role.PARTNER: N_("Open my till"),
 }
 
 
