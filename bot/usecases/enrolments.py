@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import people
-from bot.rules.timing import Birthday
+from bot.rules.timing import Birthday, parse_birthday
 from bot.usecases import consents, member_lookup, newcomers, profile, program
 from bot.usecases.actor import Client, allow
 from bot.usecases.errors import Refused
@@ -64,7 +64,7 @@ async def enrol(db: Database, by: Client, newcomer: Newcomer, *, at: datetime, n
         await _agreed(session, by, member.id, newcomer)
         await accounts.open_member(session, member.id)
         if newcomer.birthday:
-            await profile.set_birthday(session, member.id, newcomer.birthday, at=at)
+            await profile.set_birthday(session, member.id, real(newcomer.birthday, at), at=at)
         return await member_lookup.seen(session, by, member.id)
 
 
@@ -72,6 +72,12 @@ def past(consent: Agreed, at: datetime) -> None:
     """Refuses `consent.from_the_future`, but for what clocks may differ by."""
     if consent.at > at + CLOCKS_APART:
         raise Refused("consent.from_the_future")
+
+
+def real(birthday: Birthday, at: datetime) -> Birthday:
+    """A day there is, of somebody who can be alive. Raises BadDate."""
+    year = f".{birthday.year:04}" if birthday.year is not None else ""
+    return parse_birthday(f"{birthday.day}.{birthday.month}{year}", at.date())
 
 
 async def _introduce(session: AsyncSession, member_id: int, phone: str, name: str) -> None:

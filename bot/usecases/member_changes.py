@@ -9,7 +9,7 @@ from bot.rules import people
 from bot.rules.timing import Birthday
 from bot.usecases import consents, member_lookup, privacy, profile
 from bot.usecases.actor import Client, allow
-from bot.usecases.enrolments import Agreed, past, prove
+from bot.usecases.enrolments import Agreed, past, prove, real
 from bot.usecases.errors import Refused
 from bot.usecases.member_lookup import MemberSeen
 from db.enums import ConsentKind
@@ -32,7 +32,7 @@ class Changes:
 async def change(db: Database, by: Client, member_id: int, changes: Changes, *, at: datetime) -> MemberSeen:
     """The member is called so, and the birthday is kept; both as if they had said so in the chat.
 
-    Refuses `access.denied`, `member.unknown`, `birthday.locked` (with the date `until`); raises BadName.
+    Refuses `access.denied`, `member.unknown`, `birthday.locked` (with the date `until`); raises BadName, BadDate.
     """
     async with db.begin() as session:
         await allow(session, by, CHANGE, at=at)
@@ -41,7 +41,7 @@ async def change(db: Database, by: Client, member_id: int, changes: Changes, *, 
             name = people.clean_name(changes.name)
             await session.execute(update(Person).where(Person.member_id == member_id).values(name=name))
         if changes.birthday is not None:
-            await profile.set_birthday(session, member_id, changes.birthday, at=at)
+            await profile.set_birthday(session, member_id, real(changes.birthday, at), at=at)
         session.expire_all()
         return await member_lookup.seen(session, by, member_id)
 

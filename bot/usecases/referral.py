@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import mechanics, timing
 from bot.rules import referral as rule
-from bot.usecases import lots
+from bot.usecases import lots, member_lookup, program
+from bot.usecases.actor import Client, allow
 from bot.usecases.notify import Notice, tell_member, tell_staff
 from bot.usecases.program import Rules
 from db.enums import AccountKind, EntryKind, MemberState, ReferralState
@@ -47,6 +48,15 @@ async def mine(db: Database, member_id: int, at: datetime, rules: Rules) -> Invi
             await queries.friends(session, member_id, limit=FRIENDS_SHOWN),
             await queries.paid_since(session, member_id, _month(at, rules)),
         )
+
+
+async def seen_by(db: Database, by: Client, member_id: int, *, at: datetime) -> Invitation:
+    """The same for a site. Refuses `access.denied`, `member.unknown`; raises SwitchedOff."""
+    async with db.read() as session:
+        await allow(session, by, "referrals.see", at=at)
+        await member_lookup.known(session, member_id)
+        rules = await program.in_force(session, at)
+    return await mine(db, member_id, at, rules)
 
 
 async def claim(session: AsyncSession, *, friend_id: int, inviter_id: int | None, at: datetime, rules: Rules) -> None:

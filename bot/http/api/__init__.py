@@ -4,12 +4,27 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from bot.http.api import outlets, programme
+from bot.http.api import (
+    broadcasts,
+    events,
+    members,
+    outlets,
+    points,
+    programme,
+    promo_codes,
+    referrals,
+    rewards,
+    segments,
+    vouchers,
+)
 from bot.http.api.door import Door, Open
 from bot.http.api.operation import name_of
 
 PREFIX = "/api/v1"
-RESOURCES = (outlets, programme)
+RESOURCES = (
+    *(members, points, vouchers, rewards, promo_codes, referrals),
+    *(events, segments, broadcasts, outlets, programme),
+)
 
 
 def router(shop: Callable[[], Open | None]) -> APIRouter:

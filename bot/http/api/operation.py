@@ -10,11 +10,11 @@ from bot.rules.access import SCOPES
 ACT, SCOPED = "x-act", "x-scopes"
 
 
-def does(act: str, leads: Mapping[int, list[Mapping[str, Any]]] | None = None) -> dict[str, Any]:
+def does(act: str, leads: Mapping[int, list[dict[str, Any]]] | None = None) -> dict[str, Any]:
     """For a route's `openapi_extra`: the *act* of bot/rules/access.SCOPES it asks for, and, by status, the operations
     that can be done with what it answers (see `link`)."""
     answers = {
-        str(status): {"links": {each["operationId"]: dict(each) for each in links}}
+        str(status): {"links": {each["operationId"]: each for each in links}}
         for status, links in (leads or {}).items()
     }
     said = {ACT: act, SCOPED: sorted(scope.value for scope in SCOPES[act])}

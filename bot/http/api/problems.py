@@ -39,6 +39,8 @@ STATUSES: Mapping[str, int] = {
     "api.busy": 503,
     "api.invalid": 422,
     "api.currency": 422,
+    "consent.from_the_future": 422,
+    "event.too_many": 422,
     "api.too_large": 413,
     "api.too_slow": 408,
 }

@@ -47,6 +47,11 @@ async def once(
     return Response(answer.body, answer.status, headers, media)
 
 
+def own_key(call: Call, key: str) -> str:
+    """The request's key as rows of the programme keep it (at most 80 characters): apart from all other senders'."""
+    return f"{call.client.signature}:{sha256(key.encode()).hexdigest()[:40]}"
+
+
 def _request(key: str, path: str, body: BaseModel | None) -> Request:
     said = body.model_dump_json() if body is not None else ""
     return Request(key, sha256(f"{path}\n{said}".encode()).hexdigest())

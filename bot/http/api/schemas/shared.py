@@ -16,9 +16,10 @@ MOST_LISTED = 100
 CURSOR = "[0-9A-HJKMNP-TV-Z]{1,10}"
 
 
-def like(*bodies: dict[str, Any]) -> ConfigDict:
-    """For a request's `model_config`: bodies that work in the demo shop, shown on /docs and tried by the tests."""
-    return ConfigDict(json_schema_extra={"examples": list(bodies)})
+def like(*bodies: dict[str, Any], **limits: int) -> ConfigDict:
+    """For a request's `model_config`: bodies that work in the demo shop, shown on /docs and tried by the tests;
+    *limits* such as minProperties go into its JSON Schema."""
+    return ConfigDict(json_schema_extra={"examples": list(bodies), **limits})
 
 
 def _whole(given: Any) -> Any:
