@@ -4,18 +4,44 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.dishes import fold
 from bot.rules.returns import gone
-from bot.usecases import program, return_steps, returns, sale_approvals
-from bot.usecases.actor import By, allow
+from bot.usecases import program, return_steps, sale_approvals
+from bot.usecases.actor import By, Hand, allow
 from bot.usecases.errors import Refused
-from bot.usecases.order_steps import reachable
+from bot.usecases.order_steps import not_their_own, reachable
 from bot.usecases.return_steps import Case, ReturnWanted
-from bot.usecases.returns import ACT, Returned
+from bot.usecases.sale_approvals import Weighed
+from db.enums import Channel, OrderState, Role
+from db.ledger import read
 from db.models.members import Member, Person
 from db.models.orders import Order, OrderReturn
+from db.models.staff import Staff
 from db.session import Database
+
+ACT = "sales.return"
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Goods for `amount_minor` are back (`already`: they were, by the same request). `money_minor` is to be paid back
+    in money; of the points the order brought `points_taken` are gone, of those that paid for it `points_given` are the
+    member's again. `whole`: nothing of the order is left. `available`: what the member can spend now."""
+
+    return_id: int
+    order_id: int
+    member_id: int
+    amount_minor: int
+    money_minor: int
+    points_taken: int
+    points_given: int
+    currency: str
+    whole: bool
+    available: int
+    at: datetime
+    already: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,10 +83,10 @@ async def preview(db: Database, by: By, wanted: ReturnWanted, *, at: datetime) -
     async with db.read() as session:
         hand = await allow(session, by, ACT, at=at)
         order = reachable(hand, await session.get(Order, wanted.order_id))
-        await returns.may_return(session, by, hand, order)
+        await may_return(session, by, hand, order)
         case = await return_steps.opened(session, order, wanted)
         rules = await program.in_force(session, at)
-        second = await sale_approvals.why(session, hand, returns.weighed(case, wanted), at=at, rules=rules)
+        second = await sale_approvals.why(session, hand, weighed(case, wanted), at=at, rules=rules)
         member, person = await session.get_one(Member, order.member_id), await session.get(Person, order.member_id)
         return _outlook(case, member.number, person.name if person else "", second)
 
@@ -107,4 +133,37 @@ async def listed(db: Database, by: By, order_id: int, *, at: datetime) -> list[R
         rows = await session.scalars(
             select(OrderReturn).where(OrderReturn.order_id == order_id).order_by(OrderReturn.id)
         )
-        return [await returns.shown(session, order, row) for row in rows]
+        return [await shown(session, order, row) for row in rows]
+
+
+async def may_return(session: AsyncSession, by: By, hand: Hand, order: Order) -> None:
+    """A cashier takes back what was sold at a till, of their outlet if they have one; managers and keys whatever was
+    sold. Refuses `return.not_theirs`, `order.own_order`."""
+    await not_their_own(session, by, order.member_id)
+    if isinstance(hand, Staff) and hand.role is Role.CASHIER:
+        elsewhere = hand.outlet_id is not None and order.outlet_id not in (None, hand.outlet_id)
+        if order.channel is not Channel.TILL or elsewhere:
+            raise Refused("return.not_theirs")
+
+
+def weighed(case: Case, wanted: ReturnWanted) -> Weighed:
+    """What a second person would have to agree to."""
+    return Weighed(wanted.key, case.order.member_id, case.now.goods_minor, what="return")
+
+
+async def shown(session: AsyncSession, order: Order, row: OrderReturn, *, already: bool = False) -> Returned:
+    """The return as it is told."""
+    return Returned(
+        return_id=row.id,
+        order_id=order.id,
+        member_id=order.member_id,
+        amount_minor=row.amount_minor,
+        money_minor=row.money_minor,
+        points_taken=row.points_taken,
+        points_given=row.points_given,
+        currency=order.currency,
+        whole=order.state is OrderState.RETURNED,
+        available=(await read.balance(session, order.member_id)).available,
+        at=row.at,
+        already=already,
+    )

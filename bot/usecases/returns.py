@@ -1,6 +1,6 @@
 """Returns: goods of a delivered order come back, whole or in part, at the counter or by a till or site."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,41 +11,16 @@ from bot.usecases import certificate_steps, program, return_steps, sale_approval
 from bot.usecases.actor import By, Hand, allow
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
-from bot.usecases.order_steps import happened, locked, not_their_own, reachable
+from bot.usecases.order_steps import happened, locked, reachable
 from bot.usecases.program import Rules
-from bot.usecases.return_steps import Case, Done
-from bot.usecases.return_steps import ReturnItem as ReturnItem
-from bot.usecases.return_steps import ReturnWanted as ReturnWanted
-from bot.usecases.sale_approvals import Weighed
-from bot.usecases.slips import SlipAt
-from bot.usecases.slips import SlipNo as SlipNo
-from db.enums import Channel, OrderState, Role
+from bot.usecases.return_sight import ACT, Returned, ReturnOutlook, listed, may_return, preview, shown, weighed
+from bot.usecases.return_steps import Case, Done, ReturnItem, ReturnWanted
+from bot.usecases.slips import SlipAt, SlipNo
 from db.ledger import read
 from db.models.orders import Order, OrderReturn
-from db.models.staff import Staff
 from db.session import Database
 
-ACT = "sales.return"
-
-
-@dataclass(frozen=True)
-class Returned:
-    """Goods for `amount_minor` are back (`already`: they were, by the same request). `money_minor` is to be paid back
-    in money; of the points the order brought `points_taken` are gone, of those that paid for it `points_given` are the
-    member's again. `whole`: nothing of the order is left. `available`: what the member can spend now."""
-
-    return_id: int
-    order_id: int
-    member_id: int
-    amount_minor: int
-    money_minor: int
-    points_taken: int
-    points_given: int
-    currency: str
-    whole: bool
-    available: int
-    at: datetime
-    already: bool = False
+__all__ = ["ReturnItem", "ReturnOutlook", "ReturnWanted", "Returned", "SlipNo", "back", "listed", "preview", "take"]
 
 
 async def take(db: Database, by: By, wanted: ReturnWanted, *, at: datetime) -> Returned:
@@ -129,36 +104,3 @@ async def done_before(session: AsyncSession, wanted: ReturnWanted, order: Order)
 def _fingerprint(wanted: ReturnWanted) -> str:
     items = sorted((item.name, item.quantity) for item in wanted.items)
     return slips.fingerprint(wanted.order_id, wanted.amount_minor, items)
-
-
-async def may_return(session: AsyncSession, by: By, hand: Hand, order: Order) -> None:
-    """A cashier takes back what was sold at a till, of their outlet if they have one; managers and keys whatever was
-    sold. Refuses `return.not_theirs`, `order.own_order`."""
-    await not_their_own(session, by, order.member_id)
-    if isinstance(hand, Staff) and hand.role is Role.CASHIER:
-        elsewhere = hand.outlet_id is not None and order.outlet_id not in (None, hand.outlet_id)
-        if order.channel is not Channel.TILL or elsewhere:
-            raise Refused("return.not_theirs")
-
-
-def weighed(case: Case, wanted: ReturnWanted) -> Weighed:
-    """What a second person would have to agree to."""
-    return Weighed(wanted.key, case.order.member_id, case.now.goods_minor, what="return")
-
-
-async def shown(session: AsyncSession, order: Order, row: OrderReturn, *, already: bool = False) -> Returned:
-    """The return as it is told."""
-    return Returned(
-        return_id=row.id,
-        order_id=order.id,
-        member_id=order.member_id,
-        amount_minor=row.amount_minor,
-        money_minor=row.money_minor,
-        points_taken=row.points_taken,
-        points_given=row.points_given,
-        currency=order.currency,
-        whole=order.state is OrderState.RETURNED,
-        available=(await read.balance(session, order.member_id)).available,
-        at=row.at,
-        already=already,
-    )

@@ -106,7 +106,7 @@ async def _down(session: AsyncSession, member: Member, step: Down, look: Look) -
     member.tier_drops_on = step.drops_on
     _changed(session, member, step.tier, why, look)
     facts = _warning(step.tier, step, look) if step.drops_on else {"tier": step.tier, "missing": 0}
-    await _tell(session, member, "tier.left", {**facts, "old": old, "spent": look.spent_minor}, look)
+    await _tell(session, member, "tier.left", {**facts, "old": old, "spent": look.spent_minor, "why": why}, look)
 
 
 def _no_hand(member: Member) -> None:

@@ -80,11 +80,19 @@ def left(reader: Reader, facts: Facts) -> Screen:
     t, tier, old = reader.t, Tier(facts["tier"]), Tier(facts["old"])
     text = lines(
         t("🏅 <b>Your level is {tier} now</b>", tier=tier_name(t, tier)),
-        # NOTE: {old} is a level such as "Gold"; it is lost, kindly said.
-        t("Your time with {old} is over for now. All your points are still here.", old=tier_name(t, old)),
+        _why_left(reader, facts, tier_name(t, old)),
         _keeps(reader, facts) if facts["missing"] else t("Every order brings you closer to it again."),
     )
     return Screen(text, _rows(reader))
+
+
+def _why_left(reader: Reader, facts: Facts, old: str) -> Html:
+    t = reader.t
+    if facts.get("why") == "return":
+        # NOTE: {old} is a level such as "Gold", reached by an order that was brought back.
+        return t("What you brought back no longer counts towards {old}.", old=old)
+    # NOTE: {old} is a level such as "Gold"; it is lost, kindly said.
+    return t("Your time with {old} is over for now. All your points are still here.", old=old)
 
 
 def given(reader: Reader, facts: Facts) -> Screen:

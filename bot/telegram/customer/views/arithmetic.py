@@ -15,7 +15,10 @@ def arithmetic(facts: Facts, points: int, t: Texts) -> list[Html]:
     """*facts* are those of the entry, also of one written before there were rules beyond the base rate."""
     exact = _exact(facts)
     told = [*_counts(facts, t), *(_steps(facts, exact, t) if _has_more(facts) else _at_once(facts, exact, t))]
-    if exact != points:
+    if back := facts.get("taken_back"):
+        # NOTE: {points} is "−31 points": goods of the order came back before its points had arrived.
+        told.append(t("{points}, because goods of it came back.", points=t.points(-back, signed=True)))
+    elif exact != points:
         told.append(t("Rounded down to whole points, once: {points}.", points=t.points(points)))
     return told
 
@@ -30,6 +33,10 @@ def _counts(facts: Facts, t: Texts) -> list[Html]:
     if facts.get("discount_minor"):
         told.append(
             t("{money} came off the bill, and earns no points.", money=t.money(facts["discount_minor"], currency))
+        )
+    if facts.get("paid_minor"):
+        told.append(
+            t("Points paid {money} of it, and that earns no points.", money=t.money(facts["paid_minor"], currency))
         )
     if facts.get("excluded_minor"):
         # NOTE: a part of the order, such as alcohol, for which the shop gives no points.

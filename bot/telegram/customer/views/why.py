@@ -6,6 +6,7 @@ from bot.i18n import N_, Html, Texts, lines
 from bot.rules.timing import local_date
 from bot.telegram.customer.callbacks import CheckPoints, History
 from bot.telegram.customer.views.arithmetic import arithmetic
+from bot.telegram.customer.views.why_returns import EXPLAINED
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared.reasons import what
@@ -54,6 +55,8 @@ def _explained(view: Explained, t: Texts) -> list[Html]:
     line = view.line
     if line.reason == "order.delivered" and "base_minor" in line.facts:
         return arithmetic(line.facts, line.points, t)
+    if line.reason in EXPLAINED:
+        return EXPLAINED[line.reason](line.facts, line.points, t)
     if line.reason == "welcome":
         order = str(line.facts.get("order", ""))
         return [t("A gift for joining. It became yours when order № {order} was delivered, your first.", order=order)]

@@ -1,0 +1,37 @@
+"""Orders that came later than promised: the apology that comes by itself, and what that costs the shop."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rules import lateness
+from bot.usecases import lots
+from bot.usecases.notify import Notice, tell_member
+from bot.usecases.program import Rules
+from db.enums import AccountKind, Channel, EntryKind
+from db.ledger.post import Because
+from db.models.orders import Order
+from db.queries import late_orders as queries
+
+
+async def apologise(session: AsyncSession, order: Order, *, at: datetime, rules: Rules) -> int:
+    """The delivered *order* came later than promised and the grace: its member has the programme's apology, once, and
+    reads why; within what one order, and one member in 30 days, may get. Not for what was sold at a till. The order
+    and the member's account are locked. Returns the points given now."""
+    if order.promised_at is None or order.channel is Channel.TILL or order.late_points:
+        return 0
+    late = lateness.minutes_late(order.promised_at, at)
+    if not lateness.apology(late, 0, rules.program):
+        return 0
+    lately = await queries.given_since(session, order.member_id, at - lateness.MONTH)
+    points = lateness.apology(late, lately, rules.program)
+    if not points:
+        return 0
+    order.late_points = points
+    key, facts = f"order:{order.id}:late", {"order": order.id, "minutes": late}
+    posted = await lots.give(
+        session, order.member_id, points, AccountKind.LATE, Because(key, EntryKind.GIFT, at, "order.late", facts), rules
+    )
+    told = {**facts, "points": points, "available": posted.available}
+    await tell_member(session, order.member_id, Notice("order.late", told, key=key), at=at)
+    return points
