@@ -37,8 +37,9 @@ async def serving(session: AsyncSession, hand: Hand) -> Partner:
 async def locked(session: AsyncSession, partner_id: int) -> Partner:
     """The partner, nobody else's to move points at until this unit ends: comes after the lock of the member's account.
     Refuses `partner.not_active`."""
-    found = select(Partner).where(Partner.id == partner_id).with_for_update().execution_options(populate_existing=True)
-    return _active(await session.scalar(found))
+    # Not its number: whoever has just written a row that names the partner would wait for us, and we for them.
+    found = select(Partner).where(Partner.id == partner_id).with_for_update(key_share=True)
+    return _active(await session.scalar(found.execution_options(populate_existing=True)))
 
 
 def _active(partner: Partner | None) -> Partner:

@@ -4,16 +4,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import partner_steps, pins, program, spending_codes, spending_news, spending_steps
+from bot.usecases import pins, program, spending_codes, spending_news, spending_steps
 from bot.usecases.actor import Actor, By, allow, member_of
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
 from bot.usecases.spending_begin import ACT, SpendSeen, SpendWanted, begin, seen, write
 from bot.usecases.spending_ends import OPEN, cancel, capture, expire
-from bot.usecases.spending_steps import key_of, locked, not_in_use
+from bot.usecases.spending_steps import locked, not_in_use
 from db.enums import Proof, SpendingState
-from db.ledger import holds
-from db.ledger.refusals import InsufficientPoints
 from db.models.chats import Chat
 from db.models.spendings import Spending
 from db.session import Database
@@ -55,19 +53,10 @@ async def hold(db: Database, by: By, wanted: SpendWanted, shown: str, *, at: dat
         if found is not None:
             await spending_codes.use(session, begun.member.id, found, at=at)
             spending = await write(session, begun, SpendingState.HELD, at=at, proof=found.proof)
-            await _set_aside(session, spending, at)
+            await spending_steps.set_aside(session, spending, at=at)
             return begun.seen(spending)
         await write(session, begun, SpendingState.DECLINED, at=at, proof=Proof.CODE)
     raise Refused("spending.code_wrong")  # only now: the unit above has kept the try
-
-
-async def _set_aside(session: AsyncSession, spending: Spending, at: datetime) -> None:
-    await partner_steps.may_hold(session, spending, at=at)
-    try:
-        key = key_of(spending.id)
-        await holds.hold(session, spending.member_id, spending.points, key=key, at=at, until=spending.until)
-    except InsufficientPoints:
-        raise Refused("spend.too_few_available") from None
 
 
 async def agree(db: Database, actor: Actor, spending_id: int, *, at: datetime, pin: str | None = None) -> SpendSeen:
@@ -88,7 +77,7 @@ async def agree(db: Database, actor: Actor, spending_id: int, *, at: datetime, p
         if wrong is None:
             spending.state, spending.proof, spending.answered_at = SpendingState.HELD, Proof.PRESS, at
             spending.until = at + timedelta(minutes=rules.program.hold_minutes)
-            await _set_aside(session, spending, at)
+            await spending_steps.set_aside(session, spending, at=at)
             await spending_news.answered(session, spending, at, yes=True)
             return await seen(session, spending, rules)
     raise wrong  # only now: the unit above has kept the try
