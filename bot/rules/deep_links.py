@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-LinkKind = Literal["referral", "invite", "source", "voucher", "card", "gift", "promo", "none"]
+LinkKind = Literal["referral", "invite", "source", "voucher", "claim", "card", "gift", "promo", "none"]
 LETTERS: dict[str, LinkKind] = {
     "r": "referral",
     "i": "invite",
@@ -14,7 +14,7 @@ LETTERS: dict[str, LinkKind] = {
     "g": "gift",
     "p": "promo",
 }
-LETTER_OF = {kind: letter for letter, kind in LETTERS.items()}
+LETTER_OF: dict[LinkKind, str] = {kind: letter for letter, kind in LETTERS.items()} | {"claim": "v"}
 PAYLOAD = re.compile(r"([a-z])_([A-Za-z0-9_-]{1,62})", re.ASCII)
 
 
@@ -33,7 +33,8 @@ def parse(payload: str | None) -> Link:
     found = PAYLOAD.fullmatch(payload or "")
     if found is None or found[1] not in LETTERS:
         return NOTHING
-    return Link(LETTERS[found[1]], found[2])
+    kind: LinkKind = "claim" if found[1] == "v" and "_" in found[2] else LETTERS[found[1]]
+    return Link(kind, found[2])  # a voucher's code has no seal behind it; a claim's has
 
 
 def build(kind: LinkKind, value: str) -> str:

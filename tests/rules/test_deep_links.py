@@ -1,4 +1,4 @@
-"""Start payloads: seven kinds of link, and everything else is a plain welcome."""
+"""Start payloads: eight kinds of link, and everything else is a plain welcome."""
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from bot.rules.deep_links import NOTHING, Link, LinkKind, build, parse, url
         ("i_abcDEF_-123", Link("invite", "abcDEF_-123")),
         ("s_flyer-5", Link("source", "flyer-5")),
         ("v_TOKEN", Link("voucher", "TOKEN")),
+        ("v_7KQ2M9XT4B_0123456789ABCDEF", Link("claim", "7KQ2M9XT4B_0123456789ABCDEF")),
         ("m_7ZK0A1B2C3D4E_0000000_0", Link("card", "7ZK0A1B2C3D4E_0000000_0")),
         ("g_TOKEN", Link("gift", "TOKEN")),
         ("p_SUSHI10", Link("promo", "SUSHI10")),
