@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import bills
 from bot.rules.tiers import rule_of
+from bot.usecases import partner_steps
 from bot.usecases.actor import Hand, key_id, staff_id
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
@@ -17,6 +18,7 @@ from db.enums import AccountKind, EntryKind, PartnerState, SpendingState, Tier
 from db.ledger import accounts, holds
 from db.ledger.accounts import House
 from db.ledger.post import Because
+from db.ledger.refusals import InsufficientPoints
 from db.models.orders import Order
 from db.models.partners import Partner
 from db.models.spendings import Spending
@@ -95,6 +97,16 @@ async def attach(session: AsyncSession, spending_id: int, order: Order, who: Ask
     spending.order_id, spending.until = order.id, until
     order.spending_id = spending_id
     return spending
+
+
+async def set_aside(session: AsyncSession, spending: Spending, *, at: datetime) -> None:
+    """The points are on hold until `spending.until`. Refuses `spend.too_few_available`."""
+    key = key_of(spending.id)
+    await partner_steps.may_hold(session, spending, at=at)
+    try:
+        await holds.hold(session, spending.member_id, spending.points, key=key, at=at, until=spending.until)
+    except InsufficientPoints:
+        raise Refused("spend.too_few_available") from None
 
 
 async def capture(session: AsyncSession, order: Order, *, at: datetime) -> int:
