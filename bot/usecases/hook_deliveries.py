@@ -131,21 +131,20 @@ async def settle(db: Database, answers: Sequence[tuple[Parcel, Answer]], *, at: 
 
 
 async def _settled(session: AsyncSession, hook: Webhook, parcel: Parcel, answer: Answer, at: datetime) -> None:
-    test = parcel.event.kind == hooks.TEST
-    wait = None if test else hooks.again_after(parcel.attempt)
+    hook.last_status, hook.last_at = answer.status, at
+    if parcel.event.kind == hooks.TEST:
+        if await queries.drop(session, parcel.id):
+            await _tell_tester(session, hook, parcel, answer, at)
+        return
     values: dict[str, Any] = {"status": answer.status, "reason": answer.why}
+    wait = hooks.again_after(parcel.attempt)
     if answer.arrived:
         values |= {"state": DeliveryState.SENT, "sent_at": at}
-    elif wait is not None:
-        values |= {"due_at": at + wait}
     else:
-        values |= {"state": DeliveryState.DEAD}
+        values |= {"due_at": at + wait} if wait else {"state": DeliveryState.DEAD}
     if not await queries.finish(session, parcel.id, parcel.attempt, values):
         return
-    hook.last_status, hook.last_at = answer.status, at
-    if test:
-        await _tell_tester(session, hook, parcel, answer, at)
-    elif answer.arrived:
+    if answer.arrived:
         await _there_again(session, hook, at)
     else:
         await _failed(session, hook, at, lost=wait is None)

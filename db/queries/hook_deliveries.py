@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import DeliveryState, HookState
@@ -69,6 +69,12 @@ async def finish(session: AsyncSession, delivery_id: int, attempt: int, values: 
     """What became of that attempt; False when another has tried since."""
     mine = update(HookDelivery).where(HookDelivery.id == delivery_id, HookDelivery.attempt == attempt, *_DUE)
     return bool((await session.execute(mine.values(owner=None, **values))).rowcount)  # type: ignore[attr-defined]
+
+
+async def drop(session: AsyncSession, delivery_id: int) -> bool:
+    """A test has no life after its answer. False when it was dropped before."""
+    gone = await session.execute(delete(HookDelivery).where(HookDelivery.id == delivery_id))
+    return bool(gone.rowcount)  # type: ignore[attr-defined]
 
 
 async def left_behind(session: AsyncSession, owner: str, *, at: datetime) -> int:
