@@ -1,11 +1,10 @@
 """The way to the database: write units and read snapshots. What SQLite and PostgreSQL do differently ends here."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,6 +20,7 @@ from db.outcome import to_the_end
 from db.riding import Rider, on_foot, rider, riding
 from db.sqlite import AlreadyRunning, FileClaim
 from db.telling import undone_with
+from db.turns import Turns
 
 __all__ = [
     "AlreadyRunning",
@@ -37,6 +37,8 @@ __all__ = [
     "riding",
     "upsert",
 ]
+
+Commit = Callable[[AsyncSession, Callable[[], object]], Awaitable[None]]
 
 # While a whole() is under way in this task: its session, which every begin() and read() within is part of.
 _whole: ContextVar[AsyncSession | None] = ContextVar("whole", default=None)
@@ -58,8 +60,7 @@ class Database:
         self._engines = (writer, reader, long_reader)
         self._write, self._read, self._read_long = (_sessions(engine) for engine in self._engines)
         # SQLite polls for its lock, unfairly: writers of this process queue here, first come first served.
-        self._turn = asyncio.Lock() if self.dialect == "sqlite" else None
-        self._writing: asyncio.Task[Any] | None = None
+        self._turns = Turns(writer.dialect) if isinstance(writer.dialect, sqlite.InlineSQLite) else None
         # Done at the end of each unit, in its transaction (see usecases/outside_events).
         self.before_commit: list[Callable[[AsyncSession], Awaitable[None]]] = []
         # Told session.info after each committed unit; a unit that planned a message says so there ("outbox").
@@ -75,8 +76,9 @@ class Database:
         reader = postgres.reader(writer)
         return cls(writer, reader, reader)
 
-    def begin(self) -> AbstractAsyncContextManager[AsyncSession]:
-        """One write unit: all of it is committed when the block ends, none of it when the block raises.
+    def begin(self, *, alone: bool = False) -> AbstractAsyncContextManager[AsyncSession]:
+        """One write unit: all of it is committed when the block ends, none of it when the block raises. `alone`: it may
+        take long, and nobody else's unit is to wait for it with its commit.
 
         Before the commit the context's rider, if any, runs in the same transaction; it leaves the context when that
         commit succeeded. A cancellation during the commit is raised after the outcome is known. Raises TryAgain.
@@ -84,7 +86,7 @@ class Database:
         outer = _whole.get()
         if outer is not None:
             return _part_of(outer)
-        return self._queued() if self._turn else self._unit()
+        return self._queued(self._turns, alone) if self._turns else self._unit()
 
     @asynccontextmanager
     async def whole(self) -> AsyncIterator[AsyncSession]:
@@ -114,20 +116,12 @@ class Database:
             await self._end(session)
 
     @asynccontextmanager
-    async def _queued(self) -> AsyncIterator[AsyncSession]:
-        assert self._turn
-        if self._writing is asyncio.current_task() is not None:
-            raise RuntimeError("begin() inside begin(): the inner unit would wait for the outer one for ever")
-        async with self._turn:
-            self._writing = asyncio.current_task()
-            try:
-                async with self._unit() as session:
-                    yield session
-            finally:
-                self._writing = None
+    async def _queued(self, turns: Turns, alone: bool) -> AsyncIterator[AsyncSession]:
+        async with turns.turn(alone=alone) as turn, self._unit(partial(turns.commit, turn)) as session:
+            yield session
 
     @asynccontextmanager
-    async def _unit(self) -> AsyncIterator[AsyncSession]:
+    async def _unit(self, commit: Commit | None = None) -> AsyncIterator[AsyncSession]:
         session = self._write()
         try:
             yield session
@@ -136,7 +130,7 @@ class Database:
                 await riding(session)
             for step in self.before_commit:
                 await step(session)
-            await to_the_end(session.commit(), then=lambda: self._committed(session, riding))
+            await (commit or _commit)(session, lambda: self._committed(session, riding))
         except DBAPIError as error:
             if _is_passing(error):
                 raise TryAgain(str(error.orig)) from error
@@ -169,11 +163,11 @@ class Database:
     async def scrub(self) -> bool:
         """What was deleted or overwritten is in none of our files any more; False while a reader still needs it, or
         within a whole() (then try again later). PostgreSQL's own vacuum does this."""
-        if self._turn is None:
+        if self._turns is None:
             return True
         if _whole.get() is not None:  # nothing of it is committed yet
             return False
-        async with self._turn:
+        async with self._turns.turn(alone=True):
             return await sqlite.empty_log(self._engines[0])
 
     async def close(self) -> None:
@@ -233,6 +227,10 @@ async def _part_of(outer: AsyncSession) -> AsyncIterator[AsyncSession]:
     with undone_with(outer):
         async with outer.begin_nested():
             yield outer
+
+
+async def _commit(session: AsyncSession, then: Callable[[], object]) -> None:
+    await to_the_end(session.commit(), then=then)
 
 
 def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

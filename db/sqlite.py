@@ -13,7 +13,6 @@ from typing import Any, Self
 from sqlalchemy import URL, event, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool
 from sqlalchemy.util.concurrency import await_
@@ -55,6 +54,10 @@ class InlineSQLite(SQLiteDialect_pysqlite):
     supports_statement_cache = True
     begin_with = "BEGIN"
     thread: ThreadPoolExecutor | None = None  # of the writer
+    deferring = False  # the unit that ends now leaves its COMMIT to a later one (see turns.py)
+    _held: Any = None  # the connection whose COMMIT is still to come
+    _joined = False  # the unit under way is a savepoint in it
+    _lost: Exception | None = None  # SQLite itself gave the transaction up
     _breathed_at = 0.0
 
     @classmethod
@@ -63,6 +66,10 @@ class InlineSQLite(SQLiteDialect_pysqlite):
 
     def do_begin(self, dbapi_connection: Any) -> None:
         self._breathed_at = _now()
+        if self._held is not None:
+            dbapi_connection.execute("SAVEPOINT unit")
+            self._joined = True
+            return
         try:
             dbapi_connection.execute(self.begin_with)
         except sqlite3.OperationalError as busy:
@@ -79,11 +86,41 @@ class InlineSQLite(SQLiteDialect_pysqlite):
         else:
             cursor.execute(statement, parameters)
 
-    def do_commit(self, dbapi_connection: DBAPIConnection) -> None:
+    def do_commit(self, dbapi_connection: Any) -> None:
         if self.thread is None:
             dbapi_connection.commit()
+        elif self._joined:
+            self._joined = False
+            dbapi_connection.execute("RELEASE unit")
+        elif self.deferring:
+            self._held = dbapi_connection.driver_connection
         else:
             self._in_thread(dbapi_connection.commit)
+
+    def do_rollback(self, dbapi_connection: Any) -> None:
+        if not self._joined:
+            dbapi_connection.rollback()
+            return
+        self._joined = False
+        try:
+            dbapi_connection.execute("ROLLBACK TO unit")
+            dbapi_connection.execute("RELEASE unit")
+        except sqlite3.OperationalError as error:  # out of space, say: the whole transaction is gone
+            self._lost = error
+
+    async def commit_held(self) -> None:
+        """What was left to a later COMMIT is on the disk; raises when it is not, and then none of it is."""
+        held, self._held = self._held, None
+        lost, self._lost = self._lost, None
+        if lost is not None:
+            raise lost
+        if held is None:
+            return
+        try:
+            await asyncio.get_running_loop().run_in_executor(self.thread, held.commit)
+        except sqlite3.Error:
+            held.rollback()
+            raise
 
     def _in_thread(self, work: Callable[[], None]) -> None:
         await_(asyncio.get_running_loop().run_in_executor(self.thread, work))

@@ -15,7 +15,7 @@ LASTING = timedelta(hours=48)  # of a shorter offer nobody is reminded: they hav
 async def remind(db: Database, at: datetime) -> int:
     """Every offer that ends within a day is told of once more, by day, to those who did not answer; returns for how
     many offers there was something. The reminder is advertising as any other: consent and caps are asked again."""
-    async with db.begin() as session:
+    async with db.begin(alone=True) as session:
         rules, reminded = await program.in_force(session, at), 0
         for row in await queries.ending(session, at, BEFORE, LASTING):
             mark = {"name": f"broadcast.ending:{row.id}", "done_through": timing.local_date(at, rules.zone), "at": at}

@@ -51,7 +51,7 @@ async def _launch(db: Database, broadcast_id: int, at: datetime) -> bool:
         async with db.read(long=True) as session:  # counted before, so that nobody waits for it who writes
             rules = await program.in_force(session, at)
             reach = await broadcast_plan.reach(session, await found(session, broadcast_id), at, rules)
-        async with db.begin() as session:
+        async with db.begin(alone=True) as session:  # an audience may take seconds
             row = await found(session, broadcast_id, lock=True)
             if not _is_due(row, at):
                 return False
@@ -81,7 +81,7 @@ def _still_right(reach: broadcast_plan.Reach, row: Broadcast, at: datetime) -> N
 
 async def _go_on(db: Database, broadcast_id: int, at: datetime) -> bool:
     """It is over at its deadline, done when nobody waits; else its next wave goes, or its winner to the rest."""
-    async with db.begin() as session:
+    async with db.begin(alone=True) as session:
         row = await found(session, broadcast_id, lock=True)
         if row.state not in broadcasts.UNDER_WAY:
             return False
@@ -155,7 +155,7 @@ async def answered(session: AsyncSession, row: Broadcast) -> Mapping[str, querie
 async def choose_winner(db: Database, actor: Actor, broadcast_id: int, variant: str, *, at: datetime) -> Report:
     """The rest gets this variant; chosen twice, the first counts. Refuses `access.denied`, `broadcast.unknown`,
     `broadcast.over` of one that does not run, and `broadcast.no_such_variant`."""
-    async with db.begin() as session:
+    async with db.begin(alone=True) as session:
         staff = await allow(session, actor, ACT)
         row = await found(session, broadcast_id, lock=True)
         if row.state not in broadcasts.UNDER_WAY:
@@ -176,7 +176,7 @@ async def _win(session: AsyncSession, row: Broadcast, variant: str, at: datetime
 
 async def _report(db: Database, broadcast_id: int, at: datetime) -> bool:
     """What was stopped is taken back to the end; after the window whoever sent it has the numbers, once."""
-    async with db.begin() as session:
+    async with db.begin(alone=True) as session:
         row = await found(session, broadcast_id, lock=True)
         if row.state is BroadcastState.STOPPED:
             await rows.take_back(session, row.id, "stopped", at, most=broadcasts.AT_ONCE)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, aliased
 
 from db.enums import AccountKind
 from db.ledger.refusals import InsufficientPoints, PointsOutOfRange, UnknownAccount
 from db.models.ledger import MOST_HELD, MOST_MOVED, Account, Balance
+from db.quick import Quick
 from db.session import insert_once, once
 
 P = ParamSpec("P")
@@ -98,17 +99,17 @@ async def lock_members(session: AsyncSession, member_ids: Iterable[int]) -> None
 
 
 async def on_connection(
-    session: AsyncSession, step: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    session: AsyncSession, step: Callable[Concatenate[Quick, P], T], *args: P.args, **kwargs: P.kwargs
 ) -> T:
     """Runs all statements of one step behind a single switch of context, which costs more than a statement."""
 
     def run(sync: Session) -> T:
-        return step(sync.connection(), *args, **kwargs)
+        return step(Quick(sync.connection()), *args, **kwargs)
 
     return await session.run_sync(run)
 
 
-def locked(connection: Connection, member_id: int, house: House) -> Standing:
+def locked(connection: Quick, member_id: int, house: House) -> Standing:
     """Waits for the member's account; every movement begins here, before it asks whether it was done already."""
     if isinstance(house, PartnerHouse):
         found = connection.execute(_LOCK_PARTNERS, {"member": member_id, "partner": house.partner_id})
@@ -121,12 +122,12 @@ def locked(connection: Connection, member_id: int, house: House) -> Standing:
     return Standing(account_id, house_id or open_house(connection, house), available, held, head)
 
 
-def member_of(connection: Connection, account_id: int) -> int:
+def member_of(connection: Quick, account_id: int) -> int:
     return cast(int, connection.execute(_MEMBER_OF, {"account": account_id}).scalar_one())
 
 
 def change(
-    connection: Connection, standing: Standing, available: int, held: int = 0, head: bytes | None = None, *, least: int
+    connection: Quick, standing: Standing, available: int, held: int = 0, head: bytes | None = None, *, least: int
 ) -> tuple[int, int]:
     """Adds to what is available and held, unless that left fewer than `least` available; returns both."""
     values = {
@@ -154,14 +155,14 @@ def check_room(standing: Standing, amount: int) -> None:
         raise PointsOutOfRange(f"{standing.available} and {amount} more")
 
 
-def open_house(connection: Connection, house: House) -> int:
+def open_house(connection: Quick, house: House) -> int:
     """The account on the other side, opened by whoever needs it first."""
     insert = once(connection.dialect.name, ACCOUNTS, ())
     if isinstance(house, PartnerHouse):
         values = {"kind": AccountKind.PARTNER, "member_id": None, "partner_id": house.partner_id}
         connection.execute(insert, values)
-        return connection.execute(_PARTNERS_HOUSE, {"partner": house.partner_id}).scalar_one()
+        return cast(int, connection.execute(_PARTNERS_HOUSE, {"partner": house.partner_id}).scalar_one())
     if house in (AccountKind.MEMBER, AccountKind.PARTNER):
         raise ValueError(f"the programme has no account of the kind {house!r} of its own")
     connection.execute(insert, {"kind": house, "member_id": None, "partner_id": None})
-    return connection.execute(_HOUSE, {"house": house}).scalar_one()
+    return cast(int, connection.execute(_HOUSE, {"house": house}).scalar_one())

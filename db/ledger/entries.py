@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select
+from sqlalchemy import Table, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert
@@ -17,10 +17,12 @@ from db.ledger.accounts import House, PartnerHouse, Standing, on_connection
 from db.ledger.chain import Link, canonical, next_hash
 from db.ledger.refusals import KeyReused
 from db.models.ledger import Account, Entry, Posting
+from db.quick import Quick
 from db.session import once
 
 P = ParamSpec("P")
 
+POSTINGS = insert(cast(Table, Posting.__table__))
 _house_leg = aliased(Posting)
 _BY_KEY = (
     select(
@@ -100,7 +102,7 @@ class Written:
 
 
 async def posted(
-    session: AsyncSession, step: Callable[Concatenate[Connection, P], D], *args: P.args, **kwargs: P.kwargs
+    session: AsyncSession, step: Callable[Concatenate[Quick, P], D], *args: P.args, **kwargs: P.kwargs
 ) -> D:
     """Runs a step that moves points; whoever listens outside is told of its entry when the unit ends."""
     done = await on_connection(session, step, *args, **kwargs)
@@ -109,7 +111,7 @@ async def posted(
     return done
 
 
-def find(connection: Connection, key: str) -> Written | None:
+def find(connection: Quick, key: str) -> Written | None:
     row = connection.execute(_BY_KEY, {"key": key}).one_or_none()
     if row is None:
         return None
@@ -118,12 +120,12 @@ def find(connection: Connection, key: str) -> Written | None:
     return Written(entry_id, account_id, amount, house_id, house, reverses_id)
 
 
-def reversals(connection: Connection, entry_id: int) -> dict[int, int]:
+def reversals(connection: Quick, entry_id: int) -> dict[int, int]:
     """The points of every reversal of this entry, by entry."""
     return {row[0]: row[1] for row in connection.execute(_REVERSALS, {"entry": entry_id})}
 
 
-def replayed(connection: Connection, movement: Movement) -> Posted | None:
+def replayed(connection: Quick, movement: Movement) -> Posted | None:
     """The movement as it was done before, if it was; KeyReused if its key stands for another."""
     done = find(connection, movement.because.key)
     if done is None:
@@ -135,7 +137,7 @@ def replayed(connection: Connection, movement: Movement) -> Posted | None:
     return Posted(done.entry_id, True, abs(done.amount), standing.available, standing.held)
 
 
-def write(connection: Connection, movement: Movement) -> tuple[int, bytes] | None:
+def write(connection: Quick, movement: Movement) -> tuple[int, bytes] | None:
     """Writes the entry, both legs and the link of the chain; returns its id and the new head, or None if the key was
     there. The account must be locked: the chain and the key are only safe behind the lock."""
     entry_id = _insert_entry(connection, movement)
@@ -150,11 +152,11 @@ def write(connection: Connection, movement: Movement) -> tuple[int, bytes] | Non
         member | {"entry_id": entry_id, "balance": balance, "prev_hash": standing.head, "hash": head},
         house | {"entry_id": entry_id, "balance": None, "prev_hash": None, "hash": None},
     ]
-    connection.execute(insert(Posting), legs)
+    connection.execute(POSTINGS, legs)
     return entry_id, head
 
 
-def write_new(connection: Connection, movement: Movement) -> tuple[int, bytes]:
+def write_new(connection: Quick, movement: Movement) -> tuple[int, bytes]:
     """For a movement that asked for its key behind the lock: only another member's unit can have taken it since."""
     written = write(connection, movement)
     if written is None:
@@ -162,7 +164,7 @@ def write_new(connection: Connection, movement: Movement) -> tuple[int, bytes]:
     return written
 
 
-def _insert_entry(connection: Connection, movement: Movement) -> int | None:
+def _insert_entry(connection: Quick, movement: Movement) -> int | None:
     because = movement.because
     values = {
         "key": because.key,
@@ -173,7 +175,8 @@ def _insert_entry(connection: Connection, movement: Movement) -> int | None:
         "facts": dict(because.facts),
         "reverses_id": movement.reverses_id,
     }
-    return connection.execute(_insert(connection.dialect.name), values).scalar_one_or_none()
+    found = connection.execute(_insert(connection.dialect.name), values).scalar_one_or_none()
+    return cast(int | None, found)
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import AccountKind, HoldState
@@ -14,6 +14,7 @@ from db.ledger.entries import Because, Movement, Posted, posted
 from db.ledger.lots import Cause
 from db.ledger.refusals import CaptureTooLarge, HoldEnded, InsufficientPoints, KeyReused, UnknownHold
 from db.models.ledger import HOLD_IS_OPEN, Account, Hold
+from db.quick import Quick
 from db.session import once
 
 HOLDS = cast(Table, Hold.__table__)
@@ -113,7 +114,7 @@ async def of_member(session: AsyncSession, member_id: int) -> list[str]:
     return list(await session.scalars(_OF_MEMBER, {"member": member_id}))
 
 
-def _hold(connection: Connection, wanted: Wanted) -> Held:
+def _hold(connection: Quick, wanted: Wanted) -> Held:
     check_points(wanted.points)
     standing = locked(connection, wanted.member_id, AccountKind.REDEEMED)
     there = _find(connection, wanted.key)
@@ -128,7 +129,7 @@ def _hold(connection: Connection, wanted: Wanted) -> Held:
     return Held(wanted.key, False, wanted.points, HoldState.OPEN, wanted.until, available, held)
 
 
-def _capture(connection: Connection, key: str, because: Because, points: int | None, into: House) -> Posted:
+def _capture(connection: Quick, key: str, because: Because, points: int | None, into: House) -> Posted:
     standing, row = _locked_hold(connection, key, into)
     captured = row.points if points is None else points
     check_points(captured)
@@ -148,7 +149,7 @@ def _capture(connection: Connection, key: str, because: Because, points: int | N
     return Posted(entry_id, False, captured, available, held)
 
 
-def _release(connection: Connection, key: str, at: datetime) -> bool:
+def _release(connection: Quick, key: str, at: datetime) -> bool:
     standing, row = _locked_hold(connection, key)
     if row.state is not HoldState.OPEN:
         return False
@@ -158,17 +159,17 @@ def _release(connection: Connection, key: str, at: datetime) -> bool:
     return True
 
 
-def _prolong(connection: Connection, key: str, until: datetime) -> bool:
+def _prolong(connection: Quick, key: str, until: datetime) -> bool:
     return connection.execute(_PROLONG, {"hold_key": key, "later": until}).rowcount == 1
 
 
-def _back_to_lots(connection: Connection, standing: Standing, row: _Row, points: int) -> None:
+def _back_to_lots(connection: Quick, standing: Standing, row: _Row, points: int) -> None:
     """A debt made meanwhile swallows its part first, as it does of any points that become available."""
     shares = lots.on_hold(connection, row.id)
     lots.put_back(connection, shares, points - min(points, standing.debt), Cause(hold_id=row.id))
 
 
-def _locked_hold(connection: Connection, key: str, house: House = AccountKind.REDEEMED) -> tuple[Standing, _Row]:
+def _locked_hold(connection: Quick, key: str, house: House = AccountKind.REDEEMED) -> tuple[Standing, _Row]:
     """The hold as it is behind its account's lock."""
     seen = _find(connection, key)
     if seen is None:
@@ -179,12 +180,12 @@ def _locked_hold(connection: Connection, key: str, house: House = AccountKind.RE
     return standing, row
 
 
-def _find(connection: Connection, key: str) -> _Row | None:
+def _find(connection: Quick, key: str) -> _Row | None:
     row = connection.execute(_BY_KEY, {"key": key}).one_or_none()
     return _Row(*row) if row else None
 
 
-def _insert(connection: Connection, standing: Standing, wanted: Wanted) -> int:
+def _insert(connection: Quick, standing: Standing, wanted: Wanted) -> int:
     values = {
         "key": wanted.key,
         "account_id": standing.account_id,
@@ -202,5 +203,5 @@ def _insert(connection: Connection, standing: Standing, wanted: Wanted) -> int:
     return hold_id
 
 
-def _end(connection: Connection, row: _Row, state: HoldState, at: datetime, entry_id: int | None) -> None:
+def _end(connection: Quick, row: _Row, state: HoldState, at: datetime, entry_id: int | None) -> None:
     connection.execute(_END, {"hold": row.id, "new_state": state, "moment": at, "entry": entry_id})

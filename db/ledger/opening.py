@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, insert, select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import AccountKind
 from db.ledger.accounts import START_OF_CHAIN, Standing, check_points, on_connection, open_house
 from db.ledger.chain import canonical, next_hash
-from db.ledger.entries import Because, Movement, link_of
-from db.models.ledger import Account, Balance, Entry, Lot, Posting
+from db.ledger.entries import POSTINGS, Because, Movement, link_of
+from db.ledger.lots import LOTS
+from db.models.ledger import Account, Balance, Entry
+from db.quick import Quick
 
 _ACCOUNTS = insert(cast(Table, Account.__table__)).returning(Account.id, Account.member_id)
 _ENTRIES = insert(cast(Table, Entry.__table__)).returning(Entry.id, Entry.key)
+_BALANCES = insert(cast(Table, Balance.__table__))
 _KEYS = select(Entry.key).where(Entry.key.in_(bindparam("keys", expanding=True)))
 
 
@@ -43,7 +46,7 @@ async def keys_there(session: AsyncSession, keys: Iterable[str]) -> set[str]:
     return set(await session.scalars(_KEYS, {"keys": list(keys)}))
 
 
-def _open_many(connection: Connection, member_ids: Sequence[int], openings: Sequence[Opening]) -> None:
+def _open_many(connection: Quick, member_ids: Sequence[int], openings: Sequence[Opening]) -> None:
     if not member_ids:
         return
     for opening in openings:
@@ -61,10 +64,10 @@ def _open_many(connection: Connection, member_ids: Sequence[int], openings: Sequ
         }
         for member, account in accounts.items()
     ]
-    connection.execute(insert(Balance), balances)
+    connection.execute(_BALANCES, balances)
 
 
-def _post(connection: Connection, accounts: dict[int, int], openings: Sequence[Opening]) -> dict[int, bytes]:
+def _post(connection: Quick, accounts: dict[int, int], openings: Sequence[Opening]) -> dict[int, bytes]:
     """The entries with both their legs and their lots; returns the new head of each member's chain."""
     if not openings:
         return {}
@@ -72,16 +75,16 @@ def _post(connection: Connection, accounts: dict[int, int], openings: Sequence[O
     written = [_entry(opening.because) for opening in openings]
     entries: dict[str, int] = {key: entry for entry, key in connection.execute(_ENTRIES, written).all()}
     heads: dict[int, bytes] = {}
-    legs, lots = [], []
+    legs, brought = [], []
     for opening in openings:
         entry_id, account_id = entries[opening.because.key], accounts[opening.member_id]
         movement = Movement(Standing(account_id, house, 0, 0, START_OF_CHAIN), opening.points, opening.because)
         head = next_hash(START_OF_CHAIN, canonical(link_of(movement, entry_id, opening.points)))
         heads[opening.member_id] = head
         legs += _legs(movement, entry_id, head)
-        lots.append(_lot(opening, account_id, entry_id))
-    connection.execute(insert(Posting), legs)
-    connection.execute(insert(Lot), lots)
+        brought.append(_lot(opening, account_id, entry_id))
+    connection.execute(POSTINGS, legs)
+    connection.execute(LOTS, brought)
     return heads
 
 

@@ -7,7 +7,7 @@ calls accounts.lock_members before.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import AccountKind
@@ -26,6 +26,7 @@ from db.ledger.entries import Because, Movement, Posted, posted
 from db.ledger.lots import Cause
 from db.ledger.refusals import InsufficientPoints
 from db.models.ledger import Lot
+from db.quick import Quick
 
 __all__ = ["Because", "House", "PartnerHouse", "Posted", "expire_lot", "give", "give_back", "take", "take_back"]
 
@@ -94,7 +95,7 @@ async def expire_lot(
     return await posted(session, _expire_lot, lot_id, because, today)
 
 
-def _give(connection: Connection, asked: Asked, expires_on: date | None) -> Posted:
+def _give(connection: Quick, asked: Asked, expires_on: date | None) -> Posted:
     check_points(asked.points)
     standing = locked(connection, asked.member_id, asked.house)
     check_room(standing, asked.points)
@@ -109,7 +110,7 @@ def _give(connection: Connection, asked: Asked, expires_on: date | None) -> Post
     return Posted(entry_id, False, asked.points, available, held)
 
 
-def _take(connection: Connection, asked: Asked, allow_debt: bool) -> Posted:
+def _take(connection: Quick, asked: Asked, allow_debt: bool) -> Posted:
     check_points(asked.points)
     standing = locked(connection, asked.member_id, asked.house)
     movement = Movement(standing, -asked.points, asked.because)
@@ -126,7 +127,7 @@ def _take(connection: Connection, asked: Asked, allow_debt: bool) -> Posted:
     return Posted(entry_id, False, asked.points, available, held)
 
 
-def _expire_lot(connection: Connection, lot_id: int, because: Because, today: date | None) -> Posted | None:
+def _expire_lot(connection: Quick, lot_id: int, because: Because, today: date | None) -> Posted | None:
     account_id, _, expires_on = connection.execute(_LOT, {"lot": lot_id}).one()
     if expires_on is None:
         raise ValueError(f"lot {lot_id} never expires")
@@ -143,13 +144,13 @@ def _expire_lot(connection: Connection, lot_id: int, because: Because, today: da
     return Posted(entry_id, False, remaining, available, held)
 
 
-def _done_before(connection: Connection, movement: Movement) -> Posted:
+def _done_before(connection: Quick, movement: Movement) -> Posted:
     posted = entries.replayed(connection, movement)
     assert posted, "an entry that refused its key to another is there"
     return posted
 
 
-def _done_or_insufficient(connection: Connection, movement: Movement) -> Posted:
+def _done_or_insufficient(connection: Quick, movement: Movement) -> Posted:
     posted = entries.replayed(connection, movement)
     if posted is None:
         raise InsufficientPoints(movement.standing.available)

@@ -193,4 +193,4 @@ async def spent_of(session: AsyncSession, keys: Sequence[str]) -> tuple[int, int
 
 
 async def _rows(session: AsyncSession, statement: Columns, **values: object) -> Sequence[Row[*tuple[Any, ...]]]:
-    return await on_connection(session, lambda connection: connection.execute(statement, values).all())
+    return await on_connection(session, lambda quick: quick.connection.execute(statement, values).all())

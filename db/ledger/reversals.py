@@ -2,17 +2,16 @@
 
 from datetime import date
 
-from sqlalchemy import Connection
-
 from db.enums import AccountKind
 from db.ledger import entries, lots
 from db.ledger.accounts import ANY_DEBT, Standing, change, check_points, check_room, locked, member_of
 from db.ledger.entries import Because, Movement, Posted, Written
 from db.ledger.lots import Cause
 from db.ledger.refusals import NotReversible, ReversalTooLarge, UnknownEntry
+from db.quick import Quick
 
 
-def give_back(connection: Connection, entry_key: str, points: int, because: Because, at_least_until: date) -> Posted:
+def give_back(connection: Quick, entry_key: str, points: int, because: Because, at_least_until: date) -> Posted:
     original, standing = _original(connection, entry_key, points, was_spent=True)
     movement = Movement(standing, points, because, original.entry_id)
     done = entries.replayed(connection, movement)
@@ -28,7 +27,7 @@ def give_back(connection: Connection, entry_key: str, points: int, because: Beca
     return Posted(entry_id, False, points, available, held)
 
 
-def take_back(connection: Connection, entry_key: str, points: int, because: Because) -> Posted:
+def take_back(connection: Quick, entry_key: str, points: int, because: Because) -> Posted:
     original, standing = _original(connection, entry_key, points, was_spent=False)
     movement = Movement(standing, -points, because, original.entry_id)
     done = entries.replayed(connection, movement)
@@ -42,7 +41,7 @@ def take_back(connection: Connection, entry_key: str, points: int, because: Beca
     return Posted(entry_id, False, points, available, held)
 
 
-def _original(connection: Connection, key: str, points: int, *, was_spent: bool) -> tuple[Written, Standing]:
+def _original(connection: Quick, key: str, points: int, *, was_spent: bool) -> tuple[Written, Standing]:
     """The entry to reverse, and its member's account, locked."""
     check_points(points)
     original = entries.find(connection, key)
@@ -54,7 +53,7 @@ def _original(connection: Connection, key: str, points: int, *, was_spent: bool)
     return original, locked(connection, member_of(connection, original.account_id), original.house)
 
 
-def _check(connection: Connection, original: Written, movement: Movement) -> list[int]:
+def _check(connection: Quick, original: Written, movement: Movement) -> list[int]:
     """The reversals so far, if this one still fits beside them."""
     earlier = entries.reversals(connection, original.entry_id)
     left = abs(original.amount) - sum(earlier.values())

@@ -35,9 +35,7 @@ class PastLine:
 
 
 _before = aliased(Order)
-_FIRST = ~exists().where(
-    _before.member_id == Order.member_id, _before.id < Order.id, _before.state.not_in(VOID)
-)
+_FIRST = ~exists().where(_before.member_id == Order.member_id, _before.id < Order.id, _before.state.not_in(VOID))
 _PAST = (
     select(
         Order.id,

@@ -20,7 +20,7 @@ from tests.bench import plain_orm
 from tests.support.databases import POSTGRES_BIN, Cluster
 from tests.support.ledger import NEXT_YEAR, NOON, because, earned, joined
 
-ROUNDS, UNITS, TASKS, READS = 7, 400, 10, 2_000
+ROUNDS, UNITS, TASKS, READS = 7, 400, 20, 2_000
 HASH = bytes(32)
 
 LOCK = (
