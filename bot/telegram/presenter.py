@@ -40,7 +40,7 @@ class Presenter:
 
     def __init__(self, bot: Bot, *, pictures_kept: int = 10_000, provider_token: str = "") -> None:
         self.bot = bot
-        self._provider_token = provider_token  # a secret: of everything here only invoices need it
+        self.provider_token = provider_token  # a secret, which only invoices need
         self._kept: OrderedDict[str, str] = OrderedDict()
         self._most = pictures_kept
         self._shown: OrderedDict[tuple[int, int], tuple[Looks, float]] = OrderedDict()
@@ -49,7 +49,7 @@ class Presenter:
     @property
     def pays(self) -> bool:
         """Whether there is somebody who takes money for us."""
-        return bool(self._provider_token)
+        return bool(self.provider_token)
 
     async def show(self, event: Message | CallbackQuery, screen: Screen) -> None:
         """The person sees *screen*; a press is answered in any case."""
@@ -159,7 +159,7 @@ class Presenter:
         if screen.copy is not None:
             return await self._copy(chat_id, screen, screen.copy, quiet)
         if screen.invoice is not None:
-            form, inline = asked(screen.invoice, self._provider_token), keys
+            form, inline = asked(screen.invoice, self.provider_token), keys
             assert not isinstance(inline, ReplyKeyboardMarkup | ReplyKeyboardRemove), (
                 "an invoice has buttons of its own"
             )

@@ -147,7 +147,6 @@ def test_every_right_is_asked_for_by_a_use_case_or_belongs_to_a_screen_to_come()
         "partners.change",
         "partners.rates",
         "partners.serve",
-        "payments.refund",
         "radar.see",
     }
     assert set(PERMISSIONS) - asked <= waiting

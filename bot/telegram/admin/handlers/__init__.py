@@ -17,6 +17,7 @@ from bot.telegram.admin.handlers import (
     broadcasts,
     cadence,
     catalogue,
+    certificates,
     compensation,
     conversations,
     deal_sides,
@@ -34,6 +35,7 @@ from bot.telegram.admin.handlers import (
     new_reward,
     orders,
     outlets,
+    payments,
     planning,
     program,
     promocodes,
@@ -102,6 +104,8 @@ DESK = (
     segment_questions,
     segments,
     segment_people,
+    payments,
+    certificates,
 )
 
 

@@ -10,6 +10,7 @@ from bot.pictures.progress import text_bar
 from bot.rules.codes import format_number
 from bot.telegram.admin.callbacks import AdjustPoints, FindMember, MemberDo, NewOrder, RemoveTag, ShowMember
 from bot.telegram.admin.conversation_callbacks import ShowTalks
+from bot.telegram.admin.payment_callbacks import AwardCertificate
 from bot.telegram.admin.perk_callbacks import TierByHand
 from bot.telegram.admin.restore_callbacks import GoneLots
 from bot.telegram.admin.voucher_callbacks import MemberVouchers
@@ -205,6 +206,7 @@ def _buttons(seen: Profile, t: Texts) -> Rows:
         ("tiers.set", Button(t.plain("🏅 Level"), TierByHand(member=number))),
         ("sales.redeem", Button(t.plain("🛎 At the till"), Serve(member=number))),
         ("vouchers.void", Button(t.plain("🎟 Vouchers"), MemberVouchers(member=number))),
+        ("certificates.award", Button(t.plain("🎁 Gift certificate"), AwardCertificate(member=number))),
         ("conversations.answer", Button(t.plain("💬 Talks"), ShowTalks(member=number))),
         ("", Button(t.plain("🛍 How they buy"), MemberDo(do="buying", member=number))),
         ("", Button(t.plain("📖 History"), MemberDo(do="history", member=number))),

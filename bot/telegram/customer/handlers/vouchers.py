@@ -11,8 +11,10 @@ from bot.rules.deep_links import Link
 from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.customer.views import vouchers as views
+from bot.telegram.customer.views.certificates import sold
 from bot.telegram.customer.voucher_callbacks import MyVouchers, ShowVoucher
 from bot.telegram.filters import IsMember, Opens
+from bot.telegram.presenter import Presenter
 from bot.telegram.screen import Screen
 from bot.usecases import my_vouchers
 from bot.usecases.actor import Actor
@@ -20,8 +22,11 @@ from bot.usecases.program import Rules
 from db.session import Database
 
 
-async def list_mine(press: CallbackQuery, db: Database, actor: Actor, t: Texts, now: datetime, rules: Rules) -> Screen:
-    return views.listed(await my_vouchers.mine(db, actor, at=now), t, rules)
+async def list_mine(
+    press: CallbackQuery, db: Database, actor: Actor, t: Texts, now: datetime, rules: Rules, presenter: Presenter
+) -> Screen:
+    mine = await my_vouchers.mine(db, actor, at=now)
+    return views.listed(mine, t, rules, sold=sold(rules.program, pays=presenter.pays))
 
 
 async def show(

@@ -8,6 +8,7 @@ from bot.pictures.qr import qr_png
 from bot.pictures.voucher import VoucherFace, voucher_png
 from bot.rules import codes, deep_links
 from bot.telegram.customer.callbacks import Offers
+from bot.telegram.customer.payment_callbacks import ShowCertificates
 from bot.telegram.customer.reward_callbacks import UndoReward
 from bot.telegram.customer.voucher_callbacks import GiveVoucher, MyVouchers, ShowVoucher, TakeGiftBack
 from bot.telegram.screen import Button, Picture, Rows, Screen
@@ -28,16 +29,18 @@ ENDED: Mapping[VoucherState, str] = {
 }
 
 
-def listed(mine: my_vouchers.MyVouchers, t: Texts, rules: Rules) -> Screen:
+def listed(mine: my_vouchers.MyVouchers, t: Texts, rules: Rules, *, sold: bool = False) -> Screen:
+    """*sold*: gift certificates can be bought here."""
+    shop = (Button(t.plain("🎁 Gift certificates"), ShowCertificates()),) if sold else ()
     if not mine.lines and not mine.gifts:
-        return _nothing(t)
+        return _nothing(t, shop)
     text = lines(t("🎟 <b>My vouchers</b>"), "", *voucher_lines(mine, t, rules))
-    return Screen(text, (*voucher_rows(mine, t, rules), keys.back(t, Offers())))
+    return Screen(text, (*voucher_rows(mine, t, rules), shop, keys.back(t, Offers())))
 
 
-def _nothing(t: Texts) -> Screen:
+def _nothing(t: Texts, shop: tuple[Button, ...]) -> Screen:
     text = lines(t("🎟 <b>My vouchers</b>"), "", t("None just now. Rewards, codes and gifts bring them."))
-    return Screen(text, (keys.back(t, Offers()),))
+    return Screen(text, (shop, keys.back(t, Offers())))
 
 
 def voucher_lines(mine: my_vouchers.MyVouchers, t: Texts, rules: Rules) -> list[Html]:
