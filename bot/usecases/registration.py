@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,16 +10,25 @@ from bot.rules import codes, words
 from bot.rules.deep_links import Link
 from bot.rules.people import normal_phone, shown_name
 from bot.rules.referral import Claim, came_by, may_claim
-from bot.usecases import consents, gift_steps, newcomers, offered_gifts, program, referral
+from bot.usecases import (
+    claim_steps,
+    consents,
+    gift_steps,
+    joining_by_phone,
+    newcomers,
+    offered_gifts,
+    program,
+    referral,
+)
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from bot.usecases.makers import Makers
 from bot.usecases.offered_gifts import Offered
 from bot.usecases.program import Rules
 from db.enums import ConsentKind, GiftState
-from db.ledger import accounts
+from db.ledger import accounts, read
 from db.models.chats import Registration
-from db.models.members import Person
+from db.models.members import Member, Person
 from db.queries import gifts
 from db.queries import members as queries
 from db.queries.members import Inviter, Known
@@ -122,7 +130,8 @@ class SharedContact:
 
 @dataclass(frozen=True)
 class Joined:
-    """A member with a card. `already`: they were one before; `waiting` welcome points come with the first order."""
+    """A member with a card. `already`: they were one before; `waiting` welcome points come with the first order;
+    `brought` can be spent at once: it waited for them."""
 
     member_id: int
     number: str
@@ -130,6 +139,7 @@ class Joined:
     already: bool
     waiting: int
     birthday_gift: int
+    brought: int = 0
 
 
 class _Overtaken(Exception):
@@ -138,7 +148,8 @@ class _Overtaken(Exception):
 
 async def complete(db: Database, actor: Actor, contact: SharedContact, *, at: datetime, new: Makers) -> Joined:
     """The guest is a member: number, card, consents with their text version, an account at zero, the inviter told.
-    Joining twice is joining once. Welcome points wait for the first delivered order.
+    Joining twice is joining once. Welcome points wait for the first delivered order. Whoever is known by this number
+    only, without a chat, is the same member as before, whom nobody has brought; what waits on the number is theirs.
 
     Refuses `contact.not_own` (another person's, forwarded, or without an owner), `registration.phone_known` (the number
     belongs to a member with another Telegram account: nothing is merged), `registration.consent_first`,
@@ -159,15 +170,33 @@ async def _complete(db: Database, actor: Actor, told: tuple[str, str], *, at: da
     async with db.begin() as session:
         rules = await _open_shop(session, at)
         if known := await queries.by_chat(session, actor.chat_id):
-            return _joined(known, rules, already=True)
-        if await queries.by_phone(session, phone):
+            return Joined(known.member_id, known.number, known.name, True, 0, rules.program.birthday_points)
+        there = await queries.by_phone(session, phone)
+        if there and there.chat_id is not None:
             raise Refused("registration.phone_known")
         pending = await _agreed(session, actor.chat_id)
-        member = await newcomers.write(session, pending.source, rules, at=at, new=new)
-        known = Known(member.id, actor.chat_id, member.number, name or codes.format_number(member.number))
-        await _introduce(session, known, phone)
-        await _consequences(session, pending, known, at=at, rules=rules)
-        return _joined(known, rules, already=False)
+        if there:
+            known = await joining_by_phone.adopt(session, there, actor.chat_id, name, at=at)
+        else:
+            known = await _new(session, pending, told, rules, at=at, new=new)
+        if known is None:
+            raise _Overtaken
+        await _consequences(session, pending, known, phone, at=at, rules=rules, newcomer=there is None)
+        return await _joined(session, known, rules)
+
+
+async def _new(
+    session: AsyncSession, pending: Registration, told: tuple[str, str], rules: Rules, *, at: datetime, new: Makers
+) -> Known | None:
+    """None: somebody was quicker."""
+    phone, name = told
+    member = await newcomers.write(session, pending.source, rules, at=at, new=new)
+    known = Known(member.id, pending.chat_id, member.number, name or codes.format_number(member.number))
+    person = {"member_id": known.member_id, "chat_id": known.chat_id, "name": known.name, "phone": phone}
+    if not await insert_once(session, Person, person, index=[]):
+        return None
+    await accounts.open_member(session, member.id)
+    return known
 
 
 async def _agreed(session: AsyncSession, chat_id: int) -> Registration:
@@ -177,19 +206,15 @@ async def _agreed(session: AsyncSession, chat_id: int) -> Registration:
     return pending
 
 
-async def _introduce(session: AsyncSession, known: Known, phone: str) -> None:
-    person: dict[str, Any] = {
-        "member_id": known.member_id,
-        "chat_id": known.chat_id,
-        "name": known.name,
-        "phone": phone,
-    }
-    if not await insert_once(session, Person, person, index=[]):
-        raise _Overtaken
-
-
 async def _consequences(
-    session: AsyncSession, pending: Registration, known: Known, *, at: datetime, rules: Rules
+    session: AsyncSession,
+    pending: Registration,
+    known: Known,
+    phone: str,
+    *,
+    at: datetime,
+    rules: Rules,
+    newcomer: bool,
 ) -> None:
     member_id = known.member_id
     agreed = {ConsentKind.DATA: pending.data_consent_at, ConsentKind.ADVERTISING: pending.advertising_consent_at}
@@ -197,13 +222,16 @@ async def _consequences(
     for kind, moment in agreed.items():
         if moment is not None:
             await consents.record(session, member_id, kind, True, source="join", at=moment, version=version)
-    await accounts.open_member(session, member_id)
-    await referral.claim(session, friend_id=member_id, inviter_id=pending.inviter_id, at=at, rules=rules)
+    if newcomer:
+        await referral.claim(session, friend_id=member_id, inviter_id=pending.inviter_id, at=at, rules=rules)
     if pending.gift_id is not None:
         await gift_steps.arrive(session, pending.gift_id, member_id, at=at, rules=rules)
+    await claim_steps.arrive(session, member_id, phone=phone, claim_id=pending.claim_id, at=at, rules=rules)
     pending.member_id = member_id
 
 
-def _joined(known: Known, rules: Rules, *, already: bool) -> Joined:
-    waiting = 0 if already else rules.program.welcome_points
-    return Joined(known.member_id, known.number, known.name, already, waiting, rules.program.birthday_points)
+async def _joined(session: AsyncSession, known: Known, rules: Rules) -> Joined:
+    first = (await session.get_one(Member, known.member_id, populate_existing=True)).orders_count == 0
+    waiting = rules.program.welcome_points if first else 0
+    brought = (await read.balance(session, known.member_id)).available
+    return Joined(known.member_id, known.number, known.name, False, waiting, rules.program.birthday_points, brought)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.enums import ClaimKind, ClaimState
+from db.enums import ClaimKind, ClaimState, StaffState
 from db.models.members import Person
 from db.models.staff import Outlet, Staff
 from db.models.tills import Claim, ClaimBatch
@@ -60,11 +60,12 @@ async def claimed_since(session: AsyncSession, member_id: int, since: datetime) 
 
 
 async def met(session: AsyncSession, at: datetime, limit: int) -> list[tuple[int, str]]:
-    """Members on whose number something waits all the same: they came by another way than joining in chat."""
-    found = select(Person.member_id, Person.phone).join(Claim, Claim.phone == Person.phone)
-    return [
-        (row[0], row[1]) for row in await session.execute(found.where(_OPEN, Claim.until > at).distinct().limit(limit))
-    ]
+    """Members on whose number something waits all the same: they came by another way than joining in chat. Who works
+    here has nothing of it."""
+    working = (Staff.chat_id == Person.chat_id) & (Staff.state == StaffState.ACTIVE)
+    found = select(Person.member_id, Person.phone).join(Claim, Claim.phone == Person.phone).outerjoin(Staff, working)
+    waiting = found.where(_OPEN, Claim.until > at, Staff.id.is_(None)).distinct().limit(limit)
+    return [(row[0], row[1]) for row in await session.execute(waiting)]
 
 
 async def end_due(session: AsyncSession, at: datetime) -> int:
