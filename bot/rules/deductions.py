@@ -1,6 +1,6 @@
 """What comes off an order, in this order: item prices → one voucher or promo code → the member's discount → points."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.rules.benefits import WHOLE_BP, Benefit, TakenOff, taken_off
 
@@ -48,3 +48,9 @@ def quote(
         base_for_earning=left - paid,
         multiplier_bp=off.multiplier_bp,
     )
+
+
+def paid_by(before: Quote, points_minor: int) -> Quote:
+    """The same bill when points pay so much of the goods, which must not be more than is left of them."""
+    paid = {"points_paid": points_minor, "to_pay": before.to_pay - points_minor}
+    return replace(before, **paid, base_for_earning=before.base_for_earning - points_minor)

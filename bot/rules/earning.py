@@ -31,7 +31,13 @@ class Basket:
 
     goods_minor: int
     items: tuple[Item, ...] = ()
-    discount_minor: int = 0  # off the goods; with what points paid, where they did
+    discount_minor: int = 0  # off the goods
+    paid_minor: int = 0  # of what was left, by points
+
+    @property
+    def net_minor(self) -> int:
+        """What is paid in money."""
+        return self.goods_minor - self.discount_minor - self.paid_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Earned:
     excluded_minor: int = 0
     voucher_bp: int = WHOLE_BP
     applied: tuple[Applied, ...] = ()
+    paid_minor: int = 0
 
     def facts(self) -> dict[str, Any]:
         """What the entry keeps, so that "Why?" can print the sum years later; what played no part is left out."""
@@ -69,7 +76,8 @@ class Earned:
             "multiplier_bp": self.multiplier_bp,
             "point_value_minor": self.point_value_minor,
         }
-        more = {"discount_minor": self.discount_minor, "excluded_minor": self.excluded_minor}
+        more = {"discount_minor": self.discount_minor, "paid_minor": self.paid_minor}
+        more["excluded_minor"] = self.excluded_minor
         facts |= {name: value for name, value in more.items() if value}
         if self.voucher_bp != WHOLE_BP:
             facts["voucher_bp"] = self.voucher_bp
@@ -96,9 +104,8 @@ def earned(basket: Basket, program: Program, under: Circumstances) -> Earned:
     not stack one wins alone: of the highest priority the one that gives most. Where nothing earns, no rule gives
     anything either. The order in which the rules stand changes nothing."""
     bill = _bill(basket, program, under)
-    net = basket.goods_minor - basket.discount_minor
     in_order = sorted(program.earning_rules, key=lambda rule: rule.id)
-    holding = [(rule, bill.seen_by(rule)) for rule in in_order if holds(rule, under, net)]
+    holding = [(rule, bill.seen_by(rule)) for rule in in_order if holds(rule, under, basket.net_minor)]
     chosen = _stacked(bill, [(rule, of) for rule, of in holding if of > 0])
     points = floor(bill.exact(chosen))
     return Earned(
@@ -111,6 +118,7 @@ def earned(basket: Basket, program: Program, under: Circumstances) -> Earned:
         excluded_minor=bill.excluded_minor,
         voucher_bp=under.multiplier_bp,
         applied=tuple(_applied(bill, chosen, place, points) for place in range(len(chosen))),
+        paid_minor=basket.paid_minor,
     )
 
 
@@ -164,7 +172,7 @@ def _bill(basket: Basket, program: Program, under: Circumstances) -> _Bill:
     # What earns nothing comes first, so that rounding its share never makes a larger bill earn less.
     items = sorted(basket.items, key=lambda item: item.category not in program.excluded_categories)
     unnamed = max(0, basket.goods_minor - sum(item.sum_minor for item in items))
-    off = split(basket.discount_minor, [*(item.sum_minor for item in items), unnamed])
+    off = split(basket.discount_minor + basket.paid_minor, [*(item.sum_minor for item in items), unnamed])
     nets = [(item, item.sum_minor - less) for item, less in zip(items, off[:-1], strict=True)]
     excluded = sum(net for item, net in nets if item.category in program.excluded_categories)
     return _Bill(
@@ -172,7 +180,7 @@ def _bill(basket: Basket, program: Program, under: Circumstances) -> _Bill:
         tier_bp=rule_of(under.tier, program).multiplier_bp,
         voucher_bp=under.multiplier_bp,
         nets=[(item, net) for item, net in nets if item.category not in program.excluded_categories],
-        base_minor=base(basket.goods_minor - basket.discount_minor, excluded_minor=excluded),
+        base_minor=base(basket.net_minor, excluded_minor=excluded),
         excluded_minor=excluded,
     )
 

@@ -13,7 +13,7 @@ def upsell(basket: Basket, program: Program, under: Circumstances) -> EarningRul
     not known then, either."""
     if not basket.items:
         return None
-    net = basket.goods_minor - basket.discount_minor
+    net = basket.net_minor
     missing = [rule for rule in program.earning_rules if _missing(rule, basket) and holds(rule, under, net)]
     true = [rule for rule in missing if all(_brings(rule, dish, basket, program, under) for dish in rule.categories)]
     return max(true, key=lambda rule: rule.value, default=None)

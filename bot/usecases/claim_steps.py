@@ -1,7 +1,7 @@
 """What waits is claimed: points of a card at once, a sale as a sale of the moment it was made."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession

@@ -2,11 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import certificate_steps, habits, kitchens, order_news, points, referral, stamps, tiers, vouchers
+from bot.usecases import (
+    certificate_steps,
+    habits,
+    kitchens,
+    late_orders,
+    order_news,
+    points,
+    referral,
+    spending_steps,
+    stamps,
+    tiers,
+    vouchers,
+)
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.program import Rules
 from bot.usecases.stamps import StampDone
@@ -32,19 +45,35 @@ class Brought:
 NOTHING = Brought()
 
 
-async def complete(session: AsyncSession, order: Order, *, at: datetime, rules: Rules) -> Brought:
-    """The *order* (locked, open) is delivered: its points, the welcome, tier and invitation follow, and the member
-    reads what it brought. Nothing of it is paid to somebody who has erased themselves."""
+async def complete(
+    session: AsyncSession, order: Order, *, at: datetime, rules: Rules, receipt: bool = False
+) -> Brought:
+    """The *order* (locked, open) is delivered: what pays for it is taken, its points, the welcome, tier and invitation
+    follow, and the member reads what it brought (*receipt*: in the words of a sale at the till, which never was on its
+    way). Nothing of it is paid to somebody who has erased themselves."""
     order.state, order.delivered_at = OrderState.DELIVERED, at
     await session.flush()
-    await vouchers.hand_over(session, order.id, at=at, staff_id=order.courier_id)
-    await certificate_steps.rest(session, order, at=at, rules=rules)
-    await order_news.moved(session, order, at=at)
+    if order.voucher_id is not None:
+        await vouchers.hand_over(session, order.id, at=at, staff_id=order.courier_id or order.placed_by)
+        await certificate_steps.rest(session, order, at=at, rules=rules)
+    if not receipt:
+        await order_news.moved(session, order, at=at)
     member = await session.get_one(Member, order.member_id)
     if member.state is not MemberState.ACTIVE:
         return NOTHING
     brought = await _paid(session, order, at=at, rules=rules)
-    facts = {
+    facts = await _facts(session, order, brought)
+    if receipt:
+        await order_news.receipt(session, order, facts, at=at)
+    else:
+        notice = Notice("order.delivered", facts, key=f"order:{order.id}:delivered")
+        await tell_member(session, order.member_id, notice, at=at)
+    return brought
+
+
+async def _facts(session: AsyncSession, order: Order, brought: Brought) -> dict[str, Any]:
+    """What the member reads."""
+    return {
         "order": order.id,
         "earned": brought.earned,
         "welcome": brought.welcome,
@@ -55,18 +84,17 @@ async def complete(session: AsyncSession, order: Order, *, at: datetime, rules: 
         "stamps": _shown(brought.stamps),
         "available": (await read.balance(session, order.member_id)).available,
     }
-    notice = Notice("order.delivered", facts, key=f"order:{order.id}:delivered")
-    await tell_member(session, order.member_id, notice, at=at)
-    return brought
 
 
 async def _paid(session: AsyncSession, order: Order, *, at: datetime, rules: Rules) -> Brought:
     member_id = order.member_id
     inviter = await referrals.inviter_to_pay(session, member_id)
     await accounts.lock_members(session, [member_id] if inviter is None else [member_id, inviter])
+    await spending_steps.capture(session, order, at=at)
     earned = await points.earn_order(session, order, at=at, rules=rules)
     welcome = await points.activate_welcome(session, member_id=member_id, order_id=order.id, at=at, rules=rules)
     later = await kitchens.thank(session, order, at=at, rules=rules)
+    await late_orders.apologise(session, order, at=at, rules=rules)
     await _counted(session, order, at)
     await habits.refresh(session, member_id, rules=rules)
     stamped = await stamps.stamp(session, order, at=at, rules=rules)

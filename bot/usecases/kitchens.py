@@ -10,7 +10,7 @@ from bot.rules import access
 from bot.rules import kitchen as rule
 from bot.rules.kitchen import Seen
 from bot.usecases import audit, lots
-from bot.usecases.actor import Actor, allow
+from bot.usecases.actor import Actor, Hand, allow, key_id, staff_id
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
 from db.enums import AccountKind, EntryKind, KitchenLoad
@@ -89,11 +89,12 @@ async def later_points(session: AsyncSession, outlet_id: int | None, at: datetim
     return rule.later_points(rules.program) if red else 0
 
 
-async def promise(session: AsyncSession, staff: Staff, order: Order, at: datetime, rules: Rules) -> None:
+async def promise(session: AsyncSession, hand: Hand, order: Order, at: datetime, rules: Rules) -> None:
     """The member chose a later time, for points when it is delivered; not so when the kitchen is red no longer."""
     points = await later_points(session, order.outlet_id, at, rules)
     if points:
-        session.add(OrderEvent(order_id=order.id, what=queries.LATER, staff_id=staff.id, note=str(points), at=at))
+        who = {"staff_id": staff_id(hand), "key_id": key_id(hand)}
+        session.add(OrderEvent(order_id=order.id, what=queries.LATER, note=str(points), at=at, **who))
         await session.flush()
 
 

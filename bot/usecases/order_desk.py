@@ -9,9 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.rules import access
 from bot.rules.timing import at_local, local_date
 from bot.usecases import kitchens, program
-from bot.usecases.actor import Actor, allow
+from bot.usecases.actor import Actor, Hand, allow
 from bot.usecases.errors import Refused
 from bot.usecases.kitchens import KitchenLine
+from bot.usecases.order_sight import OrderSeen, seen
+from db.models.orders import Order
 from db.models.staff import Staff
 from db.queries import orders as queries
 from db.queries.orders import EventLine as EventLine
@@ -49,11 +51,13 @@ async def listed(db: Database, actor: Actor, show: str, page: int, *, at: dateti
 
 @dataclass(frozen=True)
 class OrderCard:
-    """All about one order but its code, the zone in which its times are read, and whether the reader may change it."""
+    """All about one order but its code, in words and in numbers, the zone in which its times are read, and whether the
+    reader may change it."""
 
     sheet: OrderSheet
     zone: ZoneInfo
     can_act: bool
+    seen: OrderSeen
 
 
 async def card(db: Database, actor: Actor, order_id: int, *, at: datetime) -> OrderCard:
@@ -63,14 +67,15 @@ async def card(db: Database, actor: Actor, order_id: int, *, at: datetime) -> Or
         return await shown(session, staff, order_id, at)
 
 
-async def shown(session: AsyncSession, staff: Staff, order_id: int, at: datetime) -> OrderCard:
-    """The order as this unit leaves it, for *staff*. Refuses `order.unknown`."""
+async def shown(session: AsyncSession, hand: Hand, order_id: int, at: datetime) -> OrderCard:
+    """The order as this unit leaves it, for *hand*. Refuses `order.unknown`."""
     await session.flush()
     found = await queries.sheet(session, order_id)
     if found is None:
         raise Refused("order.unknown")
     zone = (await program.in_force(session, at)).zone
-    return OrderCard(found, zone, access.may(staff.role, "orders.cancel"))
+    may = not isinstance(hand, Staff) or access.may(hand.role, "orders.cancel")
+    return OrderCard(found, zone, may, seen(await session.get_one(Order, order_id)))
 
 
 async def last_fee(db: Database) -> int:

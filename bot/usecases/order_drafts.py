@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules import earning
+from bot.rules import bills, earning
 from bot.rules.benefits import Benefit, served_at
-from bot.rules.deductions import Quote, quote
+from bot.rules.bills import Paid
+from bot.rules.deductions import Quote, paid_by, quote
 from bot.rules.dishes import DishLine
 from bot.rules.earning import Basket, Circumstances, Earned, Item
 from bot.rules.earning_rules import EarningRule
 from bot.rules.orders import unusual
 from bot.rules.program import TierRule
+from bot.rules.tiers import rule_of
 from bot.rules.upsell import upsell
 from bot.usecases import dishes, kitchens, program, tiers, vouchers
 from bot.usecases.actor import Actor, By, allow
@@ -33,7 +35,9 @@ LATELY = timedelta(days=90)
 class OrderDraft:
     """An order before it is one. `key` belongs to the draft: entered twice it is one order. Sums in minor units, the
     delivery fee apart; no address means that it is picked up; no courier that nobody has it yet. `items` may tell a
-    part of the goods only; `later`: the member chose a later time, because the kitchen is busy."""
+    part of the goods only; `later`: the member chose a later time, because the kitchen is busy. `spending_id`: points
+    that are set aside for it; `campaign`: the advertisement that brought it; `quote`: the bill is as this one says;
+    `paid_in_full`: nothing comes off any more."""
 
     key: str
     member_id: int
@@ -47,48 +51,69 @@ class OrderDraft:
     voucher_id: int | None = None
     channel: Channel = Channel.DESK
     later: bool = False
+    spending_id: int | None = None
+    campaign: str | None = None
+    quote: str | None = None
+    paid_in_full: bool = False
 
 
 @dataclass(frozen=True)
 class Bill:
-    """What comes off a draft, what it earns, and what its member's level brings."""
+    """What comes off a draft, what points pay of it, what it earns, and what its member's level brings."""
 
     quote: Quote
     earned: Earned
     basket: Basket
     under: Circumstances
     perks: TierRule
+    paid: Paid
 
     @property
     def items(self) -> tuple[Item, ...]:
         return self.basket.items
 
 
+@dataclass(frozen=True)
+class Means:
+    """With what a bill is paid besides money: a voucher, and points set aside, where they may pay *share_bp* of it."""
+
+    benefit: Benefit | None = None
+    held: int = 0
+    share_bp: int = 0
+
+
 async def bill(
-    session: AsyncSession, draft: OrderDraft, member: Member, benefit: Benefit | None, rules: Rules, at: datetime
+    session: AsyncSession, draft: OrderDraft, member: Member, means: Means, rules: Rules, at: datetime
 ) -> Bill:
-    """The draft by the rules in force: deductions in their order, then points of what is left. Refuses
-    `order.items_exceed`, `order.voucher_needs_more`, `order.voucher_needs_delivery`."""
-    fits(draft, benefit)
-    items = await dishes.known(session, draft.items, rules.program)
-    perks = await tiers.perks(session, member.id, at, rules)
+    """The draft by *rules*: deductions in their order, then points of what is left. Refuses `order.items_exceed`,
+    `order.voucher_needs_more`, `order.voucher_needs_delivery`."""
+    fits(draft, means.benefit)
+    items = await dishes.known(session, draft.items, rules.program) if draft.items else ()
+    perks = rule_of(member.tier, rules.program)
     taken = quote(
         draft.amount_minor,
         draft.fee_minor,
-        benefit,
-        tier_discount_bp=await tiers.discount_bp(session, member.id, at, rules),
+        means.benefit,
+        tier_discount_bp=0 if draft.paid_in_full else await tiers.discount_bp(session, member.id, at, rules),
         free_delivery=perks.free_delivery,
     )
+    paid = bills.paid(means.held, draft.amount_minor - taken.discount, rules.program, means.share_bp)
     under = Circumstances(
         tier=perks.tier,
         at=at.astimezone(rules.zone),
         outlet_id=draft.outlet_id,
         channel=draft.channel,
-        first_order=not await queries.has_another(session, member.id, draft.key),
+        first_order=await _first(session, draft, rules),
         multiplier_bp=taken.multiplier_bp,
     )
-    basket = Basket(draft.amount_minor, items, taken.discount)
-    return Bill(taken, earning.earned(basket, rules.program, under), basket, under, perks)
+    basket = Basket(draft.amount_minor, items, taken.discount, paid.minor)
+    return Bill(paid_by(taken, paid.minor), earning.earned(basket, rules.program, under), basket, under, perks, paid)
+
+
+async def _first(session: AsyncSession, draft: OrderDraft, rules: Rules) -> bool:
+    """Asked only where a rule wants to know."""
+    wants = any(rule.on and rule.first_order for rule in rules.program.earning_rules)
+    return wants and not await queries.has_another(session, draft.member_id, draft.key)
 
 
 def fits(draft: OrderDraft, benefit: Benefit | None) -> None:
@@ -102,7 +127,7 @@ def fits(draft: OrderDraft, benefit: Benefit | None) -> None:
         raise Refused("order.voucher_needs_delivery")
 
 
-def _usable(held: list[VoucherLine], draft: OrderDraft) -> tuple[VoucherLine, ...]:
+def usable(held: list[VoucherLine], draft: OrderDraft) -> tuple[VoucherLine, ...]:
     """Those of the member's vouchers that this order could use: what saves most comes first, then what ends soonest."""
     found = [
         line for line in held if served_at(line.benefit.outlets, draft.outlet_id) and _fitting(draft, line.benefit)
@@ -155,9 +180,9 @@ async def preview(db: Database, actor: Actor, draft: OrderDraft, *, at: datetime
         rules = await program.in_force(session, at)
         member, person = await customer(session, draft.member_id, actor)
         who = await courier(session, draft.courier_id, member.id) if draft.courier_id else None
-        held = _usable(await vouchers.held(session, member.id, at), draft)
+        held = usable(await vouchers.held(session, member.id, at), draft)
         voucher = next((line for line in held if line.id == draft.voucher_id), None)
-        worked_out = await bill(session, draft, member, voucher.benefit if voucher else None, rules, at)
+        worked_out = await bill(session, draft, member, Means(voucher.benefit if voucher else None), rules, at)
         return Outlook(
             name=person.name,
             number=member.number,

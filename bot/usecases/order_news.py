@@ -55,6 +55,7 @@ async def cancelled(session: AsyncSession, order: Order, *, at: datetime) -> Non
         "reason": order.cancel_reason,
         "points": order.points,
         "voucher": order.voucher_id,
+        "points_back": order.points_paid,
     }
     await tell_member(session, order.member_id, Notice("order.cancelled", facts), at=at)
 
@@ -72,6 +73,23 @@ async def taken_off(session: AsyncSession, order: Order, courier_id: int | None,
     courier = await session.get(Staff, courier_id) if courier_id else None
     if courier is not None:
         await tell(session, courier.chat_id, Notice("order.taken_off", {"order": order.id, "why": why}), at=at)
+
+
+async def receipt(session: AsyncSession, order: Order, brought: dict[str, Any], *, at: datetime) -> None:
+    """The member of a sale at the till reads what they bought and what it *brought*; taken back, the same message says
+    so."""
+    outlet = await session.get(Outlet, order.outlet_id) if order.outlet_id else None
+    facts = brought | {
+        "outlet": outlet.name if outlet else None,
+        "amount": order.amount_minor,
+        "off": order.discount_minor,
+        "points_paid": order.points_paid,
+        "paid": order.paid_minor,
+        "to_pay": order.to_pay_minor,
+        "currency": order.currency,
+    }
+    notice = Notice("sale.receipt", facts, key=f"sale:{order.id}:receipt", thread=f"sale:{order.id}")
+    await tell_member(session, order.member_id, notice, at=at)
 
 
 async def problem(session: AsyncSession, order: Order, *, at: datetime) -> None:
@@ -125,6 +143,7 @@ async def _status(session: AsyncSession, order: Order) -> dict[str, Any]:
         "fee": order.fee_minor,
         "off": order.discount_minor,
         "fee_off": order.fee_off_minor,
+        "paid": order.paid_minor,
         "due": order.due_minor if order.state in OPEN else 0,
         "prepaid": order.prepaid_minor,
         "currency": order.currency,

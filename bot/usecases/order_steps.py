@@ -1,5 +1,6 @@
 """What every act on an order begins and ends with: finding it locked, and writing down what happened."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +14,18 @@ from db.models.clients import ApiKey
 from db.models.members import Person
 from db.models.orders import Order, OrderEvent
 from db.models.staff import Outlet, Staff
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who did it, by number: somebody of the staff, or a key."""
+
+    staff_id: int | None
+    key_id: int | None
+
+
+def who(hand: Hand) -> Who:
+    return Who(staff_id(hand), key_id(hand))
 
 
 async def locked(session: AsyncSession, order_id: int) -> Order:
@@ -37,8 +50,8 @@ async def happened(
     audit log, which gets the *reason* but not the *note* (it may name the customer). Comes last in a unit: the audit
     log is one chain, and whoever holds its end makes others wait. What keys did stands in `commands`."""
     what, told = act.partition(".")[2], reason or note
-    who = {"staff_id": staff_id(hand), "key_id": key_id(hand)}
-    session.add(OrderEvent(order_id=order.id, what=what, note=told, at=at, **who))
+    by = {"staff_id": staff_id(hand), "key_id": key_id(hand)}
+    session.add(OrderEvent(order_id=order.id, what=what, note=told, at=at, **by))
     outside_events.tell(session, outside_facts.order_moved(order, what, at), at=at)
     if isinstance(hand, Staff):
         await audit.write(session, hand, act, f"order:{order.id}", at=at, reason=reason, state=order.state.value)

@@ -11,7 +11,7 @@ from bot.rules.partners import Bill
 from bot.usecases import partner_sale_steps, partner_steps, program, spending_steps
 from bot.usecases.actor import By, Hand, allow
 from bot.usecases.errors import Refused
-from bot.usecases.order_steps import not_their_own
+from bot.usecases.order_steps import not_their_own, who
 from bot.usecases.partner_sale_steps import PartnerSaleDraft, PartnerSold, billed, sold
 from bot.usecases.program import Rules
 from db.ledger import accounts, read
@@ -125,8 +125,7 @@ async def _post(
     await _guest(session, draft.member_id)
     held = None
     if draft.spending_id is not None:
-        who = spending_steps.asker(hand)
-        held = await spending_steps.taken(session, draft.spending_id, who, None, draft.member_id)
+        held = await spending_steps.taken(session, draft.spending_id, who(hand), None, draft.member_id)
         partner_steps.mine(hand, held.partner_id)
     told, points = billed(draft, held, partner, rules)
     await partner_steps.may_give(session, partner, told.points, at=at, rules=rules)

@@ -12,9 +12,9 @@ from bot.usecases import program
 from bot.usecases.actor import By, Hand, allow
 from bot.usecases.errors import Refused
 from bot.usecases.order_drafts import customer
-from bot.usecases.order_steps import place_of
+from bot.usecases.order_steps import place_of, who
 from bot.usecases.program import Rules
-from bot.usecases.spending_steps import Place, asker, place
+from bot.usecases.spending_steps import Place, place
 from db.enums import Proof, SpendingState
 from db.ledger import accounts, read
 from db.models.members import Member, Person
@@ -114,7 +114,7 @@ async def write(
     lasts = timedelta(seconds=program.ask_seconds)
     if state is SpendingState.HELD:
         lasts = timedelta(minutes=program.hold_minutes)
-    who = asker(begun.hand)
+    by = who(begun.hand)
     spending = Spending(
         key=begun.wanted.key,
         member_id=begun.member.id,
@@ -124,8 +124,8 @@ async def write(
         eligible_minor=begun.wanted.eligible_minor,
         outlet_id=begun.outlet_id,
         partner_id=begun.wanted.partner_id,
-        staff_id=who.staff_id,
-        key_id=who.key_id,
+        staff_id=by.staff_id,
+        key_id=by.key_id,
         state=state,
         proof=proof,
         captured=0,

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from bot.usecases import program, spending_codes, spending_news, spending_steps
 from bot.usecases.actor import By, allow, signature
 from bot.usecases.errors import Refused
+from bot.usecases.order_steps import who
 from bot.usecases.spending_begin import ACT, SpendSeen, seen
-from bot.usecases.spending_steps import asked_here, asker, key_of, locked, not_in_use
+from bot.usecases.spending_steps import asked_here, key_of, locked, not_in_use
 from db.enums import EntryKind, SpendingState
 from db.ledger.post import Because
 from db.models.spendings import Spending
@@ -48,7 +49,7 @@ async def capture(db: Database, by: By, spending_id: int, points: int | None, *,
             raise Refused("spending.unknown")
         if spending.state is not SpendingState.CAPTURED:
             spending = await spending_steps.taken(
-                session, spending_id, asker(hand), spending.outlet_id, spending.member_id
+                session, spending_id, who(hand), spending.outlet_id, spending.member_id
             )
             wanted = spending.points if points is None else points
             if wanted > spending.points:

@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.rules import bills
 from bot.rules.tiers import rule_of
 from bot.usecases import partner_steps
-from bot.usecases.actor import Hand, key_id, staff_id
+from bot.usecases.actor import Hand
 from bot.usecases.errors import Refused
+from bot.usecases.order_steps import Who, who
 from bot.usecases.program import Rules
 from db.enums import AccountKind, EntryKind, PartnerState, SpendingState, Tier
 from db.ledger import accounts, holds
@@ -25,18 +26,6 @@ from db.models.spendings import Spending
 from db.models.staff import Outlet, Staff
 
 UNTIL_ITS_ORDER_ENDS = timedelta(days=3650)
-
-
-@dataclass(frozen=True)
-class Asker:
-    """Who takes the points: somebody of the staff, or a key."""
-
-    staff_id: int | None
-    key_id: int | None
-
-
-def asker(hand: Hand) -> Asker:
-    return Asker(staff_id(hand), key_id(hand))
 
 
 @dataclass(frozen=True)
@@ -66,11 +55,11 @@ def key_of(spending_id: int) -> str:
     return f"spending:{spending_id}"
 
 
-async def taken(session: AsyncSession, spending_id: int, who: Asker, outlet_id: int | None, member_id: int) -> Spending:
+async def taken(session: AsyncSession, spending_id: int, by: Who, outlet_id: int | None, member_id: int) -> Spending:
     """The points that are set aside for this bill, locked: of this member, by the same asker or at the same outlet,
     and for no other bill. Refuses `spending.unknown`, `spending.not_agreed`, `spending.in_use`, `spending.ended`."""
     spending = await session.get(Spending, spending_id, with_for_update=True, populate_existing=True)
-    if spending is None or spending.member_id != member_id or not same_till(spending, who, [outlet_id]):
+    if spending is None or spending.member_id != member_id or not same_till(spending, by, [outlet_id]):
         raise Refused("spending.unknown")
     if spending.state is SpendingState.ASKED:
         raise Refused("spending.not_agreed")
@@ -81,16 +70,16 @@ async def taken(session: AsyncSession, spending_id: int, who: Asker, outlet_id: 
     return spending
 
 
-def same_till(spending: Spending, who: Asker, outlets: Collection[int | None]) -> bool:
-    """Whether *who* asked for these points themselves, or works at the outlet where somebody did."""
+def same_till(spending: Spending, by: Who, outlets: Collection[int | None]) -> bool:
+    """Whether *by* asked for these points themselves, or works at the outlet where somebody did."""
     if spending.outlet_id is not None and spending.outlet_id in outlets:
         return True
-    return (spending.staff_id, spending.key_id) == (who.staff_id, who.key_id)
+    return (spending.staff_id, spending.key_id) == (by.staff_id, by.key_id)
 
 
-async def attach(session: AsyncSession, spending_id: int, order: Order, who: Asker, *, at: datetime) -> Spending:
+async def attach(session: AsyncSession, spending_id: int, order: Order, by: Who, *, at: datetime) -> Spending:
     """The points are this order's, and stay set aside until it ends. Refuses what `taken` refuses."""
-    spending = await taken(session, spending_id, who, order.outlet_id, order.member_id)
+    spending = await taken(session, spending_id, by, order.outlet_id, order.member_id)
     until = at + UNTIL_ITS_ORDER_ENDS
     if not await holds.prolong(session, key_of(spending_id), until=until):
         raise Refused("spending.ended")
@@ -185,7 +174,7 @@ async def asked_here(session: AsyncSession, hand: Hand, spending_id: int) -> Spe
 def here(hand: Hand, spending: Spending | None) -> Spending:
     """The spending, if *hand* asked for it or works at the outlet where somebody did. Refuses `spending.unknown`."""
     outlets = [hand.outlet_id] if isinstance(hand, Staff) else hand.outlets
-    if spending is None or not same_till(spending, asker(hand), outlets):
+    if spending is None or not same_till(spending, who(hand), outlets):
         raise Refused("spending.unknown")
     return spending
 

@@ -100,7 +100,7 @@ class DeliveryLine:
 
 _courier = aliased(Staff)
 _handed_over = and_(Voucher.id == Order.voucher_id, Voucher.kind.in_(THINGS), Order.state != OrderState.CANCELLED)
-_total = Order.amount_minor - Order.discount_minor + Order.fee_minor - Order.fee_off_minor
+_total = Order.amount_minor - Order.discount_minor - Order.paid_minor + Order.fee_minor - Order.fee_off_minor
 _LINES = (
     select(
         Order.id,
@@ -123,7 +123,7 @@ _DELIVERIES = (
         Order.problem,
         Person.name,
         Order.address,
-        _total,
+        _total - Order.prepaid_minor,
         Order.currency,
         Order.promised_at,
         Order.priority,

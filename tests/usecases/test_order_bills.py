@@ -76,7 +76,7 @@ async def test_a_voucher_goes_with_its_order(shop: Shop) -> None:
     voucher = await holds(shop, TENTH, shop.bob)
     placed = await shop.place(voucher_id=voucher, key="once")
     again = await shop.place(voucher_id=voucher, key="once")
-    assert again == OrderPlaced(placed.order_id, placed.points, already=True)
+    assert (again.order_id, again.points, again.already) == (placed.order_id, placed.points, True)
     assert await state(shop, voucher) == (VoucherState.RESERVED, placed.order_id)
     await orders.cancel(shop.db, await shop.actor(OLGA), placed.order_id, "mistake", at=NOON)
     assert await state(shop, voucher) == (VoucherState.HELD, None)

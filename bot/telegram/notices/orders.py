@@ -9,9 +9,10 @@ from bot.rules.orders import steps_done
 from bot.telegram.admin.order_callbacks import OpenOrder, OrderDo, ResendOrder
 from bot.telegram.courier.callbacks import OpenDelivery, ShowDeliveries
 from bot.telegram.customer.feedback_callbacks import Rate
+from bot.telegram.customer.payment_callbacks import PayOrder
 from bot.telegram.notices.brought import brought, for_waiting
 from bot.telegram.notices.reader import Reader, Wording
-from bot.telegram.screen import Button, Screen
+from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys, orders
 from bot.telegram.shared.orders import Cost
 from db.enums import OrderState, ProblemKind
@@ -46,7 +47,8 @@ SETTLED = {
 
 def status(reader: Reader, facts: Facts) -> Screen:
     """The member's message that follows the order: how far it is, what it costs, the code, the points. It has no
-    buttons: a press would turn it into another screen, and the next step of the order would turn that back."""
+    buttons: a press would turn it into another screen, and the next step of the order would turn that back. (An
+    invoice is always a message of its own.)"""
     t, state = reader.t, OrderState(facts["state"])
     done = steps_done(state)
     text = lines(
@@ -56,14 +58,25 @@ def status(reader: Reader, facts: Facts) -> Screen:
         "",
         orders.along(t, facts.get("hand_over")),
         orders.total(t, _cost(facts)),
+        orders.prepaid(t, facts.get("prepaid", 0), facts["currency"]),
         orders.where(t, facts["address"]),
         *(_to_come(reader, facts) if facts["code"] else []),
     )
-    return Screen(text)
+    return Screen(text, rows=_pay(reader, facts))
+
+
+def _pay(reader: Reader, facts: Facts) -> Rows:
+    """What is left can be paid here, where somebody takes money for us."""
+    t, due = reader.t, facts.get("due", 0)
+    if not reader.pays or not due:
+        return ()
+    label = t.plain("💳 Pay {money} now", money=t.money(due, facts["currency"]))
+    return ((Button(label, PayOrder(order=facts["order"])),),)
 
 
 def _cost(facts: Facts) -> Cost:
-    return Cost(facts["amount"], facts["fee"], facts["currency"], facts.get("off", 0), facts.get("fee_off", 0))
+    off = {name: facts.get(name, 0) for name in ("off", "fee_off", "paid")}
+    return Cost(facts["amount"], facts["fee"], facts["currency"], **off)
 
 
 def _to_come(reader: Reader, facts: Facts) -> list[Html | str | None]:
@@ -100,6 +113,8 @@ def cancelled(reader: Reader, facts: Facts) -> Screen:
         t("✖️ <b>Order {order} was cancelled</b>", order=str(facts["order"])),
         t(because) if because else None,
         t("🎟 Your voucher is yours again.") if facts.get("voucher") else None,
+        # NOTE: {points} is "300 points": they were to pay for the order.
+        t("⭐ {points} are yours again.", points=t.points(facts["points_back"])) if facts.get("points_back") else None,
         # NOTE: {points} is "62 points".
         t("So {points} won't come this time.", points=t.points(facts["points"])) if facts["points"] else None,
     )
@@ -152,9 +167,19 @@ def _task(reader: Reader, facts: Facts) -> list[Html | None]:
         orders.where(t, facts["address"]),
         orders.when(t, facts["promised"], reader.rules.zone),
         t("👤 {name}", name=facts["name"]) if facts["name"] else None,
-        t("🧾 {money}", money=t.money(facts["total"], facts["currency"])),
+        orders.collect(t, facts["total"], facts["currency"]),
         t("🏠 From {outlet}", outlet=facts["outlet"]) if facts["outlet"] else None,
     ]
+
+
+def prepaid(reader: Reader, facts: Facts) -> Screen:
+    """For the courier: it was paid in chat meanwhile."""
+    t, order = reader.t, facts["order"]
+    text = lines(
+        t("💳 <b>Order {order} is paid</b>", order=str(order)),
+        orders.collect(t, facts["total"], facts["currency"]),
+    )
+    return Screen(text, rows=((Button(t.plain("📋 Open it"), OpenDelivery(order=order)),),))
 
 
 def taken_off(reader: Reader, facts: Facts) -> Screen:
@@ -207,6 +232,7 @@ WORDINGS: dict[str, Wording] = {
     "order.delayed": delayed,
     "order.delay_over": delay_over,
     "order.assigned": assigned,
+    "order.prepaid": prepaid,
     "order.taken_off": taken_off,
     "order.problem": problem,
     "order.problem_over": problem_over,

@@ -41,17 +41,18 @@ FIRST = "👑"  # of a member whose level is served first
 
 @dataclass(frozen=True)
 class Cost:
-    """An order's sums in minor units: the goods, the delivery, and what comes off each."""
+    """An order's sums in minor units: the goods, the delivery, what comes off each, and what points pay."""
 
     amount: int
     fee: int
     currency: str
     off: int = 0
     fee_off: int = 0
+    paid: int = 0
 
     @property
     def left(self) -> int:
-        return self.amount - self.off + self.fee - self.fee_off
+        return self.amount - self.off + self.fee - self.fee_off - self.paid
 
 
 def state(t: Texts, of: OrderState) -> str:
@@ -79,12 +80,26 @@ def total(t: Texts, cost: Cost) -> Html:
         before(t, cost.amount, cost.fee, cost.currency),
         _off(t, cost.off, cost.currency) if cost.off else None,
         fee_off if cost.fee_off else None,
-        to_pay(t, cost.left, cost.currency) if cost.off or cost.fee_off else None,
+        # NOTE: so much of a bill is paid with points.
+        t("⭐ −{money} by points", money=t.money(cost.paid, cost.currency)) if cost.paid else None,
+        to_pay(t, cost.left, cost.currency) if cost.off or cost.fee_off or cost.paid else None,
     )
 
 
 def to_pay(t: Texts, minor: int, currency: str) -> Html:
     return t("💳 To pay: <b>{money}</b>", money=t.money(minor, currency))
+
+
+def prepaid(t: Texts, minor: int, currency: str) -> Html | None:
+    """For the member: what they paid in chat."""
+    return t("✅ Paid in chat: {money}", money=t.money(minor, currency)) if minor else None
+
+
+def collect(t: Texts, due: int, currency: str) -> Html:
+    """For whoever hands it over: what is to be collected."""
+    if due <= 0:
+        return t("✅ <b>All is paid: collect nothing</b>")
+    return t("🧾 {money}", money=t.money(due, currency))
 
 
 def _off(t: Texts, minor: int, currency: str) -> Html:

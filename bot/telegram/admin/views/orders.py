@@ -17,6 +17,7 @@ from bot.telegram.admin.order_callbacks import (
     ResendOrder,
     SettleOrder,
 )
+from bot.telegram.admin.payment_callbacks import ShowPayments
 from bot.telegram.admin.views import kitchens
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys, orders
@@ -57,6 +58,8 @@ EVENTS = {
     "cancel": N_("cancelled"),
     "confirm": N_("delivered"),
     "settle": N_("delivered without a code"),
+    "paid": N_("paid in chat"),
+    "refund": N_("paid back"),
 }
 NOTED = frozenset({"cancel", "settle", "assign"})  # other notes are shown above, or are for the programme
 
@@ -69,7 +72,9 @@ def listed(found: OrdersPage, t: Texts) -> Screen:
     busy = kitchens.marks(found.kitchens, t) if found.kitchens else None
     text = lines(t("📋 <b>Orders</b>"), busy, None if found.lines else t(EMPTY[found.show]))
     kitchen = (Button(t.plain("👩‍🍳 How busy the kitchen is"), ShowKitchens()),) if found.kitchens else ()
-    return Screen(text, rows=(new if found.can_place else (), *rows, _pages(found, t), *tabs, kitchen, keys.home(t)))
+    paid = (Button(t.plain("💳 Paid in chat"), ShowPayments()),) if found.can_place else ()
+    more = (*kitchen, *paid)
+    return Screen(text, rows=(new if found.can_place else (), *rows, _pages(found, t), *tabs, more, keys.home(t)))
 
 
 def _tab(show: str, found: OrdersPage, t: Texts) -> str:
@@ -106,7 +111,7 @@ def card(shown: OrderCard, t: Texts) -> Screen:
         t("👤 {name}, № {number}", name=sheet.name or "—", number=format_number(sheet.number)),
         *(orders.item(t, item.quantity, item.name, item.sum_minor, sheet.currency) for item in sheet.items),
         orders.hand_over(t, sheet.hand_over),
-        orders.total(t, _cost(sheet)),
+        orders.total(t, _cost(shown)),
         _points(sheet, t),
         orders.where(t, sheet.address),
         orders.when(t, sheet.promised_at, zone),
@@ -118,8 +123,9 @@ def card(shown: OrderCard, t: Texts) -> Screen:
     return Screen(text, rows=(*(_acts(sheet, t) if shown.can_act else ()), keys.back(t, ListOrders())))
 
 
-def _cost(sheet: OrderSheet) -> Cost:
-    return Cost(sheet.amount_minor, sheet.fee_minor, sheet.currency, sheet.discount_minor, sheet.fee_off_minor)
+def _cost(shown: OrderCard) -> Cost:
+    it = shown.seen
+    return Cost(it.amount_minor, it.fee_minor, it.currency, it.discount_minor, it.fee_off_minor, it.paid_minor)
 
 
 def _icon(sheet: OrderSheet) -> str:
@@ -222,7 +228,7 @@ def confirm_cancel(shown: OrderCard, reason: str, t: Texts) -> Screen:
     points = t.points(sheet.points)
     text = lines(
         t("✖️ <b>Cancel order {order}?</b>", order=str(sheet.id)),
-        orders.total(t, _cost(sheet)),
+        orders.total(t, _cost(shown)),
         # NOTE: {points} is "62 points" that would have come with the delivery.
         t("{points} on their way would be lost. The customer will be told.", points=points),
     )
