@@ -10,7 +10,8 @@ from bot.rules.errors import RuleBroken
 
 
 class BadReturn(RuleBroken):
-    """ "return.too_much" (with `left`, minor units), "return.no_such_item" (with `name`), "return.nothing_left"."""
+    """ "return.too_much" (with `left`, minor units), "return.no_such_item" (with `name`), "return.nothing_left",
+    "return.items_differ" (with the `amount` they come to)."""
 
 
 @dataclass(frozen=True, slots=True)

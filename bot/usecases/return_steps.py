@@ -37,7 +37,7 @@ class ReturnItem:
 class ReturnWanted:
     """Goods that come back: these `items`, or goods for `amount_minor` (at what was paid for them after what came off,
     points included), or, with neither, all that is left. `key` belongs to the request: sent twice it is one return.
-    `slip`: the till's own number of it; `member_id`: whose order it has to be."""
+    With both they have to agree. `slip`: the till's own number of it; `member_id`: whose order it has to be."""
 
     key: str
     order_id: int
@@ -46,6 +46,7 @@ class ReturnWanted:
     items: tuple[ReturnItem, ...] = ()
     slip: SlipNo | None = None
     member_id: int | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ async def opened(session: AsyncSession, order: Order, wanted: ReturnWanted) -> C
     """What the return would be. Refuses `return.not_delivered`, `return.not_theirs`; raises BadReturn."""
     if wanted.member_id is not None and wanted.member_id != order.member_id:
         raise Refused("return.not_theirs")
+    if wanted.currency not in (None, order.currency):
+        raise Refused("api.currency", currency=order.currency)
     if order.state is OrderState.RETURNED:
         raise rule.BadReturn("return.nothing_left")
     if order.state is not OrderState.DELIVERED:
@@ -87,7 +90,10 @@ async def opened(session: AsyncSession, order: Order, wanted: ReturnWanted) -> C
 
 def _part(sold: Sold, earlier: Sequence[Part], wanted: ReturnWanted) -> Part:
     if wanted.items:
-        return rule.picked(sold, earlier, [(item.name, item.quantity) for item in wanted.items])
+        picked = rule.picked(sold, earlier, [(item.name, item.quantity) for item in wanted.items])
+        if wanted.amount_minor not in (None, picked.amount_minor):
+            raise rule.BadReturn("return.items_differ", amount=picked.amount_minor)
+        return picked
     if wanted.amount_minor is not None:
         return rule.some(sold, earlier, wanted.amount_minor)
     return rule.whole(sold, earlier)

@@ -20,7 +20,18 @@ from db.ledger import read
 from db.models.orders import Order, OrderReturn
 from db.session import Database
 
-__all__ = ["ReturnItem", "ReturnOutlook", "ReturnWanted", "Returned", "SlipNo", "back", "listed", "preview", "take"]
+__all__ = [
+    "ACT",
+    "ReturnItem",
+    "ReturnOutlook",
+    "ReturnWanted",
+    "Returned",
+    "SlipNo",
+    "back",
+    "listed",
+    "preview",
+    "take",
+]
 
 
 async def take(db: Database, by: By, wanted: ReturnWanted, *, at: datetime) -> Returned:

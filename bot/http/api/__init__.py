@@ -13,6 +13,7 @@ from bot.http.api import (
     programme,
     promo_codes,
     referrals,
+    returns,
     rewards,
     segments,
     vouchers,
@@ -23,6 +24,7 @@ from bot.http.api.operation import name_of
 PREFIX = "/api/v1"
 RESOURCES = (
     *(members, points, vouchers, rewards, promo_codes, referrals),
+    returns,
     *(events, segments, broadcasts, outlets, programme),
 )
 

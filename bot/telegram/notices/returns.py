@@ -14,7 +14,6 @@ Facts = Mapping[str, Any]
 
 def taken(reader: Reader, facts: Facts) -> Screen:
     """The arithmetic of the return, a line for each thing it moved."""
-    t = reader.t
     text = lines(
         _heading(reader, facts),
         "",

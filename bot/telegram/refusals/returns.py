@@ -12,5 +12,6 @@ REFUSALS = {
         N_("That is more than is left of this order."), hint=N_("What came back before counts, too.")
     ),
     "return.no_such_item": Refusal(N_("There are not so many of “{name}” in this order (any more).")),
+    "return.items_differ": Refusal(N_("These dishes come to another sum. Please check what is to come back.")),
     "return.nothing_left": Refusal(N_("All of this order came back already.")),
 }
