@@ -20,13 +20,15 @@ from db.session import Database
 
 @dataclass(frozen=True)
 class Profile:
-    """The settings as they stand. `locked_until`: the day from which the birthday may be changed; None: at once."""
+    """The settings as they stand. `locked_until`: the day from which the birthday may be changed; None: at once.
+    `pins`: the shop asks for a PIN where many points are to pay."""
 
     name: str
     phone: str
     birthday: Birthday | None
     locked_until: date | None
     messages: MyMessages
+    pins: bool = False
 
 
 async def look(db: Database, actor: Actor, *, at: datetime) -> Profile:
@@ -44,6 +46,7 @@ async def look(db: Database, actor: Actor, *, at: datetime) -> Profile:
         birthday=_birthday(line.birthday_day, line.birthday_month, line.birthday_year),
         locked_until=_locked(line.birthday_set_on, local_date(at, messages.zone), rules),
         messages=messages,
+        pins=bool(rules.program.pin_over),
     )
 
 

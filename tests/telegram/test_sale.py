@@ -45,7 +45,7 @@ async def test_a_cashier_begins_at_the_till(talk: Talk) -> None:
     await tom.presses("Serve a customer")
     assert "Who is it?" in tom.text
     await tom.presses("Cancel")
-    assert tom.buttons == ["🛎 Serve a customer"]
+    assert tom.buttons == ["🛎 Serve a customer", "↩️ A return", "📊 Today"]
 
 
 @pytest.mark.parametrize("said", ["number", "phone", "last", "card"])

@@ -115,5 +115,11 @@ class WaitOnPhone(CallbackData, prefix="slj"):
     """Yes: the points of this sum wait on the number."""
 
 
+class UndoWait(CallbackData, prefix="slo"):
+    """It was a slip: nothing waits on that number."""
+
+    claim: int
+
+
 class OpenShift(CallbackData, prefix="sln"):
     """What today brought at the till."""

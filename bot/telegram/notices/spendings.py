@@ -41,14 +41,17 @@ def asked(reader: Reader, facts: Facts) -> Screen:
 def answered(reader: Reader, facts: Facts) -> Screen:
     """On the till's screen, where it waits for it."""
     t, name, points = reader.t, facts["member"], reader.t.points(facts["points"])
+    told = t("The bill goes on without points.")
     if facts["yes"]:
-        # NOTE: {name} is a customer; they agreed to pay with points.
-        first = t("✅ <b>Yes from {name}</b>", name=name)
-        then = t("{points} are set aside for this bill.", points=points)
+        # NOTE: {name} is a customer who agrees to pay with points.
+        first, told = t("✅ <b>Yes from {name}</b>", name=name), t("{points} are set aside for it.", points=points)
+    elif facts.get("expired"):
+        # NOTE: {name} is a customer who was asked to pay with points.
+        first = t("⌛ <b>No answer from {name} in time</b>", name=name)
     else:
-        # NOTE: {name} is a customer; they do not want to pay with points.
-        first, then = t("✖️ <b>No from {name}</b>", name=name), t("The bill goes on without points.")
-    return Screen(lines(first, then), ((Button(t.plain("🧾 To the bill"), Bill(), style="primary"),),))
+        # NOTE: {name} is a customer who does not want to pay with points.
+        first = t("✖️ <b>No from {name}</b>", name=name)
+    return Screen(lines(first, told), ((Button(t.plain("🧾 To the bill"), Bill(), style="primary"),),))
 
 
 def over(reader: Reader, facts: Facts) -> Screen:

@@ -8,8 +8,8 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Texts
-from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.cashier.handlers.sale import find, find_by_photo, open_link
+from bot.telegram.cashier.till import AtTill, Till
 from bot.telegram.cashier.views import sale as views
 from bot.telegram.chat_memory import ChatMemory
 from bot.telegram.filters import Goes, Has, Idle, Opens, Words
@@ -18,7 +18,6 @@ from bot.telegram.shared.callbacks import CANCEL, HOME
 from bot.usecases import sales
 from bot.usecases.actor import Actor
 from bot.usecases.program import Rules
-from db.session import Database
 
 NUMBERS = re.compile(r"[+#№]?[0-9 ()-]{4,}")  # of a member, or of a phone
 
@@ -28,23 +27,21 @@ async def go_home(event: Message | CallbackQuery, actor: Actor, t: Texts, memory
     return views.home(actor, t, rules)
 
 
-async def find_unasked(
-    message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, hand: AtHand
-) -> Screen:
+async def find_unasked(message: Message, till: Till) -> Screen:
     """What finds a customer, typed with no question open; other words are left to others."""
     text = (message.text or "").strip()
-    if not NUMBERS.fullmatch(text) and await sales.by_code(db, actor, text, at=hand.now) is None:
+    if not NUMBERS.fullmatch(text) and await sales.by_code(till.db, till.actor, text, at=till.now) is None:
         raise SkipHandler
-    return await find(message, db, actor, t, memory, hand)
+    return await find(message, till)
 
 
 def router() -> Router:
     router = Router(name="cashier.home")
     router.message.register(go_home, Opens("none", "source"))
     router.message.register(go_home, Command("cancel"))
-    router.message.register(open_link, Opens("card"), Hands())
-    router.message.register(find_by_photo, Idle(), Has("photo"), Hands())
-    router.message.register(find_unasked, Idle(), Words(), Hands())
+    router.message.register(open_link, Opens("card"), AtTill())
+    router.message.register(find_by_photo, Idle(), Has("photo"), AtTill())
+    router.message.register(find_unasked, Idle(), Words(), AtTill())
     router.callback_query.register(go_home, Goes(HOME))
     router.callback_query.register(go_home, Goes(CANCEL))
     return router

@@ -3,7 +3,17 @@
 from bot.i18n import Html, Texts, lines
 from bot.rules.benefits import WITH_AN_ORDER
 from bot.rules.codes import format_number
-from bot.telegram.cashier.callbacks import AskCode, LookAtVoucher, UndoCode, UndoUse, UseVoucher
+from bot.telegram.cashier.callbacks import (
+    AskCode,
+    LookAtVoucher,
+    OpenReturn,
+    OpenShift,
+    Sum,
+    UndoCode,
+    UndoUse,
+    UseVoucher,
+    WithVoucher,
+)
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import benefits, deadlines, keys, roles
 from bot.telegram.shared.callbacks import OpenSale, Serve
@@ -25,7 +35,11 @@ def home(actor: Actor, t: Texts, rules: Rules) -> Screen:
         t("🏪 <b>{shop}</b>: {role}", shop=rules.program.name, role=roles.signed(t, actor.role or Role.CASHIER)),
         t("Send a photo of a QR at any time, of a card or of a voucher, or press the button."),
     )
-    return Screen(text, rows=((Button(t.plain("🛎 Serve a customer"), OpenSale(), style="primary"),),))
+    return Screen(text, rows=((Button(t.plain("🛎 Serve a customer"), OpenSale(), style="primary"),), _besides(t)))
+
+
+def _besides(t: Texts) -> tuple[Button, ...]:
+    return (Button(t.plain("↩️ A return"), OpenReturn()), Button(t.plain("📊 Today"), OpenShift()))
 
 
 def ask_who(t: Texts) -> Screen:
@@ -34,7 +48,7 @@ def ask_who(t: Texts) -> Screen:
         t("Send a photo of the card's or the voucher's QR, a voucher's code, a member number, or a phone."),
         t("The last four digits of the phone will do."),
     )
-    return Screen(text, rows=(keys.cancel(t),))
+    return Screen(text, rows=(_besides(t), keys.cancel(t)))
 
 
 def nobody(t: Texts) -> Screen:
@@ -57,20 +71,22 @@ def several(found: list[Found], t: Texts) -> Screen:
 def member(seen: AtTill, t: Texts, rules: Rules, *, fresh: bool | None = None) -> Screen:
     """Who is served, and a button for each voucher that can be used here and now."""
     text = lines(
-        _who(seen.member, t),
+        who(seen.member, t),
         t("💰 {points} · 🏅 {tier}", points=t.points(seen.available), tier=tier_name(t, seen.member.tier)),
         t("🖼 A saved picture of the card: ask the customer to open it.") if fresh is False else None,
         "",
         *_told(seen, t, rules),
+        *(() if seen.oneself else ("", t("🧾 <b>Type the sum</b>, or press Keys."))),
     )
     if seen.oneself:
         return Screen(text, rows=(_next(t),))
     buttons = [_button(line, t, rules) for line in seen.here]
+    pad = Button(t.plain("🔢 Keys"), Sum(how="keys"), style="primary")
     code = Button(t.plain("⌨️ Enter a code"), AskCode(member=seen.member.member_id))
-    return Screen(text, rows=(*keys.in_rows(buttons, 1), (code,), _next(t)))
+    return Screen(text, rows=((pad,), *keys.in_rows(buttons, 1), (code,), _next(t)))
 
 
-def _who(person: Served, t: Texts) -> Html:
+def who(person: Served, t: Texts) -> Html:
     return t("🛎 <b>{name}</b>, № {number}", name=person.name, number=format_number(person.number))
 
 
@@ -117,14 +133,16 @@ def voucher(seen: VoucherAtTill, t: Texts, rules: Rules) -> Screen:
     """One voucher before it is used."""
     line = seen.line
     text = lines(
-        _who(seen.member, t),
+        who(seen.member, t),
         "",
         _what_to_do(line, t, rules),
         t("⏳ {until}", until=deadlines.until(t, line.valid_until, line.ends_at, seen.at)),
         *benefits.conditions(t, line.benefit, rules.program.currency, seen.outlets),
     )
-    yes = Button(t.plain("✅ Use it now"), UseVoucher(voucher=seen.line.id), style="success")
-    return Screen(text, rows=((yes,), (_back_to(seen.member, t), *keys.home(t))))
+    yes = Button(t.plain("✅ Use it now"), UseVoucher(voucher=line.id), style="success")
+    # NOTE: a button: the voucher comes off a bill whose sum is entered next.
+    bill = Button(t.plain("🧾 With a sum"), WithVoucher(voucher=line.id))
+    return Screen(text, rows=((yes,), (bill,), (_back_to(seen.member, t), *keys.home(t))))
 
 
 def _what_to_do(line: VoucherLine, t: Texts, rules: Rules) -> Html:
@@ -146,7 +164,7 @@ def used(done: Used, t: Texts, rules: Rules) -> Screen:
     title = t("✅ <b>Used</b>")
     if done.already and at is not None:
         title = t("✅ <b>Used already at {time}, by you</b>", time=t.time(at, rules.zone))
-    text = lines(title, _what_to_do(done.line, t, rules), "", _who(done.member, t))
+    text = lines(title, _what_to_do(done.line, t, rules), "", who(done.member, t))
     undo = Button(t.plain("↩️ Undo"), UndoUse(voucher=done.line.id))
     return Screen(text, rows=((undo, _back_to(done.member, t)), _next(t)))
 
@@ -155,13 +173,13 @@ def undone(seen: VoucherAtTill | None, t: Texts, rules: Rules) -> Screen:
     title = t("↩️ <b>Taken back</b>")
     if seen is None:
         return Screen(lines(title, t("Its last day has ended meanwhile.")), rows=(_next(t),))
-    text = lines(title, t("The voucher is the customer's again, and they have been told."), "", _who(seen.member, t))
+    text = lines(title, t("The voucher is the customer's again, and they have been told."), "", who(seen.member, t))
     rows: Rows = ((_back_to(seen.member, t),), _next(t))
     return Screen(text, rows=rows)
 
 
 def ask_code(person: Served, t: Texts) -> Screen:
-    text = lines(_who(person, t), "", t("⌨️ Which code does the customer have? Type it."))
+    text = lines(who(person, t), "", t("⌨️ Which code does the customer have? Type it."))
     return Screen(text, rows=((_back_to(person, t),), keys.cancel(t)))
 
 
@@ -175,10 +193,10 @@ def code_entered(entered: Entered, person: Served, t: Texts, rules: Rules) -> Sc
     use = (Button(t.plain("✅ Use it now"), LookAtVoucher(voucher=entered.voucher_id or 0), style="success"),)
     undo = Button(t.plain("↩️ Undo"), UndoCode())
     later = None if direct or entered.points else t("It works with an order.")
-    text = lines(title, later, "", _who(person, t))
+    text = lines(title, later, "", who(person, t))
     return Screen(text, rows=(*((use,) if direct else ()), (undo, _back_to(person, t)), _next(t)))
 
 
 def code_undone(person: Served, t: Texts) -> Screen:
-    text = lines(t("↩️ <b>Taken back</b>"), t("As if the code had never been entered."), "", _who(person, t))
+    text = lines(t("↩️ <b>Taken back</b>"), t("As if the code had never been entered."), "", who(person, t))
     return Screen(text, rows=((_back_to(person, t),), _next(t)))

@@ -7,6 +7,7 @@ from bot.telegram.customer.handlers import (
     allergies,
     broadcasts,
     card,
+    certificates,
     conversations,
     dates,
     extension,
@@ -18,6 +19,8 @@ from bot.telegram.customer.handlers import (
     language,
     nps,
     offers,
+    payments,
+    pin,
     points,
     privacy,
     promocodes,
@@ -28,6 +31,7 @@ from bot.telegram.customer.handlers import (
     settings,
     settings_messages,
     settings_zone,
+    spendings,
     staff_invite,
     start,
     tiers,
@@ -38,6 +42,9 @@ from bot.telegram.customer.handlers import help as helping
 
 COMMANDS_AND_PRESSES = (
     points,  # the most used screen is found first
+    payments,
+    certificates,
+    spendings,
     staff_invite,
     vouchers,
     gifts,
@@ -60,7 +67,7 @@ COMMANDS_AND_PRESSES = (
     broadcasts,
     reach,
 )
-DIALOGUES = (settings, about_me, settings_messages, settings_zone, dates, registration)
+DIALOGUES = (settings, pin, about_me, settings_messages, settings_zone, dates, registration)
 
 
 def routers() -> list[Router]:

@@ -7,6 +7,7 @@ from bot.telegram.customer.callbacks import Birthday, BirthdayRight, Languages, 
 from bot.telegram.customer.contact_callbacks import Messages, MyZone
 from bot.telegram.customer.date_callbacks import MyDates
 from bot.telegram.customer.reward_callbacks import ShowAllergies
+from bot.telegram.customer.spending_callbacks import ShowPin
 from bot.telegram.customer.views import settings_messages
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
@@ -32,7 +33,7 @@ def settings(profile: Profile, t: Texts, toast: str | None = None) -> Screen:
         (Button(t.plain("Language"), Languages()), Button(t.plain("Time zone"), MyZone())),
         (Button(t.plain("Messages"), Messages()), Button(t.plain("My data"), Privacy())),
         (Button(t.plain("Allergies"), ShowAllergies()), Button(t.plain("My dates"), MyDates())),
-        (Button(t.plain("About me"), AboutMe()),),
+        (Button(t.plain("About me"), AboutMe()), *((Button(t.plain("My PIN"), ShowPin()),) if profile.pins else ())),
         keys.home(t),
     )
     return Screen(text, rows, toast=toast)

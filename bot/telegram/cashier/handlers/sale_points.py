@@ -1,0 +1,122 @@
+"""Points pay a part of the bill: the member is asked in their chat, or shows a code."""
+
+import re
+
+from aiogram import Bot, Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.rules.amounts import parse_points
+from bot.rules.till_codes import DIGITS
+from bot.telegram.cashier.callbacks import Bill, WithPoints
+from bot.telegram.cashier.handlers.leaving import let_go
+from bot.telegram.cashier.handlers.sale import only_code
+from bot.telegram.cashier.handlers.sale_bill import bill, outlook_of
+from bot.telegram.cashier.till import ASKED, BILL, POINTS, SHOWN, AtTill, Till, screen_of
+from bot.telegram.cashier.views import points as views
+from bot.telegram.filters import At, Has
+from bot.telegram.screen import Screen, toast
+from bot.telegram.shared.qr_photo import texts_in
+from bot.usecases import spendings, till_points
+from bot.usecases.sale_posting import SaleOutlook
+from bot.usecases.spendings import SpendWanted
+from db.enums import SpendingState
+
+SIX_DIGITS = re.compile(rf"[0-9]{{{DIGITS // 2}}} ?[0-9]{{{DIGITS // 2}}}")
+
+
+async def which(press: CallbackQuery, till: Till) -> Screen:
+    """As many as can pay, until a number says otherwise."""
+    outlook = await outlook_of(till)
+    if not outlook.points_most:
+        return await bill(till)
+    till.memory.at(POINTS, points=outlook.points_most)
+    return views.which(outlook, outlook.points_most, till.t)
+
+
+async def typed(message: Message, till: Till) -> Screen:
+    """Another number of points; six digits are the code the customer shows."""
+    text, outlook = (message.text or "").strip(), await outlook_of(till)
+    if SIX_DIGITS.fullmatch(text) and outlook.points_most < 10 ** (DIGITS - 1):
+        return await _held(till, text)
+    points = min(parse_points(text), outlook.points_most)
+    till.memory.at(POINTS, points=points)
+    return views.which(outlook, points, till.t)
+
+
+async def ask(press: CallbackQuery, till: Till) -> Screen:
+    outlook, wanted = await outlook_of(till), await _wanted(till)
+    till.memory.at(ASKED)
+    seen = await till_points.ask(till.db, till.actor, wanted, at=till.now, message_id=screen_of(press))
+    till.memory.at(ASKED, asked=seen.id)
+    return views.waiting(seen, outlook.name, till.t, till.hand.rules.zone)
+
+
+async def ask_shown(press: CallbackQuery, till: Till) -> Screen:
+    """A question that is still open is taken back: the code is the answer."""
+    await let_go(till)
+    outlook = await outlook_of(till)
+    points = till.data.get("points") or outlook.points_most
+    till.memory.at(SHOWN, points=points)
+    return views.ask_shown(outlook, points, till.t)
+
+
+async def shown(message: Message, till: Till) -> Screen:
+    return await _held(till, message.text or "")
+
+
+async def shown_by_photo(message: Message, bot: Bot, till: Till) -> Screen:
+    return await _held(till, only_code(await texts_in(bot, message)))
+
+
+async def none(press: CallbackQuery, till: Till) -> Screen:
+    await let_go(till)
+    return await bill(till)
+
+
+async def open_bill(press: CallbackQuery, till: Till) -> Screen:
+    """The bill; while the member is asked, whether they have answered."""
+    if not till.data.get("asked") or not till.data.get("amount"):
+        return await bill(till)
+    seen = await spendings.look(till.db, till.actor, till.data["asked"], at=till.now)
+    if seen.state is SpendingState.ASKED and seen.until > till.now:
+        return toast(views.still_waits(seen, till.t, till.now))
+    till.memory.at(BILL, asked=None, spending=seen.id if seen.state is SpendingState.HELD else None)
+    return await bill(till)
+
+
+async def _held(till: Till, code: str) -> Screen:
+    wanted, key = await _wanted(till), till.hand.card_key
+    held = await spendings.hold(till.db, till.actor, wanted, code, at=till.now, card_key=key)
+    till.memory.at(BILL, spending=held.id)
+    return await bill(till)
+
+
+async def _wanted(till: Till) -> SpendWanted:
+    """Each asking has a key of its own: after a No one may ask again."""
+    draft, outlook = till.draft, await outlook_of(till)
+    asks = till.data.get("asks", 0) + 1
+    till.memory.at(till.memory.step or BILL, asks=asks)
+    points = till.data.get("points") or outlook.points_most
+    return SpendWanted(f"{draft.key}:{asks}", draft.member_id, points, _eligible(outlook))
+
+
+def _eligible(outlook: SaleOutlook) -> int:
+    """What is to be paid before points."""
+    return outlook.to_pay_minor + outlook.paid_minor
+
+
+HOW = {"which": which, "ask": ask, "code": ask_shown, "none": none}
+
+
+async def with_points(press: CallbackQuery, callback_data: WithPoints, till: Till) -> Screen:
+    return await HOW.get(callback_data.how, which)(press, till)
+
+
+def router() -> Router:
+    router = Router(name="cashier.sale_points")
+    router.callback_query.register(with_points, WithPoints.filter(), AtTill())
+    router.callback_query.register(open_bill, Bill.filter(), AtTill())
+    router.message.register(typed, At(POINTS), Has("text"), AtTill())
+    router.message.register(shown, At(SHOWN), Has("text"), AtTill())
+    router.message.register(shown_by_photo, At(POINTS, SHOWN), Has("photo", "document"), AtTill())
+    return router
