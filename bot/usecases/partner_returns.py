@@ -19,7 +19,7 @@ from db.ledger import accounts, post, read
 from db.ledger.post import Because
 from db.models.partners import Partner, PartnerSale
 from db.queries import partners as queries
-from db.queries.partners import SaleLine
+from db.queries.partners import SaleLine as SaleLine
 from db.session import Database
 
 SHOWN = 8

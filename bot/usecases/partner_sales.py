@@ -64,11 +64,13 @@ async def _guest(session: AsyncSession, member_id: int, fresh: bool | None = Non
 
 @dataclass(frozen=True)
 class PartnerOutlook:
-    """What a bill would cost and earn. From `least_points` to `most_points` may pay a part of it; when none may,
-    `why_none` is the refusal's code."""
+    """What a bill would cost and earn, with the points that are set aside for it. From `least_points` to `most_points`
+    may pay a part of it; when none may, `why_none` is the refusal's code."""
 
+    partner_id: int
     guest: Guest
     bill: Bill
+    points_paid: int
     least_points: int
     most_points: int
     why_none: str | None
@@ -84,9 +86,10 @@ async def preview(db: Database, by: By, draft: PartnerSaleDraft, *, at: datetime
         _has_sum(draft)
         await not_their_own(session, hand, draft.member_id)
         guest = await _guest(session, draft.member_id)
-        told, _ = billed(draft, await _set_aside(session, draft), partner, rules)
+        told, points = billed(draft, await _set_aside(session, draft), partner, rules)
         may = bills.bounds(guest.available, told.due_minor, rules.program, partner.spend_max_bp)
-        return PartnerOutlook(guest, told, may.least, may.most, may.why, rules.program.currency)
+        bounds = (may.least, may.most, may.why)
+        return PartnerOutlook(partner.id, guest, told, points, *bounds, rules.program.currency)
 
 
 def _has_sum(draft: PartnerSaleDraft) -> None:

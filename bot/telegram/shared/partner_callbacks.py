@@ -13,11 +13,5 @@ class SeePartner(CallbackData, prefix="pns"):
     partner: int
 
 
-class OpenPartnerSale(CallbackData, prefix="pnn"):
-    """At a partner's till, the next customer: who is it?"""
-
-
-class PartnerSaleCard(CallbackData, prefix="pnc"):
-    """A sale at the presser's own place."""
-
-    sale: int
+class ApplyAsPartner(CallbackData, prefix="pna"):
+    """A company wants to join the network."""
