@@ -160,6 +160,7 @@ async def test_money_that_comes_too_late_or_twice_or_from_nowhere_is_never_lost(
 async def test_ann_buys_a_certificate_and_bob_pays_a_part_of_two_orders_with_it(talk: Talk) -> None:
     shop = await a_shop(talk)
     ann, bob, olga = talk.person("Ann", id=ANN), talk.person("Bob", id=BOB), talk.person("Olga", id=OLGA)
+    await ann.says("/start")
     await ann.presses_data("vls")
     await ann.presses("Gift certificates")
     await ann.says("20")
@@ -177,6 +178,7 @@ async def test_ann_buys_a_certificate_and_bob_pays_a_part_of_two_orders_with_it(
     (bought,) = await certificates(talk)
     assert (bought.member_id, bought.state) == (shop.bob, VoucherState.HELD)
     payment = await row(talk, charge_id="charge-1")
+    await olga.says("/start")
     await olga.presses_data(f"pmd:begin:{payment.id}")
     assert "nothing to pay back" in olga.toast.lower(), "it is Bob's now"
 
@@ -196,6 +198,7 @@ async def settled(talk: Talk, shop: Shop, order_id: int) -> None:
 async def test_an_unused_certificate_goes_back_for_its_stars(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     await a_shop(talk, provider=False)
     ann, olga = talk.person("Ann", id=ANN), talk.person("Olga", id=OLGA)
+    await ann.says("/start")
     await ann.presses_data("gcs")
     await ann.presses("₽3,000")
     invoice = asked(talk)
@@ -226,6 +229,7 @@ async def test_an_unused_certificate_goes_back_for_its_stars(talk: Talk, monkeyp
 async def test_olga_gives_a_certificate_by_hand_(talk: Talk) -> None:
     shop = await a_shop(talk)
     olga, ann = talk.person("Olga", id=OLGA), talk.person("Ann", id=ANN)
+    await olga.says("/start")
     await olga.presses_data(f"gca:{shop.ann}:0")
     await olga.says("1500")
     await olga.presses("Yes, give it")

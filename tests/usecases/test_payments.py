@@ -1,0 +1,32 @@
+"""Money counts once, whoever tells of it, on both databases."""
+
+import asyncio
+
+from sqlalchemy import func, select
+
+from bot.usecases import certificates, payments
+from bot.usecases.payments import Receipt
+from db.models.payments import Payment
+from db.models.vouchers import Voucher
+from db.session import Database
+from tests.support.orders import ANN, BOB, NOON, opened
+from tests.support.programs import sushi
+
+
+async def test_one_charge_told_of_twenty_times_at_once_counts_once(db: Database) -> None:
+    shop = await opened(db, sushi(certificate_minor=100_000))
+    placed = await shop.place()
+    bill = await payments.invoice_order(db, await shop.actor(BOB), placed.order_id, at=NOON, new=shop.new)
+    gift = await certificates.buy(db, await shop.actor(ANN), 100_000, by_stars=False, at=NOON, new=shop.new)
+    told = [
+        Receipt(each.payload, each.amount, each.currency, f"charge:{each.kind}", "provider")
+        for each in (bill, gift)
+        for _ in range(10)
+    ]
+    done = await asyncio.gather(*(payments.credit(db, receipt, at=NOON) for receipt in told))
+    assert sorted(each.already for each in done) == [False] * 2 + [True] * 18
+    assert (await shop.order(placed.order_id)).prepaid_minor == bill.amount
+    async with db.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Payment)) == 2
+        assert await session.scalar(select(func.sum(Payment.owed))) == 0
+        assert await session.scalar(select(func.count()).select_from(Voucher)) == 1
