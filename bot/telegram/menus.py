@@ -10,7 +10,7 @@ from bot.usecases.actor import Actor
 from db.enums import Role
 from db.session import Database
 
-EDITION = 4  # counts changes of the lists below, so that menus shown before are replaced
+EDITION = 5  # counts changes of the lists below, so that menus shown before are replaced
 
 CUSTOMER = (
     ("start", N_("Home")),
@@ -51,7 +51,7 @@ MANAGER = (
     ("stats", N_("Figures")),
     ("audit", N_("Who did what")),
 )
-OWNER = (*MANAGER, ("program", N_("Programme and outlets")))
+OWNER = (*MANAGER, ("program", N_("Programme and outlets")), ("integrations", N_("Tills, sites, webhooks")))
 OF_ROLE = {
     Role.OWNER: OWNER,
     Role.MANAGER: MANAGER,

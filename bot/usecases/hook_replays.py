@@ -10,6 +10,7 @@ from bot.rules.errors import RuleBroken
 from bot.usecases import audit, outside_events
 from bot.usecases.actor import Actor, allow
 from bot.usecases.errors import Refused
+from bot.usecases.hook_deliveries import host
 from bot.usecases.webhooks import ACT
 from db.enums import HookState
 from db.models.hooks import OutsideEvent, Webhook
@@ -86,7 +87,7 @@ async def _send(session: AsyncSession, staff: Staff, row: Webhook, which: Column
 
 async def _noted(session: AsyncSession, staff: Staff, row: Webhook, at: datetime) -> None:
     session.info[outside_events.PLANNED] = True
-    await audit.write(session, staff, "webhooks.replay", f"webhook:{row.id}", at=at)
+    await audit.write(session, staff, "webhooks.replay", f"webhook:{row.id}", at=at, name=host(row.url))
 
 
 async def _standing(session: AsyncSession, webhook_id: int) -> Webhook:

@@ -115,6 +115,16 @@ async def every(db: Database, actor: Actor) -> list[KeyLine]:
         return [_line(row) for row in rows]
 
 
+async def show(db: Database, actor: Actor, key_id: int) -> KeyLine:
+    """One key. Refuses `access.denied`, `key.unknown`."""
+    async with db.read() as session:
+        await allow(session, actor, ACT)
+        row = await session.get(ApiKey, key_id)
+        if row is None:
+            raise Refused("key.unknown")
+        return _line(row)
+
+
 @dataclass(frozen=True)
 class Recognised:
     """Who speaks, and how many requests a minute they may make."""

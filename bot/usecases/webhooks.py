@@ -161,7 +161,7 @@ async def test(db: Database, actor: Actor, webhook_id: int, key: str, *, at: dat
         if event_id is not None:
             await events.send_to(session, event_id, [webhook_id], at=FIRST)
             session.info[outside_events.PLANNED] = True
-            await audit.write(session, staff, "webhooks.test", f"webhook:{row.id}", at=at)
+            await audit.write(session, staff, "webhooks.test", f"webhook:{row.id}", at=at, name=host(row.url))
         return await _seen(session, row)
 
 
@@ -180,7 +180,7 @@ async def _changed(db: Database, actor: Actor, webhook_id: int, act: str, change
 
 async def _noted(session: AsyncSession, staff: Staff, row: Webhook, act: str, at: datetime) -> None:
     session.info.update({outside_events.CHANGED: True, outside_events.PLANNED: True})
-    await audit.write(session, staff, act, f"webhook:{row.id}", at=at, host=host(row.url))
+    await audit.write(session, staff, act, f"webhook:{row.id}", at=at, name=host(row.url))
 
 
 async def _found(session: AsyncSession, webhook_id: int, *, lock: bool = False) -> Webhook:

@@ -8,6 +8,7 @@ from bot.telegram.notices import (
     automations,
     broadcast_ending,
     broadcasts,
+    claims,
     conversations,
     digest,
     feedback,
@@ -30,6 +31,7 @@ from bot.telegram.notices import (
     tiers,
     updates,
     vouchers,
+    webhooks,
 )
 from bot.telegram.notices.reader import Reader, Wording
 from bot.telegram.screen import Screen
@@ -41,6 +43,7 @@ WORDINGS: dict[str, Wording] = {
     **automations.WORDINGS,
     **broadcast_ending.WORDINGS,
     **broadcasts.WORDINGS,
+    **claims.WORDINGS,
     **conversations.WORDINGS,
     **digest.WORDINGS,
     **gifts.WORDINGS,
@@ -63,6 +66,7 @@ WORDINGS: dict[str, Wording] = {
     **tiers.WORDINGS,
     **updates.WORDINGS,
     **vouchers.WORDINGS,
+    **webhooks.WORDINGS,
 }
 
 

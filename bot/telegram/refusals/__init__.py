@@ -12,6 +12,7 @@ from bot.telegram.refusals import (
     api,
     automations,
     broadcasts,
+    claims,
     contact,
     conversations,
     dates,
@@ -41,6 +42,7 @@ from bot.telegram.refusals import (
     tiers,
     tills,
     vouchers,
+    webhooks,
 )
 from bot.telegram.refusals.wording import Refusal
 from bot.telegram.screen import Button, Screen
@@ -54,6 +56,7 @@ REFUSALS: Mapping[str, Refusal] = {
     **api.REFUSALS,
     **automations.REFUSALS,
     **broadcasts.REFUSALS,
+    **claims.REFUSALS,
     **contact.REFUSALS,
     **conversations.REFUSALS,
     **deals.REFUSALS,
@@ -83,6 +86,7 @@ REFUSALS: Mapping[str, Refusal] = {
     **tiers.REFUSALS,
     **tills.REFUSALS,
     **vouchers.REFUSALS,
+    **webhooks.REFUSALS,
 }
 ALERT_LENGTH = 200  # Telegram's limit for the window above the screen
 

@@ -27,6 +27,7 @@ from bot.telegram.admin.handlers import (
     feedback,
     home,
     insights,
+    keys,
     kitchens,
     members,
     new_order,
@@ -55,6 +56,7 @@ from bot.telegram.admin.handlers import (
     tuning,
     voice,
     vouchers,
+    webhooks,
     week,
     whatif,
 )
@@ -114,6 +116,7 @@ def routers() -> list[Router]:
     finding = PERMISSIONS["members.find"]
     return [
         room("admin.desk", MANAGERS, [module.router() for module in DESK]),
+        room("admin.integrations", PERMISSIONS["keys.change"], [keys.router(), webhooks.router()]),
         room("admin.orders", PERMISSIONS["orders.see"], [orders.router(), kitchens.router()]),
         room("admin.support", finding - TILL, [support.router()]),
         room("admin.talks", PERMISSIONS["conversations.answer"], [conversations.router(), compensation.router()]),

@@ -16,6 +16,7 @@ from bot.telegram.admin.callbacks import (
 from bot.telegram.admin.conversation_callbacks import ShowFeedback, ShowTalks
 from bot.telegram.admin.deal_callbacks import ShowDeals
 from bot.telegram.admin.insights_callbacks import ShowStats
+from bot.telegram.admin.integration_callbacks import ShowIntegrations
 from bot.telegram.admin.order_callbacks import ListOrders
 from bot.telegram.admin.promo_callbacks import ShowPromos
 from bot.telegram.admin.reward_callbacks import ShowCatalogue
@@ -93,6 +94,7 @@ def _buttons(desk: Desk, t: Texts) -> Rows:
         ("stats.see", Button(t.plain("📈 Figures"), ShowStats())),
         ("staff.see", Button(t.plain("👥 Staff"), ShowStaff())),
         ("program.see", Button(t.plain("⚙️ The programme"), ShowProgram())),
+        ("keys.change", Button(t.plain("🔌 Integrations"), ShowIntegrations())),
         ("audit.see", Button(t.plain("📒 Who did what"), ShowAudit())),
     )
     return _allowed(wanted, desk)
