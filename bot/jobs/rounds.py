@@ -7,6 +7,7 @@ from bot.usecases import (
     automation_rounds,
     broadcast_endings,
     broadcast_rounds,
+    claim_steps,
     conversation_rounds,
     digest,
     feedback_weekly,
@@ -44,6 +45,7 @@ async def forget_updates(db: Database, at: datetime) -> int:
 ROUNDS: dict[str, Job] = {
     "orders.points_released": points.release_due,
     "lots.expired": expire_lots,
+    "claims.settled": claim_steps.settle,
     "gifts.returned": gifts.end_due,  # before vouchers: what comes back may have ended meanwhile
     "vouchers.expired": vouchers.expire,
     "spendings.expired": spendings.expire,

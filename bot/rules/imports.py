@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from bot.rules.errors import RuleBroken
 from bot.rules.import_columns import Columns
-from bot.rules.import_files import Record
+from bot.rules.import_files import BadList, Record
 from bot.rules.people import BadPhone, normal_phone, shown_name
 from bot.rules.spreadsheets import STARTS_A_FORMULA
 from bot.rules.timing import BadDate, Birthday, parse_birthday
@@ -27,7 +26,7 @@ TIERS = {
 }
 
 
-class BadRow(RuleBroken):
+class BadRow(BadList):
     """Why a record is left out: one of REASONS; `code` is "row.…", `facts` what stood there."""
 
 

@@ -7,20 +7,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import access
 from bot.rules import promocodes as rule
-from bot.usecases import audit, program, promo_gifts
+from bot.usecases import audit, guesses, program, promo_gifts
 from bot.usecases.actor import Actor, allow, member_of
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.promo_uses import Entered, Entry, use
 from db.ledger import read
-from db.models.chats import Chat
 from db.models.promocodes import PersonalCode, PromoCode, PromoUse
 from db.queries import promocodes as queries
 from db.session import Database
 
 __all__ = ["Entered", "Entry", "enter", "enter_for", "enter_if_known", "undo_use", "use"]
-
-PAUSE = timedelta(hours=rule.GUESS_HOURS)
 
 
 async def enter(db: Database, actor: Actor, text: str, *, at: datetime) -> Entered:
@@ -32,12 +29,12 @@ async def enter(db: Database, actor: Actor, text: str, *, at: datetime) -> Enter
     member_id = member_of(actor)
     rule.read(text)
     async with db.begin() as session:
-        left = await _pause_left(session, actor.chat_id, at)
+        left = await guesses.pause_left(session, actor.chat_id, at)
         if left:
             raise Refused("code.wait", within=left)
         entered = await use(session, Entry(member_id, text), at=at)
         if entered is None:
-            await _count_wrong(session, actor.chat_id, at)
+            await guesses.count_wrong(session, actor.chat_id, at)
     if entered is None:
         raise Refused("code.unknown")
     return entered
@@ -48,11 +45,11 @@ async def enter_if_known(db: Database, actor: Actor, text: str, *, at: datetime)
     pause finds none, either. Refuses as `enter` does once the code is known."""
     member_id = member_of(actor)
     async with db.begin() as session:
-        if await _pause_left(session, actor.chat_id, at):
+        if await guesses.pause_left(session, actor.chat_id, at):
             return None
         entered = await use(session, Entry(member_id, text), at=at)
         if entered is None:
-            await _count_wrong(session, actor.chat_id, at)
+            await guesses.count_wrong(session, actor.chat_id, at)
         return entered
 
 
@@ -120,22 +117,3 @@ async def _locked_use(session: AsyncSession, use_key: str) -> tuple[PromoCode, P
     assert promo is not None, "codes are never deleted"
     await session.refresh(made)
     return promo, made
-
-
-async def _pause_left(session: AsyncSession, chat_id: int, at: datetime) -> timedelta | None:
-    """How long somebody who typed too many wrong codes has to wait, in whole minutes; None: not at all."""
-    chat = await session.get(Chat, chat_id, with_for_update=True, populate_existing=True)
-    if chat is None or chat.wrong_since is None or chat.wrong_codes < rule.GUESSES:
-        return None
-    seconds = (chat.wrong_since + PAUSE - at).total_seconds()
-    return timedelta(minutes=-(-seconds // 60)) if seconds > 0 else None
-
-
-async def _count_wrong(session: AsyncSession, chat_id: int, at: datetime) -> None:
-    """One more wrong code of this chat within the hour that began with the first."""
-    chat = await session.get(Chat, chat_id, with_for_update=True)
-    if chat is None:
-        return
-    if chat.wrong_since is None or chat.wrong_since + PAUSE <= at:
-        chat.wrong_codes, chat.wrong_since = 0, at
-    chat.wrong_codes += 1

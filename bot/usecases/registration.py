@@ -12,6 +12,7 @@ from bot.rules.people import normal_phone, shown_name
 from bot.rules.referral import Claim, came_by, may_claim
 from bot.usecases import (
     claim_steps,
+    claiming,
     consents,
     gift_steps,
     joining_by_phone,
@@ -41,7 +42,8 @@ BY_GIFT = "gift"  # a source: the link of a friend's gift
 @dataclass(frozen=True)
 class Arrived:
     """A guest at the shop's door. `invited_by`: the name of whose invitation counts, `gift`: the points it brings,
-    `greetings`: the shop's own, by language; `brings`: what a friend gives, theirs as soon as they have joined."""
+    `greetings`: the shop's own, by language; `brings`: what a friend gives, theirs as soon as they have joined;
+    `waits`: so many points do, behind the link they came by (0: not any more; None: it was no such link)."""
 
     shop: str
     earn_rate_bp: int
@@ -49,6 +51,7 @@ class Arrived:
     gift: int
     greetings: Mapping[str, str]
     brings: Offered | None = None
+    waits: int | None = None
 
 
 async def arrive(db: Database, actor: Actor, link: Link, *, at: datetime) -> Arrived:
@@ -61,13 +64,14 @@ async def arrive(db: Database, actor: Actor, link: Link, *, at: datetime) -> Arr
         if link.kind in ("source", "promo"):
             pending.source = pending.source or link.value
         brings = await _gift(session, pending, link, rules, at)
+        waits = await claiming.keep(session, pending, link.value, at) if link.kind == "claim" else None
         if inviter and pending.inviter_id is None and may_claim(Claim(inviter_is_staff=inviter.is_staff)) is None:
             pending.inviter_id = inviter.member_id
             pending.source = pending.source or BY_A_FRIEND + came_by(link.value)[1]
         bound = await queries.name_of(session, pending.inviter_id) if pending.inviter_id else None
     numbers = rules.program
     greetings = words.every(numbers, "greeting")
-    return Arrived(numbers.name, numbers.earn_rate_bp, bound, numbers.referral_friend, greetings, brings)
+    return Arrived(numbers.name, numbers.earn_rate_bp, bound, numbers.referral_friend, greetings, brings, waits)
 
 
 async def _gift(session: AsyncSession, pending: Registration, link: Link, rules: Rules, at: datetime) -> Offered | None:

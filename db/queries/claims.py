@@ -123,6 +123,11 @@ async def batch(session: AsyncSession, batch_id: int) -> BatchLine | None:
     return BatchLine(*row) if row else None
 
 
+async def batch_of(session: AsyncSession, key: str) -> int:
+    """The number of the batch made from this draft."""
+    return (await session.execute(select(ClaimBatch.id).where(ClaimBatch.key == key))).scalar_one()
+
+
 async def open_codes(session: AsyncSession, batch_id: int) -> list[str]:
     """The links of a batch that can still be claimed."""
     found = select(Claim.code).where(Claim.batch_id == batch_id, _OPEN).order_by(Claim.id)

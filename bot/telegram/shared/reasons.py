@@ -27,6 +27,8 @@ REASONS = {
     "broadcast.claimed": N_("A gift from our message"),
     "gift.given": N_("Given to a friend"),
     "gift.received": N_("A friend's gift"),
+    "claim.card": N_("A card on the table"),
+    "opening": N_("Brought along from the old card"),
     "tier.reached": N_("Gift for a new level"),
     "stamps.full": N_("Gift for a full stamp card"),
     "feedback.thanks": N_("Thanks for your opinion"),

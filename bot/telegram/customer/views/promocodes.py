@@ -3,6 +3,7 @@
 from bot.i18n import Html, Texts, lines
 from bot.rules.codes import format_voucher
 from bot.telegram.customer.callbacks import History, Offers, Points
+from bot.telegram.customer.claim_callbacks import TypeOldCard
 from bot.telegram.customer.promo_callbacks import TypeCode
 from bot.telegram.customer.voucher_callbacks import ShowVoucher
 from bot.telegram.screen import Button, Screen
@@ -16,7 +17,8 @@ def ask(t: Texts) -> Screen:
         t("🏷 <b>Your code</b>"),
         t("Send it as you have it: capital or small letters, with or without spaces."),
     )
-    return Screen(text, (keys.cancel(t),))
+    old_card = Button(t.plain("💳 I had a card before"), TypeOldCard())
+    return Screen(text, ((old_card,), keys.cancel(t)))
 
 
 def entered(result: Entered, t: Texts, rules: Rules) -> Screen:

@@ -73,8 +73,14 @@ def no_typing(t: Texts) -> Screen:
 def joined(result: Joined, t: Texts) -> Screen:
     """Welcome; then what the card will say."""
     # NOTE: to a person of either gender.
-    text = lines(t("<b>🎉 You're in, {name}!</b>", name=result.name), _waiting(result, t))
+    text = lines(t("<b>🎉 You're in, {name}!</b>", name=result.name), _brought(result, t), _waiting(result, t))
     return Screen(text, drop_keyboard=True, then=last_questions(result.name, None, t, result.birthday_gift))
+
+
+def _brought(result: Joined, t: Texts) -> Html | None:
+    if not result.brought:
+        return None
+    return t("💰 <b>{points}</b> were waiting for you: they are yours to spend.", points=t.points(result.brought))
 
 
 def _waiting(result: Joined, t: Texts) -> Html | None:

@@ -32,6 +32,7 @@ def welcome(arrived: Arrived, labels: Labels, t: Texts) -> Screen:
         t("Your card lives here, in this chat: {percent} of each order comes back to you as points.", percent=percent),
         _invited(arrived, t),
         _brings(arrived, t),
+        _waits(arrived, t),
         "",
         t("Which language shall we speak?"),
     )
@@ -60,6 +61,14 @@ def _brings(arrived: Arrived, t: Texts) -> Html | None:
         return t("🎁 {name} has a gift for you: it is yours as soon as you have your card.", name=gift.giver)
     # NOTE: {name} is a friend of either gender; {thing} is "300 points" or such as "Miso soup".
     return t("🎁 {name} gives you: {thing}. It is yours as soon as you have your card.", name=gift.giver, thing=thing)
+
+
+def _waits(arrived: Arrived, t: Texts) -> Html | None:
+    if arrived.waits is None:
+        return None
+    if not arrived.waits:
+        return t("🧾 The link has been used already, or its time is over.")
+    return t("🧾 {points} wait for you: yours as soon as you have your card.", points=t.points(arrived.waits))
 
 
 def not_yours(screen: Screen, t: Texts) -> Screen:

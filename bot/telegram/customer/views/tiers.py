@@ -18,6 +18,7 @@ WHY = {
     "by_hand": N_("{date}: {tier}, from the shop"),
     "hand_ended": N_("{date}: {tier}, the time given by the shop was over"),
     "too_little": N_("{date}: {tier}, there were fewer orders in the time that counts"),
+    "import": N_("{date}: {tier}, brought along from the old card"),
     "return": N_("{date}: {tier}, an order was returned"),
 }
 
