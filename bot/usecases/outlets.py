@@ -1,10 +1,12 @@
 """The outlets of the brand: added, renamed, closed and opened again."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.rules.benefits import WHOLE_BP
 from bot.rules.people import clean_name
 from bot.usecases import audit
 from bot.usecases.actor import Actor, By, allow
@@ -94,6 +96,29 @@ async def move(db: Database, actor: Actor, outlet_id: int, address: str, *, at: 
         return _line(outlet)
 
 
+async def share(db: Database, actor: Actor, outlet_id: int, share_bp: int | None, *, at: datetime) -> OutletLine:
+    """Points may pay so much of a bill at the outlet (basis points), whatever the programme and levels say; None: as
+    they say. Refuses `access.denied`, `outlet.unknown`, `outlet.bad_share`."""
+    if share_bp is not None and not 0 < share_bp <= WHOLE_BP:
+        raise Refused("outlet.bad_share")
+    async with db.begin() as session:
+        staff = await allow(session, actor, "outlets.change")
+        outlet = await _locked(session, outlet_id)
+        if outlet.spend_max_bp != share_bp:
+            old, outlet.spend_max_bp = outlet.spend_max_bp, share_bp
+            told = {"name": outlet.name, "old": old or 0, "new": share_bp or 0}
+            await audit.write(session, staff, "outlets.share", f"outlet:{outlet_id}", at=at, **told)
+        return _line(outlet)
+
+
+def read_share(text: str) -> int:
+    """Basis points from "30", "12,5 %". Refuses `outlet.bad_share`."""
+    found = re.fullmatch(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))? ?%?", text.strip())
+    if found is None:
+        raise Refused("outlet.bad_share")
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
 async def open_or_close(db: Database, actor: Actor, outlet_id: int, is_open: bool, *, at: datetime) -> OutletLine:
     """The outlet is open for business, or it is not and new orders can't name it; doing it twice is doing it once.
 
@@ -117,4 +142,4 @@ async def _locked(session: AsyncSession, outlet_id: int) -> Outlet:
 
 
 def _line(outlet: Outlet) -> OutletLine:
-    return OutletLine(outlet.id, outlet.name, outlet.address, outlet.active)
+    return OutletLine(outlet.id, outlet.name, outlet.address, outlet.active, outlet.spend_max_bp)

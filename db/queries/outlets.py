@@ -16,9 +16,10 @@ class OutletLine:
     name: str
     address: str
     active: bool
+    spend_max_bp: int | None = None  # of a bill here that points may pay; None: as the programme says
 
 
-_LINES = select(Outlet.id, Outlet.name, Outlet.address, Outlet.active)
+_LINES = select(Outlet.id, Outlet.name, Outlet.address, Outlet.active, Outlet.spend_max_bp)
 
 
 async def every(session: AsyncSession) -> list[OutletLine]:

@@ -82,10 +82,14 @@ class ShowOutlets(CallbackData, prefix="ol"):
 
 
 class OutletDo(CallbackData, prefix="od"):
-    """`do`: "add" (outlet 0), "show", "name", "address", "close", "open"."""
+    """`do`: "add" (outlet 0), "show", "name", "address", "share", "close", "open"."""
 
     do: str
     outlet: int = 0
+
+
+class AsEverywhere(CallbackData, prefix="ode"):
+    """Points may pay at the outlet I was asked about what they may everywhere."""
 
 
 # Staff

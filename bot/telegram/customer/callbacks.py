@@ -63,6 +63,10 @@ class Why(CallbackData, prefix="why"):
     page: int = 0
 
 
+class ShowPlaces(CallbackData, prefix="plc"):
+    """Where the shop's outlets are."""
+
+
 class MyOrders(CallbackData, prefix="mor"):
     """A page of the member's orders, older than order `before` (0: the newest)."""
 

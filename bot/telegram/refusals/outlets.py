@@ -10,5 +10,6 @@ REFUSALS = {
     "kitchen.busy": Refusal(
         N_("The kitchen is not green: it needs no more orders now."), button=N_("👩‍🍳 Kitchens"), to=ShowKitchens()
     ),
+    "outlet.bad_share": Refusal(N_("It has to be from 1 to 100 percent."), hint=N_("For example: 30.")),
     "outlet.address_too_long": Refusal(N_("That address is too long: at most {longest} characters, please.")),
 }

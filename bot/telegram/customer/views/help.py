@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.program import TierRule
-from bot.telegram.customer.callbacks import RulesInShort
+from bot.telegram.customer.callbacks import RulesInShort, ShowPlaces
 from bot.telegram.customer.conversation_callbacks import MyTalk
 from bot.telegram.customer.tier_callbacks import AllTiers
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import earning_words, keys
 from bot.telegram.shared.callbacks import HELP
+from bot.telegram.shared.orders import map_of
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.outlets import OutletLine
 from bot.usecases.program import Rules
@@ -29,7 +30,33 @@ def help_screen(commands: Sequence[tuple[str, str]], outlets: Sequence[OutletLin
         *_people(outlets, t),
     )
     write = Button(t.plain("💬 Write to us"), MyTalk(), style="primary")
-    return Screen(text, ((Button(t.plain("How points work"), RulesInShort()), write), keys.home(t)))
+    where = (Button(t.plain("🏠 Where to find us"), ShowPlaces()),) if outlets else ()
+    return Screen(text, ((Button(t.plain("How points work"), RulesInShort()), write), where, keys.home(t)))
+
+
+def places(outlets: Sequence[OutletLine], t: Texts, rules: Rules) -> Screen:
+    """Every outlet that is open for business, with its address and what points may pay there."""
+    if not outlets:
+        return _no_places(t)
+    told = [line for outlet in outlets[:MOST_OUTLETS] for line in ("", _place(outlet, t, rules))]
+    maps = [
+        Button(t.plain("🗺 {outlet}", outlet=outlet.name), url=map_of(outlet.address))
+        for outlet in outlets[:MOST_OUTLETS]
+        if outlet.address
+    ]
+    return Screen(lines(t("🏠 <b>Where to find us</b>"), *told), (*keys.fitting(maps), keys.back(t, HELP)))
+
+
+def _place(outlet: OutletLine, t: Texts, rules: Rules) -> Html:
+    share = rules.program.spend_max_bp if outlet.spend_max_bp is None else outlet.spend_max_bp
+    # NOTE: {percent} of a bill can be paid with points at this outlet.
+    paid = t("     ⭐ points pay up to {percent} of a bill", percent=t.percent(share))
+    return lines(_outlet(outlet, t), paid if share else None)
+
+
+def _no_places(t: Texts) -> Screen:
+    text = lines(t("🏠 <b>Where to find us</b>"), t("No outlet is open just now. We still bring what you order."))
+    return Screen(text, (keys.back(t, HELP),))
 
 
 def _people(outlets: Sequence[OutletLine], t: Texts) -> list[Html]:
