@@ -13,7 +13,7 @@ from bot.http.api.schemas.members import ChangesIn, ErasedOut, FindIn, MemberIn,
 from bot.http.api.schemas.shared import Id
 from bot.usecases import enrolments, member_changes, member_context, member_lookup
 
-PLACE = "/members/{member_id}"
+ONE = "/{member_id:int}"  # so that /find is none
 OF_BODY = {"member_id": "id"}
 LEADS = [
     *(link(f"members.{name}", member_id="id") for name in ("see", "change", "erase", "offers", "context")),
@@ -52,7 +52,7 @@ def router(door: Door) -> APIRouter:
 
         return await once(call, key, "POST /members", body, work)
 
-    @routes.get("/{member_id}", summary="See one", responses=answers(404), openapi_extra=does("members.see"))
+    @routes.get(ONE, summary="See one", responses=answers(404), openapi_extra=does("members.see"))
     async def see(call: Caller, member_id: Id) -> MemberOut:
         """As far as the key goes: see the fields."""
         return MemberOut.of(await member_lookup.look(call.db, call.client, member_id, at=call.now))
@@ -65,7 +65,7 @@ def _changes(routes: APIRouter, door: Door) -> None:
     Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
     writes: dict[str, Any] = {"response_model": MemberOut, "responses": answers(400, 404, 409, 413)}
 
-    @routes.patch("/{member_id}", summary="Change one", **writes, openapi_extra=does("members.change"))
+    @routes.patch(ONE, summary="Change one", **writes, openapi_extra=does("members.change"))
     async def change(call: Caller, member_id: Id, key: IdempotencyKey, body: ChangesIn) -> Response:
         """Name and birthday, by the rules of the chat: a birthday can be changed once a year."""
 
@@ -87,7 +87,7 @@ def _changes(routes: APIRouter, door: Door) -> None:
         return await once(call, key, f"PUT /members/{member_id}/offers", body, work)
 
     @routes.delete(
-        "/{member_id}",
+        ONE,
         summary="Erase one",
         **(writes | {"response_model": ErasedOut}),
         openapi_extra=does("members.erase"),

@@ -14,8 +14,7 @@ def does(act: str, leads: Mapping[int, list[dict[str, Any]]] | None = None) -> d
     """For a route's `openapi_extra`: the *act* of bot/rules/access.SCOPES it asks for, and, by status, the operations
     that can be done with what it answers (see `link`)."""
     answers = {
-        str(status): {"links": {each["operationId"]: each for each in links}}
-        for status, links in (leads or {}).items()
+        str(status): {"links": {each["operationId"]: each for each in links}} for status, links in (leads or {}).items()
     }
     said = {ACT: act, SCOPED: sorted(scope.value for scope in SCOPES[act])}
     return {**said, "responses": answers} if answers else said

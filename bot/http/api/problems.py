@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from bot.http.api.schemas.shared import Problem
 from bot.i18n import Catalogue, Texts
@@ -122,7 +123,14 @@ async def _plain(request: Request, error: Any) -> Response:
     if not request.url.path.startswith("/api"):
         return Response(str(error.detail), error.status_code, error.headers)
     code = {404: "api.not_here", 405: "api.not_done"}.get(error.status_code, "api.invalid")
-    return respond(request, Refused(code), error.status_code, error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+    return respond(request, Refused(code), error.status_code, headers)
+
+
+def _allowed(request: Request) -> str:
+    """What can be done at this address, by all routes that lead there."""
+    leading = [route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE]
+    return ", ".join(sorted({method for route in leading for method in getattr(route, "methods", None) or ()}))
 
 
 def texts_for(request: Request, catalogue: Catalogue) -> Texts:

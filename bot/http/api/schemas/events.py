@@ -1,6 +1,6 @@
 """What members do on a site or in an app."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -11,6 +11,8 @@ from bot.usecases.site_events import Told as Became
 Fact = Annotated[str, Field(max_length=200, pattern=PLAIN)] | Annotated[int, Field(ge=-(2**53), le=2**53)] | bool
 FactName = Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
 
+NO_OTHERS: dict[str, Any] = {"additionalProperties": False}
+
 
 class EventIn(Asked):
     """`event_id` is yours: told twice, it is one. `kind` such as "cart.left"; `campaign`: the tag that led there."""
@@ -19,7 +21,7 @@ class EventIn(Asked):
     member_id: Number
     kind: Annotated[str, Field(pattern=r"^[a-z_.]{1,32}$")]
     at: Moment
-    facts: Annotated[dict[FactName, Fact], Field(default_factory=dict, max_length=20)]
+    facts: Annotated[dict[FactName, Fact], Field(default_factory=dict, max_length=20, json_schema_extra=NO_OTHERS)]
     campaign: Word | None = None
     outlet_id: Number | None = None
 

@@ -5,18 +5,19 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from bot.http.api.schemas.shared import Asked, Moment, Sentence, Told, Word, like
+from bot.http.api.schemas.shared import PLAIN, Asked, Moment, Sentence, Told, Word, like
 from bot.rules.timing import Birthday
 from bot.usecases.enrolments import Agreed, Newcomer
 from bot.usecases.member_changes import Changes, Erased
 from bot.usecases.member_lookup import MemberSeen, Wanted
 from db.enums import Tier
 
-Phone = Annotated[
-    str, Field(min_length=3, max_length=32, description="With + and the country, or as people here say it.")
+AS_SAID = "With + and the country, or as people here say it."
+Phone = Annotated[str, Field(min_length=3, max_length=32, pattern=PLAIN, description=AS_SAID)]
+Name = Annotated[str, Field(min_length=1, max_length=200, pattern=PLAIN)]
+Card = Annotated[
+    str, Field(min_length=1, max_length=500, pattern=PLAIN, description="The text of its QR, or its link.")
 ]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-Card = Annotated[str, Field(min_length=1, max_length=500, description="The text of the card's QR, or its link.")]
 ANN = "+48600100200"
 READ = {"version": "2026-12", "at": "2026-11-20T10:00:00+00:00", "proof": "form 4711 on shop.example"}
 

@@ -1,17 +1,13 @@
 """Promo codes, before they are used."""
 
-from typing import Annotated
-
-from pydantic import Field
-
-from bot.http.api.schemas.shared import Asked, Number, like
+from bot.http.api.schemas.shared import Asked, Number, Word, like
 
 
 class PromoCheckIn(Asked):
     """What would this code give this member (at this outlet)?"""
 
-    model_config = like({"member_id": 3, "code": "ROLLS10"})
+    model_config = like({"member_id": 3, "code": "ROLLS10", "outlet_id": 1})
 
     member_id: Number
-    code: Annotated[str, Field(min_length=1, max_length=64)]
+    code: Word
     outlet_id: Number | None = None

@@ -60,8 +60,13 @@ Sentence = Annotated[str, Field(min_length=1, max_length=200, pattern=PLAIN)]
 Address = Annotated[str, Field(max_length=300, pattern=PLAIN)]
 
 # In a path, such as /members/{member_id}: `member_id: Id`.
-Id = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=LARGEST_ID, examples=[1])]
-Limit = Annotated[int, BeforeValidator(_whole), Query(ge=1, le=MOST_LISTED, description="The longest page wanted.")]
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID, examples=[1]), BeforeValidator(_whole), Path()]
+Limit = Annotated[
+    int,
+    Field(ge=1, le=MOST_LISTED),
+    BeforeValidator(_whole),
+    Query(description="The longest page wanted."),
+]
 
 
 def cursor(number: int | None) -> str | None:

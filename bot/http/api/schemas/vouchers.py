@@ -5,14 +5,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.http.api.schemas.shared import Asked, Number, Sentence, Told, like
+from bot.http.api.schemas.shared import PLAIN, Asked, Number, Sentence, Told, like
 from bot.rules.benefits import Benefit
 from bot.usecases.sales import Used
 from bot.usecases.voucher_checks import Checked
 from bot.usecases.voucher_lines import VoucherLine
 from db.enums import BenefitKind, VoucherSource, VoucherState
 
-Code = Annotated[str, Field(min_length=1, max_length=300, description="As typed, or the text of its QR.")]
+Code = Annotated[
+    str, Field(min_length=1, max_length=300, pattern=PLAIN, description="As typed, or the text of its QR.")
+]
 
 
 class BenefitOut(Told):
@@ -54,7 +56,7 @@ class VoucherOut(Told):
 
 
 class CheckIn(Asked):
-    model_config = like({"code": "7KQ2M-9XT4B"})
+    model_config = like({"code": "7KQ2M-9XT4B", "outlet_id": 1})
 
     code: Code
     outlet_id: Number | None = None
