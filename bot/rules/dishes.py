@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel.numbers import get_currency_precision
+
 from bot.rules.amounts import GROUPED, SIGNS, parse_amount
 from bot.rules.errors import RuleBroken
 
@@ -58,6 +60,17 @@ def _read(line: str, currency: str) -> DishLine:
         raise BadDish("dish.unreadable", line=line[:LONGEST_NAME])
     category = clean_category(found["category"]) if found["category"] else None
     return DishLine(name, pieces, parse_amount(found["sum"], currency), category)
+
+
+def written(lines: Sequence[DishLine], currency: str) -> str:
+    """The lines as somebody would type them, without categories; what read_lines reads."""
+    digits = get_currency_precision(currency)
+    return "; ".join(f"{line.quantity} {line.name} = {_major(line.sum_minor, digits)}" for line in lines)
+
+
+def _major(minor: int, digits: int) -> str:
+    whole, rest = divmod(minor, 10**digits)
+    return f"{whole}.{rest:0{digits}}" if rest else str(whole)
 
 
 def clean_category(text: str, known: Sequence[str] = ()) -> str:

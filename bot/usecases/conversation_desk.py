@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rules import feedback
+from bot.rules import access, feedback
 from bot.usecases import audit, program
 from bot.usecases import conversation_steps as steps
 from bot.usecases.actor import Actor, allow
@@ -75,6 +75,7 @@ class Talk:
     oneself: bool
     reader_id: int
     zone: ZoneInfo
+    can_place: bool = False  # the reader may enter orders
 
 
 async def look(db: Database, actor: Actor, conversation_id: int, *, at: datetime, before: int = 0) -> Talk:
@@ -115,6 +116,7 @@ async def _seen(session: AsyncSession, talk: Conversation, me: Staff, rules: Rul
         oneself=who is not None and who.chat_id == me.chat_id,
         reader_id=me.id,
         zone=rules.zone,
+        can_place=access.may(me.role, "orders.place"),
     )
 
 

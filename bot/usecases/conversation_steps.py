@@ -32,7 +32,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Opening:
-    """What a talk is about: "order" (with the rating that opened it), "nps" or "question"."""
+    """What a talk is about: "order" (with the rating that opened it), "repeat" (of an order), "nps" or "question"."""
 
     about: str = "question"
     order_id: int | None = None

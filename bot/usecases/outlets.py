@@ -106,8 +106,8 @@ async def share(db: Database, actor: Actor, outlet_id: int, share_bp: int | None
         outlet = await _locked(session, outlet_id)
         if outlet.spend_max_bp != share_bp:
             old, outlet.spend_max_bp = outlet.spend_max_bp, share_bp
-            told = {"name": outlet.name, "old": old or 0, "new": share_bp or 0}
-            await audit.write(session, staff, "outlets.share", f"outlet:{outlet_id}", at=at, **told)
+            subject, new = f"outlet:{outlet_id}", share_bp or 0
+            await audit.write(session, staff, "outlets.share", subject, at=at, name=outlet.name, old=old or 0, new=new)
         return _line(outlet)
 
 

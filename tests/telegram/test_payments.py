@@ -1,4 +1,4 @@
-"""Bob pays in chat, once; Ann buys a certificate and gives it away; what has to go back goes back, and is written down."""
+"""Bob pays in chat, once; Ann buys a certificate and gives it away; what has to go back does, and is written down."""
 
 from dataclasses import replace
 from typing import Any

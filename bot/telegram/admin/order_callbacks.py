@@ -67,5 +67,11 @@ class DraftExtra(CallbackData, prefix="oxe"):
     value: NonNegativeInt = 0
 
 
+class PlaceAgain(CallbackData, prefix="rpa"):
+    """A new order for whoever had this one, as it was."""
+
+    order: NonNegativeInt
+
+
 class PlaceOrder(CallbackData, prefix="orp"):
     """Yes, place the order that was shown."""

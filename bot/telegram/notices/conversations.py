@@ -28,6 +28,9 @@ def _who(reader: Reader, facts: Facts) -> Html:
         stars, order = words.stars(facts["stars"]), str(facts["order"])
         # NOTE: {name} is a member; {stars} is "⭐⭐".
         return t("💬 <b>{name}: order № {order} {stars}</b>", name=name, order=order, stars=stars)
+    if facts.get("about") == "repeat":
+        # NOTE: {name} is a member of either gender, who wishes for an earlier order once more.
+        return t("🔁 <b>{name}: the same again, please</b>", name=name)
     return t("💬 <b>{name} writes to the shop</b>", name=name)
 
 

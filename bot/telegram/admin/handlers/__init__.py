@@ -41,6 +41,7 @@ from bot.telegram.admin.handlers import (
     program,
     promocodes,
     referrals,
+    repeat,
     restore,
     reward_edits,
     reward_pick,
@@ -108,6 +109,7 @@ DESK = (
     segment_people,
     payments,
     certificates,
+    repeat,
 )
 
 

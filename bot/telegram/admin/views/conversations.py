@@ -9,6 +9,7 @@ from bot.rules.codes import format_number
 from bot.rules.feedback import PARTS
 from bot.telegram.admin.callbacks import ShowMember
 from bot.telegram.admin.conversation_callbacks import GivePoints, OpenTalk, ShowTalks, TakeTalk, TalkDo, TalkPhotos
+from bot.telegram.admin.order_callbacks import PlaceAgain
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import feedback_words as words
 from bot.telegram.shared import keys
@@ -81,6 +82,8 @@ def _mark(each: Waiting, at: datetime) -> str:
 
 
 def _about(each: Waiting, t: Texts) -> str:
+    if each.about == "repeat":
+        return t.plain("order № {order} once more", order=str(each.order_id))
     if each.order_id is None:
         return t.plain(ABOUT.get(each.about, ABOUT["question"]))
     order = t.plain("order № {order}", order=str(each.order_id))
@@ -165,7 +168,7 @@ def _rows(seen: Talk, t: Texts, before: int) -> Rows:
     pictures = t.plain("📷 Photos ({n})", n=seen.photos)
     photos = (Button(pictures, TalkPhotos(talk=seen.id)),) if seen.photos else ()
     member = (Button(t.plain("👤 The member"), ShowMember(member=seen.member_id)),)
-    acts = () if seen.state is ConversationState.CLOSED or seen.oneself else _acts(seen, t)
+    acts = () if seen.state is ConversationState.CLOSED or seen.oneself else (*_again(seen, t), *_acts(seen, t))
     return ((*older, *newest), *acts, (*photos, *member), keys.back(t, ShowTalks()))
 
 
@@ -176,6 +179,13 @@ def _acts(seen: Talk, t: Texts) -> Rows:
     answer = Button(t.plain("✍️ Answer"), TalkDo(do="answer", talk=seen.id), style="primary")
     close = Button(t.plain("☑️ Close"), TalkDo(do="close", talk=seen.id))
     return ((answer,), (*take, close), *_apologies(seen, t))
+
+
+def _again(seen: Talk, t: Texts) -> Rows:
+    """They wish for the same order once more."""
+    if seen.about != "repeat" or not seen.order_id or not seen.can_place:
+        return ()
+    return ((Button(t.plain("➕ Place it as it was"), PlaceAgain(order=seen.order_id), style="primary"),),)
 
 
 def _apologies(seen: Talk, t: Texts) -> Rows:

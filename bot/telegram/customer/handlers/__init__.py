@@ -29,6 +29,7 @@ from bot.telegram.customer.handlers import (
     reach,
     referral,
     registration,
+    repeat,
     rewards,
     settings,
     settings_messages,
@@ -46,6 +47,7 @@ COMMANDS_AND_PRESSES = (
     points,  # the most used screen is found first
     payments,
     certificates,
+    repeat,
     spendings,
     staff_invite,
     vouchers,

@@ -4,6 +4,7 @@ from bot.i18n import Html, Texts, lines
 from bot.rules.orders import OPEN
 from bot.rules.timing import local_date
 from bot.telegram.customer.callbacks import CheckPoints, Export, History, Invite, MyOrders, Why
+from bot.telegram.customer.repeat_callbacks import SameAgain
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared import orders as shared
@@ -75,7 +76,9 @@ def orders(view: OrdersPage, t: Texts, rules: Rules) -> Screen:
     text = lines(t("📦 <b>My orders</b>"), "", *(_order(line, t, rules) for line in view.lines))
     newest = (Button(t.plain("« Newest"), MyOrders()),) if view.before else ()
     older = (Button(t.plain("Older ›"), MyOrders(before=view.older)),) if view.older else ()
-    return Screen(text, ((*newest, *older), keys.back(t, History())))
+    came = any(line.state is OrderState.DELIVERED for line in view.lines)
+    again = (Button(t.plain("🔁 The same again"), SameAgain()),) if came else ()
+    return Screen(text, (again, (*newest, *older), keys.back(t, History())))
 
 
 def _order(line: OrderLine, t: Texts, rules: Rules) -> Html:
