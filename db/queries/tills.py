@@ -47,7 +47,7 @@ class ShiftLine:
     returned_minor: int = 0
 
 
-SLIP = "slip"  # the reason of a sale that its own cashier took back
+UNDONE = "undo:%"  # the keys of sales that their own cashier took back (bot/usecases/sale_undo.py)
 
 
 async def shift(session: AsyncSession, since: datetime, staff_id: int | None = None) -> list[ShiftLine]:
@@ -61,7 +61,7 @@ async def shift(session: AsyncSession, since: datetime, staff_id: int | None = N
 
 
 async def _posted(session: AsyncSession, since: datetime, staff_id: int | None) -> dict[int | None, tuple[int, ...]]:
-    slips = select(OrderReturn.order_id).where(OrderReturn.reason == SLIP)
+    slips = select(OrderReturn.order_id).where(OrderReturn.key.like(UNDONE))
     kept = Order.id.not_in(slips)
     columns = (
         Order.placed_by,
@@ -79,7 +79,9 @@ async def _posted(session: AsyncSession, since: datetime, staff_id: int | None) 
 
 async def _taken(session: AsyncSession, since: datetime, staff_id: int | None) -> dict[int | None, tuple[int, ...]]:
     back = func.coalesce(func.sum(OrderReturn.amount_minor), 0)
-    found = select(OrderReturn.staff_id, func.count(), back).where(OrderReturn.at >= since, OrderReturn.reason != SLIP)
+    found = select(OrderReturn.staff_id, func.count(), back).where(
+        OrderReturn.at >= since, OrderReturn.key.not_like(UNDONE)
+    )
     found = found.where(OrderReturn.staff_id.is_not(None) if staff_id is None else OrderReturn.staff_id == staff_id)
     rows = await session.execute(found.group_by(OrderReturn.staff_id))
     return {row[0]: tuple(int(value) for value in row[1:]) for row in rows.all()}

@@ -15,19 +15,19 @@ class SpendNo(CallbackData, prefix="spn"):
     spending: int
 
 
-class ShowPin(CallbackData, prefix="pin"):
+class ShowPin(CallbackData, prefix="spi"):
     """The member's own PIN, in their settings."""
 
 
-class PutPin(CallbackData, prefix="pnp"):
+class PutPin(CallbackData, prefix="spp"):
     """A first PIN, or another one."""
 
 
-class RemovePin(CallbackData, prefix="pnr"):
+class RemovePin(CallbackData, prefix="spr"):
     """No PIN any more."""
 
 
-class ForgetPin(CallbackData, prefix="pnf"):
+class ForgetPin(CallbackData, prefix="spf"):
     """It is forgotten; `sure` after one has read what that means."""
 
     sure: int = 0

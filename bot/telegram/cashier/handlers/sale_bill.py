@@ -13,7 +13,7 @@ from bot.telegram.cashier.views import bill as views
 from bot.telegram.cashier.views import sale as member_views
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen, toast
-from bot.usecases import promocodes, returns, sale_posting, sales
+from bot.usecases import promocodes, sale_posting, sale_undo, sales
 from bot.usecases.errors import Refused
 from bot.usecases.sale_posting import SaleOutlook
 
@@ -98,7 +98,7 @@ async def post(press: CallbackQuery, till: Till) -> Screen:
 
 
 async def undo(press: CallbackQuery, callback_data: UndoSale, till: Till) -> Screen:
-    return views.undone(await returns.undo(till.db, till.actor, callback_data.order, at=till.now), till.t)
+    return views.undone(await sale_undo.undo(till.db, till.actor, callback_data.order, at=till.now), till.t)
 
 
 async def next_by_photo(message: Message, bot: Bot, till: Till) -> Screen:

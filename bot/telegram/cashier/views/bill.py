@@ -1,7 +1,5 @@
 """The sum, the bill with all its arithmetic, and the sale when it is done."""
 
-from typing import TYPE_CHECKING
-
 from bot.i18n import N_, Html, Texts, lines
 from bot.rules.codes import format_number
 from bot.telegram.cashier.callbacks import (
@@ -19,10 +17,8 @@ from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import benefits, keys, orders, tills
 from bot.telegram.shared.callbacks import OpenSale, Serve
 from bot.usecases.sale_posting import SaleOutlook, SalePosted
+from bot.usecases.sale_undo import SaleUndone
 from bot.usecases.voucher_lines import VoucherLine
-
-if TYPE_CHECKING:
-    from bot.usecases.returns import Undone
 
 MOST_VOUCHERS = 4
 LONGEST_ON_A_BUTTON = 44
@@ -164,10 +160,12 @@ def _hand_over(outlook: SaleOutlook, t: Texts) -> Html | None:
     return _voucher_off(outlook, t) if outlook.voucher and not outlook.bill.quote.goods_off else None
 
 
-def undone(done: "Undone", t: Texts) -> Screen:
+def undone(done: SaleUndone, t: Texts) -> Screen:
     text = lines(
         t("↩️ <b>Sale {order} is taken back</b>", order=str(done.order_id)),
         t("It counts for nothing, and the customer has been told."),
+        # NOTE: {money} goes back to the customer.
+        t("💵 To pay back: <b>{money}</b>", money=t.money(done.money_minor, done.currency)),
         t("🎟 The voucher is the customer's again.") if done.voucher else None,
         # NOTE: {points} is "300 points": they had paid a part of the bill.
         t("⭐ {points} are the customer's again.", points=t.points(done.points_given)) if done.points_given else None,

@@ -1,0 +1,286 @@
+"""Tom at the counter with a queue before him: the sum, the bill, points, a code, a slip, and what is too large."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.pictures.qr import qr_png
+from bot.rules import codes, till_codes
+from bot.rules.program import Program
+from db.enums import OrderState
+from db.ledger import read
+from db.models.members import Member
+from db.models.orders import Order
+from tests.support.counter import MIA, TOM, a_counter
+from tests.support.orders import OLGA, Shop
+from tests.support.programs import SUSHI, sushi
+from tests.support.promos import a_code
+from tests.support.spending import has
+from tests.support.talk import CARD_KEY, Person, Talk
+from tests.support.vouchers import TEN_PERCENT, issued
+
+
+async def serving(talk: Talk, points: int = 0, program: Program = SUSHI) -> tuple[Shop, Person, Person]:
+    """Bob stands before Tom and has been found."""
+    shop, tom, bob = await a_counter(talk, program)
+    if points:
+        await has(shop, shop.bob, points)
+    await tom.says("/sale")
+    await tom.says("0222")
+    return shop, tom, bob
+
+
+async def orders(talk: Talk) -> list[tuple[int, OrderState]]:
+    async with talk.db.read() as session:
+        rows = await session.execute(select(Order.amount_minor, Order.state).order_by(Order.id))
+        return [(row.amount_minor, row.state) for row in rows]
+
+
+async def balance(talk: Talk, shop: Shop) -> int:
+    async with talk.db.read() as session:
+        return (await read.balance(session, shop.bob)).available
+
+
+async def code_of(talk: Talk, shop: Shop) -> str:
+    async with talk.db.read() as session:
+        card = (await session.get_one(Member, shop.bob)).card_code
+    return till_codes.digits(card, talk.clock.now(), CARD_KEY)
+
+
+async def test_a_sale_is_a_number_and_one_press_and_a_slip_is_taken_back(talk: Talk) -> None:
+    shop, tom, bob = await serving(talk)
+    assert "Type the sum" in tom.text
+    await tom.says("1240")
+    assert tom.text == (
+        "🛎 Bob Stone, № 1002 4\n\n🧾 ₽1,240\n💳 To pay: ₽1,240\n🎁 The sale brings +62 points\n"
+        "⭐ Too few points to pay with."
+    )
+    paid = tom.data("Paid: ₽1,240")
+    await tom.presses("Paid: ₽1,240")
+    assert "✅ Sale 1: Bob Stone" in tom.text
+    assert "+62 points, now 162 points" in tom.text
+    await tom.presses_data(paid)
+    assert tom.toast == "That sale is done."
+    assert await orders(talk) == [(124_000, OrderState.DELIVERED)]
+    await talk.deliver()
+    assert "Thank you for coming to Central!\nReceipt 1" in bob.text
+    assert "⭐ +62 points for the order" in bob.text
+    await tom.presses("Undo")
+    assert "Sale 1 is taken back" in tom.text
+    await talk.deliver()
+    assert any("Receipt 1 was taken back" in text for text in bob.shown)
+    assert await balance(talk, shop) == 0
+    await tom.says("99 10024")
+    assert "Bob Stone" not in tom.text
+    await tom.says("10024")
+    assert "Bob Stone" in tom.text, "the next customer is found with no press at all"
+
+
+async def test_the_sum_by_keys_stays_in_one_message_and_loses_no_fast_press(talk: Talk) -> None:
+    _, tom, _ = await serving(talk)
+    await tom.presses("🔢 Keys")
+    before = len(tom.messages)
+    keys = {face: tom.data(face) for face in ("1", "2", "4", "0", ".", "5", "⌫")}
+    for face in "124059":
+        await tom.presses_data(keys.get(face, keys["5"]))
+    for face in ("⌫", "⌫", ".", "5"):
+        await tom.presses_data(keys[face])
+    assert "₽1,240.50" in tom.text
+    assert len(tom.messages) == before
+    await tom.presses("✅ ₽1,240.50")
+    assert "To pay: ₽1,240.50" in tom.text
+    await tom.presses("Another sum")
+    await tom.says("twelve")
+    assert "Cancel" in tom.buttons
+    await tom.says("300")
+    assert "To pay: ₽300" in tom.text
+
+
+async def test_points_are_asked_for_and_bobs_yes_turns_the_screen(talk: Talk) -> None:
+    shop, tom, bob = await serving(talk, points=400)
+    await tom.says("1000")
+    await tom.presses("Up to 300 points")
+    await tom.says("250")
+    await tom.presses("Ask in their chat")
+    assert "Waiting for Bob Stone" in tom.text
+    await tom.presses("Answered?")
+    assert "No answer yet, 180 seconds left." in tom.toast
+    await talk.deliver()
+    assert "Pay 250 points at Central?" in bob.text
+    await bob.presses("Yes, 250 points")
+    waits = len(tom.messages)
+    await talk.deliver()
+    assert "Yes from Bob Stone" in tom.text
+    assert len(tom.messages) == waits, "the waiting screen itself has turned"
+    await tom.presses("To the bill")
+    assert "⭐ 250 points: −₽250\n💳 To pay: ₽750\n🎁 The sale brings +37 points" in tom.text
+    await tom.presses("Paid: ₽750")
+    await talk.deliver()
+    assert "⭐ 250 points: −₽250\n💳 To pay: ₽750" in bob.text
+    assert await balance(talk, shop) == 287  # with the 100 that welcome Bob
+
+
+async def test_points_by_the_code_on_the_customers_screen_work_once(talk: Talk) -> None:
+    shop, tom, _ = await serving(talk, points=400)
+    await tom.says("1000")
+    await tom.presses("Up to 300 points")
+    await tom.presses("They show a code")
+    code = await code_of(talk, shop)
+    await tom.says("000000" if code != "000000" else "111111")
+    assert "🙏" in tom.text
+    await tom.says(f"{code[:3]} {code[3:]}")
+    assert "To pay: ₽700" in tom.text
+    await tom.presses("Without points")
+    assert "To pay: ₽1,000" in tom.text
+    await tom.presses("Up to 300 points")
+    await tom.says(code)
+    assert "🙏" in tom.text, "the same half minute pays once"
+    talk.clock.advance(timedelta(seconds=31))
+    async with talk.db.read() as session:
+        card = (await session.get_one(Member, shop.bob)).card_code
+    await tom.sends_photo(qr_png(f"https://t.me/x?start={codes.sign_card(card, talk.clock.now(), CARD_KEY)}"))
+    assert "To pay: ₽700" in tom.text
+    await tom.presses("Next customer")
+    assert await balance(talk, shop) == 400, "who goes on to the next customer takes nothing"
+
+
+async def test_a_voucher_or_a_code_comes_off_the_bill_and_back_with_the_slip(talk: Talk) -> None:
+    shop, tom, bob = await a_counter(talk)
+    held = await issued(talk.db, shop.bob, TEN_PERCENT)
+    await a_code(talk.db)
+    await tom.opens(f"v_{held.code}")
+    await tom.presses("With a sum")
+    await tom.says("1000")
+    assert "🏷 10% off, ₽500 at most: −₽100\n💳 To pay: ₽900" in tom.text
+    await tom.presses("Without the voucher")
+    await tom.presses("⌨️ Code")
+    await tom.says("nonsense")
+    assert "I don't know this code." in tom.text
+    await tom.says("sushi 10")
+    assert "To pay: ₽900" in tom.text
+    await tom.presses("Paid: ₽900")
+    await talk.deliver()
+    assert "🏷 −₽100" in bob.text
+    await tom.presses("Undo")
+    assert "The voucher is the customer's again." in tom.text
+
+
+async def test_an_unusual_sum_is_asked_about_and_one_above_the_limit_needs_mia(talk: Talk) -> None:
+    shop, tom, _ = await serving(talk, program=sushi(till_sale_minor=5_000_000))
+    mia = talk.person("Mia", id=MIA)
+    await tom.says("60000")
+    assert "₽60,000: really? That is unusually high." in tom.text
+    assert "A second person has to agree." in tom.text
+    await tom.presses("Ask a second person")
+    assert "Waiting for a second person" in tom.text
+    await talk.deliver()
+    assert "Tom asks, at Central.\n\n🧾 A sale of ₽60,000\n👤 Bob Stone" in mia.text
+    await tom.presses_data(mia.data("Yes"))
+    assert await orders(talk) == []
+    await mia.presses("Yes")
+    assert "Agreed" in mia.text
+    await talk.deliver()
+    assert "Yes from Mia" in tom.text
+    await tom.presses("Go on")
+    await tom.presses("Yes, ₽60,000 is right")
+    assert await orders(talk) == [(6_000_000, OrderState.DELIVERED)]
+    olga = talk.person("Olga", id=OLGA)
+    assert "Decided by Mia: yes" in olga.text
+    assert shop.bob
+
+
+async def test_something_comes_back_by_the_receipts_number(talk: Talk) -> None:
+    shop, tom, bob = await serving(talk)
+    await tom.says("1240")
+    await tom.presses("Paid")
+    talk.clock.advance(timedelta(hours=1))
+    await tom.says("/start")
+    await tom.presses("A return")
+    await tom.says("77")
+    assert "🙏" in tom.text
+    await tom.says("№ 1")
+    assert "Return, receipt 1\n👤 Bob Stone, № 1002 4\n🧾 ₽1,240 on " in tom.text
+    await tom.says("620")
+    await tom.presses("Changed their mind")
+    assert "To pay back: ₽620\n⭐ 31 points of the sale are taken back" in tom.text
+    again = tom.data("Pay back ₽620")
+    await tom.presses("Pay back ₽620")
+    assert "Return taken, receipt 1" in tom.text
+    await tom.presses_data(again)
+    assert tom.toast == "That return is done."
+    assert await balance(talk, shop) == 131
+    await tom.presses("Next customer")
+    await tom.presses("A return")
+    await tom.says("1")
+    assert "Of it ₽620 has not come back yet." in tom.text
+    await tom.says("621")
+    assert "🙏" in tom.text
+    await tom.presses("All of it: ₽620")
+    await tom.says("It was cold")
+    await tom.presses("Pay back ₽620")
+    assert await balance(talk, shop) == 0
+    await tom.presses("Next customer")
+    await tom.presses("Today")
+    assert "🧾 1 sale, ₽1,240\n⭐ Given: 62 points\n↩️ 2 returns, ₽1,240" in tom.text
+    await talk.deliver()
+    assert bob.text
+    mia = talk.person("Mia", id=MIA)
+    await mia.says("/sale")
+    await mia.presses("Today")
+    assert "The tills" in mia.text
+    assert "👤 Tom" in mia.text
+
+
+async def test_points_wait_for_somebody_who_has_not_joined(talk: Talk) -> None:
+    _, tom, _ = await a_counter(talk)
+    await tom.says("/sale")
+    await tom.says("+48 600 555 666")
+    assert "Nobody has joined with +48 ••• 5666" in tom.text
+    await tom.presses("Let points wait")
+    await tom.says("1000")
+    await tom.presses("Yes, ₽1,000")
+    assert "50 points wait for +48 ••• 5666" in tom.text
+    assert tom.messages[-1].photo, "the link to join, to be scanned"
+    await tom.presses("Undo")
+    assert "Nothing waits any more" in tom.text
+
+
+@pytest.mark.parametrize("content", ["none", "two"])
+async def test_a_photo_without_or_with_two_codes_says_so_and_the_question_stands(talk: Talk, content: str) -> None:
+    _, tom, _ = await a_counter(talk)
+    await tom.says("/sale")
+    await tom.sends_photo(photo(content))
+    assert ("several codes" if content == "two" else "QR") in tom.text
+    await tom.says("0222")
+    assert "Bob Stone" in tom.text
+
+
+def photo(content: str) -> bytes:
+    """Two codes of ours side by side, or nothing but grey."""
+    import io
+
+    from PIL import Image
+
+    found = [Image.open(io.BytesIO(qr_png(f"https://t.me/x?start=m_{'A' * 12}{n}"))).convert("L") for n in (1, 2)]
+    width, height = found[0].size
+    paper = Image.new("L", (2 * width, height), 200)
+    if content == "two":
+        for place, code in enumerate(found):
+            paper.paste(code, (place * width, 0))
+    kept = io.BytesIO()
+    paper.save(kept, "PNG")
+    return kept.getvalue()
+
+
+async def test_old_buttons_of_a_sale_that_is_over_do_nothing(talk: Talk) -> None:
+    _, tom, _ = await serving(talk)
+    await tom.says("500")
+    buttons = [tom.data(label) for label in ("Paid", "Code", "Another sum")]
+    await tom.presses("Next customer")
+    for data in buttons:
+        await tom.presses_data(data)
+        assert "find the member first" in tom.toast
+    async with talk.db.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Order)) == 0
+    assert TOM
