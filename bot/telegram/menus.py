@@ -21,6 +21,8 @@ CUSTOMER = (
     ("rewards", N_("Rewards")),
     ("invite", N_("Invite a friend")),
     ("offers", N_("What's on")),
+    # NOTE: other companies where the points are good as well.
+    ("partners", N_("Partners")),
     ("rules", N_("How points work")),
     ("verify", N_("Check my points")),
     ("settings", N_("Settings")),
@@ -47,6 +49,7 @@ MANAGER = (
     ("automations", N_("Automatic offers")),
     ("promo", N_("Promo codes")),
     ("catalogue", N_("Catalogue of rewards")),
+    ("partners", N_("Partners")),
     ("staff", N_("Staff")),
     ("stats", N_("Figures")),
     ("audit", N_("Who did what")),
@@ -58,6 +61,7 @@ OF_ROLE = {
     Role.COURIER: COURIER,
     Role.CASHIER: (SALE, ("member", N_("Find a member"))),
     Role.SUPPORT: (TALKS, KITCHEN, ("member", N_("Find a member"))),
+    Role.PARTNER: (("sale", N_("Serve a member")),),
 }
 
 

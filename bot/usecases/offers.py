@@ -22,6 +22,7 @@ from db.enums import AutomationKind, Topic
 from db.queries import deals as deal_queries
 from db.queries import members, segments
 from db.queries import offers as queries
+from db.queries import partners as partner_queries
 from db.queries.members import ProfileLine
 from db.session import Database
 
@@ -57,6 +58,7 @@ class Offers:
     friend_points: int
     next_factor: Decimal
     birthday: BirthdayGift
+    partners: bool = False  # there are some to see
 
 
 async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Offers:
@@ -83,6 +85,7 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Offe
             friend_points=program.referral_friend if invites else 0,
             next_factor=Decimal(above) / WHOLE_BP,
             birthday=await _gift(session, member_id, profile, at, rules),
+            partners=bool(await partner_queries.in_network(session)),
         )
 
 

@@ -19,7 +19,7 @@ from db.models.chats import Chat
 from db.models.partners import Partner
 from db.models.staff import Staff
 from db.queries import partners as queries
-from db.queries.partners import Match
+from db.queries.partners import Match as Match
 from db.session import Database, insert_once
 
 LONGEST = {"category": 32, "address": 200, "contact": 200, "about": 500}

@@ -55,12 +55,6 @@ async def place(db: Database, actor: Actor, partner_id: int, *, at: datetime) ->
         return await _seen(session, row, member_id, at)
 
 
-async def any_open(db: Database) -> bool:
-    """Whether there is a partner for members to see."""
-    async with db.read() as session:
-        return bool(await queries.in_network(session))
-
-
 async def _seen(session: AsyncSession, row: Partner, member_id: int, at: datetime) -> PlaceSeen:
     words: dict[str, str] = row.offer.get("words", {})
     theirs = words if words and await _fits(session, row.offer, member_id, at) else {}

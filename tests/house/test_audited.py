@@ -143,9 +143,6 @@ def test_every_right_is_asked_for_by_a_use_case_or_belongs_to_a_screen_to_come()
         "sales.return",
         "sales.approve",
         "claims.make",
-        "partners.change",
-        "partners.rates",
-        "partners.serve",
         "radar.see",
     }
     assert set(PERMISSIONS) - asked <= waiting

@@ -28,6 +28,7 @@ REFUSALS = {
         N_("Nothing is agreed yet. First set what is earned, paid or taken off there, and the limit of a day.")
     ),
     "partner.was_refused": Refusal(N_("This application was answered before.")),
+    "partner.no_application": Refusal(N_("This application was sent, or begun anew. Please begin once more.")),
     "partner.too_many_wait": Refusal(
         N_("Several applications of yours are waiting. We answer them first, then you can send another one.")
     ),

@@ -36,6 +36,7 @@ from bot.telegram.admin.handlers import (
     new_reward,
     orders,
     outlets,
+    partners,
     payments,
     planning,
     program,
@@ -108,6 +109,7 @@ DESK = (
     segments,
     segment_people,
     payments,
+    partners,
     certificates,
     repeat,
 )

@@ -25,6 +25,7 @@ from bot.telegram.admin.surplus_callbacks import ShowSurplus
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared.callbacks import OpenSale
+from bot.telegram.shared.partner_callbacks import OpenPartners
 from bot.usecases.desk import Desk
 
 
@@ -114,5 +115,6 @@ def offers(desk: Desk, t: Texts) -> Screen:
         ("deals.change", Button(t.plain("🔥 Deals"), ShowDeals())),
         ("broadcasts.send", Button(t.plain("🍱 Left over"), ShowSurplus())),
         ("segments.change", Button(t.plain("🎯 Segments"), ShowSegments())),
+        ("partners.change", Button(t.plain("🤝 Partners"), OpenPartners())),
     )
     return Screen(text, rows=(*_allowed(wanted, desk), keys.home(t)))

@@ -12,6 +12,7 @@ from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import earning_words, keys
 from bot.telegram.shared.callbacks import HELP
 from bot.telegram.shared.orders import map_of
+from bot.telegram.shared.partner_callbacks import ApplyAsPartner
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases.outlets import OutletLine
 from bot.usecases.program import Rules
@@ -30,8 +31,10 @@ def help_screen(commands: Sequence[tuple[str, str]], outlets: Sequence[OutletLin
         *_people(outlets, t),
     )
     write = Button(t.plain("💬 Write to us"), MyTalk(), style="primary")
+    join = Button(t.plain("🏪 My shop wants to join"), ApplyAsPartner())
     where = (Button(t.plain("🏠 Where to find us"), ShowPlaces()),) if outlets else ()
-    return Screen(text, ((Button(t.plain("How points work"), RulesInShort()), write), where, keys.home(t)))
+    rules = Button(t.plain("How points work"), RulesInShort())
+    return Screen(text, ((rules, write), (*where, join), keys.home(t)))
 
 
 def places(outlets: Sequence[OutletLine], t: Texts, rules: Rules) -> Screen:

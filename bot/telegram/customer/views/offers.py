@@ -14,6 +14,7 @@ from bot.telegram.customer.views.vouchers import voucher_lines
 from bot.telegram.customer.voucher_callbacks import MyVouchers
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import deals, keys, perks
+from bot.telegram.shared.partner_callbacks import OpenPartners
 from bot.telegram.shared.tiers import tier_name
 from bot.usecases import offers as use_case
 from bot.usecases.offers import BirthdayGift
@@ -144,6 +145,7 @@ def _ways(result: use_case.Offers, t: Texts, rules: Rules) -> Rows:
         (result.birthday.state == "unknown", Button(t.plain("🎂 Add my birthday"), Birthday())),
         (result.birthday.state == "quiet", Button(t.plain("⚙️ Settings"), Settings())),
         (bool(result.inviter_points or result.friend_points), Button(t.plain("🤝 Invite"), Invite())),
+        (result.partners, Button(t.plain("🏬 Partners"), OpenPartners())),
     ]
     shown = [button for wanted, button in ways if wanted]
     return (*keys.in_rows(shown), (Button(t.plain("💰 My points"), Points()), *keys.home(t)))
