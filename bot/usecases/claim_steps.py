@@ -1,7 +1,7 @@
 """What waits is claimed: points of a card at once, a sale as a sale of the moment it was made."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -88,7 +88,8 @@ async def _take_sale(session: AsyncSession, claim: Claim, member_id: int, at: da
         paid_in_full=True,
     )
     then, now = await program.in_force(session, claim.at), await program.in_force(session, at)
-    order = await sale_steps.write(session, draft, Who(claim.staff_id, claim.key_id), at=claim.at, rules=then)
+    sold_at = at if claim.batch_id else claim.at  # a printed link says nothing of when
+    order = await sale_steps.write(session, draft, staff_id=claim.staff_id, key_id=claim.key_id, at=sold_at, rules=then)
     await _slip(session, claim, order.id, at)
     brought = await sale_steps.complete(session, order, at=at, rules=now)
     claim.order_id = order.id

@@ -13,6 +13,7 @@ from bot.telegram.admin.callbacks import (
     ShowProgram,
     ShowStaff,
 )
+from bot.telegram.admin.claim_callbacks import ShowClaims
 from bot.telegram.admin.conversation_callbacks import ShowFeedback, ShowTalks
 from bot.telegram.admin.deal_callbacks import ShowDeals
 from bot.telegram.admin.insights_callbacks import ShowStats
@@ -112,6 +113,7 @@ def offers(desk: Desk, t: Texts) -> Screen:
         ("automations.change", Button(t.plain("🎂 Automatic offers"), ShowAutomations())),
         ("promo.change", Button(t.plain("🏷 Promo codes"), ShowPromos())),
         ("catalogue.change", Button(t.plain("🎁 Rewards"), ShowCatalogue())),
+        ("claims.make", Button(t.plain("🧾 Receipts and tables"), ShowClaims())),
         ("deals.change", Button(t.plain("🔥 Deals"), ShowDeals())),
         ("broadcasts.send", Button(t.plain("🍱 Left over"), ShowSurplus())),
         ("segments.change", Button(t.plain("🎯 Segments"), ShowSegments())),
