@@ -136,12 +136,13 @@ async def _settled(session: AsyncSession, hook: Webhook, parcel: Parcel, answer:
         if await queries.drop(session, parcel.id):
             await _tell_tester(session, hook, parcel, answer, at)
         return
+    gone = hook.failing_since is not None and at - hook.failing_since >= hooks.LAST_FOR
+    wait = timedelta() if gone else hooks.again_after(parcel.attempt)  # an address that is gone loses nothing
     values: dict[str, Any] = {"status": answer.status, "reason": answer.why}
-    wait = hooks.again_after(parcel.attempt)
     if answer.arrived:
         values |= {"state": DeliveryState.SENT, "sent_at": at}
     else:
-        values |= {"due_at": at + wait} if wait else {"state": DeliveryState.DEAD}
+        values |= {"due_at": at + wait} if wait is not None else {"state": DeliveryState.DEAD}
     if not await queries.finish(session, parcel.id, parcel.attempt, values):
         return
     if answer.arrived:

@@ -56,11 +56,17 @@ async def send_to(session: AsyncSession, event_id: int, webhook_ids: Collection[
 
 
 async def forget(session: AsyncSession, before: datetime, *, most: int) -> int:
-    """Events older than that are gone with what became of them, but for each member's last, which keeps the count."""
+    """Events older than that are gone with what became of them, but for each member's last, which keeps the count. One
+    that tells of an older moment than it was written at is as old as those around it."""
+    recent = select(OutsideEvent.id).where(OutsideEvent.at >= before).order_by(OutsideEvent.at, OutsideEvent.id)
+    first = await session.scalar(recent.limit(1))
     newer = aliased(OutsideEvent)
     counts = exists().where(newer.member_id == OutsideEvent.member_id, newer.seq > OutsideEvent.seq)
     old = select(OutsideEvent.id).where(OutsideEvent.at < before, OutsideEvent.member_id.is_(None) | counts)
+    if first is not None:
+        old = old.where(OutsideEvent.id < first)
     ids = list(await session.scalars(old.order_by(OutsideEvent.id).limit(most)))
-    await session.execute(delete(HookDelivery).where(HookDelivery.event_id.in_(ids)))
-    await session.execute(delete(OutsideEvent).where(OutsideEvent.id.in_(ids)))
+    if ids:
+        await session.execute(delete(HookDelivery).where(HookDelivery.event_id.in_(ids)))
+        await session.execute(delete(OutsideEvent).where(OutsideEvent.id.in_(ids)))
     return len(ids)

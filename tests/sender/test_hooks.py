@@ -16,7 +16,7 @@ from bot.clock import MovableClock
 from bot.rules.hooks import Event
 from bot.sender.hook_post import Guard, HookPost
 from bot.sender.hooks import HookSender
-from bot.usecases import hook_deliveries, outside_events, webhooks
+from bot.usecases import hook_deliveries, hook_replays, outside_events, webhooks
 from bot.usecases.hook_deliveries import Answer, Parcel, Wish
 from bot.usecases.outside_events import Fact
 from db.enums import HookState
@@ -114,6 +114,22 @@ async def test_an_address_that_is_gone_for_three_days_is_dead_until_the_owner_sa
         await webhooks.resume(db, here.olga, here.hook.id, at=here.clock.now())
         await here.goes_round()
     assert [event["kind"] for event in here.receiver.events[asked:]] == ["webhook.test", "order.placed", "order.placed"]
+
+
+async def test_what_a_receiver_never_takes_is_given_up_alone(sqlite_db: Database) -> None:
+    async with hooked(sqlite_db) as here:
+        here.receiver.answers = lambda: 413 if here.receiver.events[-1]["facts"]["order"] == 0 else 200
+        for hour in range(80):
+            await tell(sqlite_db, hour)
+            await here.goes_round()
+            here.clock.advance(HOUR)
+        seen = await here.look()
+        assert (seen.state, seen.waiting, seen.dead) == (HookState.ON, 0, 1)
+        assert len(await messages(sqlite_db, "webhook.event_lost")) == 1
+        here.receiver.answers = lambda: 200
+        assert await hook_replays.revive(sqlite_db, here.olga, here.hook.id, at=here.clock.now()) == 1
+        await here.goes_round()
+        assert (await here.look()).dead == 0
 
 
 async def test_killed_between_sending_and_noting_it_comes_again_under_its_number(db: Database) -> None:
