@@ -89,7 +89,7 @@ async def _take_sale(session: AsyncSession, claim: Claim, member_id: int, at: da
     )
     then, now = await program.in_force(session, claim.at), await program.in_force(session, at)
     sold_at = at if claim.batch_id else claim.at  # a printed link says nothing of when
-    order = await sale_steps.write(session, draft, staff_id=claim.staff_id, key_id=claim.key_id, at=sold_at, rules=then)
+    order = await sale_steps.write(session, draft, Who(claim.staff_id, claim.key_id), at=sold_at, rules=then)
     await _slip(session, claim, order.id, at)
     brought = await sale_steps.complete(session, order, at=at, rules=now)
     claim.order_id = order.id
