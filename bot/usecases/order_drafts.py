@@ -37,7 +37,7 @@ class OrderDraft:
     delivery fee apart; no address means that it is picked up; no courier that nobody has it yet. `items` may tell a
     part of the goods only; `later`: the member chose a later time, because the kitchen is busy. `spending_id`: points
     that are set aside for it; `campaign`: the advertisement that brought it; `quote`: the bill is as this one says;
-    `paid_in_full`: nothing comes off any more."""
+    `paid_in_full`: nothing comes off any more; `currency`, if said, has to be ours."""
 
     key: str
     member_id: int
@@ -55,6 +55,7 @@ class OrderDraft:
     campaign: str | None = None
     quote: str | None = None
     paid_in_full: bool = False
+    currency: str | None = None
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,8 @@ def usable(held: list[VoucherLine], draft: OrderDraft) -> tuple[VoucherLine, ...
     found = [
         line for line in held if served_at(line.benefit.outlets, draft.outlet_id) and _fitting(draft, line.benefit)
     ]
-    saved = {line.id: _saved(draft, line.benefit) for line in found}
-    return tuple(sorted(found, key=lambda line: (-saved[line.id], line.ends_at)))
+    saves = {line.id: saved(draft, line.benefit) for line in found}
+    return tuple(sorted(found, key=lambda line: (-saves[line.id], line.ends_at)))
 
 
 def _fitting(draft: OrderDraft, benefit: Benefit) -> bool:
@@ -144,7 +145,8 @@ def _fitting(draft: OrderDraft, benefit: Benefit) -> bool:
     return True
 
 
-def _saved(draft: OrderDraft, benefit: Benefit) -> int:
+def saved(draft: OrderDraft, benefit: Benefit) -> int:
+    """What *benefit* takes off goods and delivery."""
     taken = quote(draft.amount_minor, draft.fee_minor, benefit)
     return taken.goods_off + taken.fee_off
 

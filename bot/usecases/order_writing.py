@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.amounts import MOST
 from bot.rules.orders import LONGEST_ADDRESS, clean_words
-from bot.usecases import dishes, order_drafts, quote_steps, spending_steps, vouchers
+from bot.usecases import dishes, order_drafts, program, quote_steps, spending_steps, vouchers
 from bot.usecases.errors import Refused
 from bot.usecases.order_drafts import Means, OrderDraft
 from bot.usecases.order_steps import Who
@@ -32,9 +32,10 @@ class Entered:
 
 
 def sums(draft: OrderDraft, rules: Rules) -> None:
-    """Refuses `order.shop_not_ready` and `order.bad_sum`."""
+    """Refuses `order.shop_not_ready`, `api.currency` and `order.bad_sum`."""
     if not rules.version:
         raise Refused("order.shop_not_ready")
+    program.same_currency(rules, draft.currency)
     if not 0 < draft.amount_minor <= MOST or not 0 <= draft.fee_minor <= MOST:
         raise Refused("order.bad_sum")
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.orders import clean_words
 from bot.usecases import kitchens, order_news, order_writing, payment_steps, program, spending_steps, vouchers
-from bot.usecases.actor import By, Client, Hand, allow
+from bot.usecases.actor import Actor, By, Client, Hand, allow
 from bot.usecases.makers import Makers
 from bot.usecases.order_desk import OrderCard, shown
 from bot.usecases.order_drafts import OrderDraft as OrderDraft
@@ -16,6 +16,7 @@ from bot.usecases.order_sight import OrderSeen, seen
 from bot.usecases.order_steps import courier, happened, locked, place_of, reachable, still_open, who
 from bot.usecases.order_writing import Entered
 from db.enums import OrderState
+from db.ledger import accounts
 from db.models.members import Member
 from db.models.orders import Order
 from db.session import Database
@@ -57,6 +58,8 @@ async def _written(
     order_writing.sums(draft, rules)
     if isinstance(by, Client):
         draft = replace(draft, outlet_id=await place_of(session, hand, draft.outlet_id))
+    if draft.quote:  # it may use a code, which waits for the account: first, as everybody does
+        await accounts.lock_members(session, [draft.member_id])
     # It keeps the person from erasing themselves meanwhile; shared with other orders, unless being the first counts.
     shared = not any(rule.on and rule.first_order for rule in rules.program.earning_rules)
     await session.get(Member, draft.member_id, with_for_update={"read": shared})
@@ -90,25 +93,25 @@ async def assign(db: Database, by: By, order_id: int, courier_id: int | None, *,
         return await shown(session, hand, order_id, at)
 
 
-async def resend(db: Database, by: By, order_id: int, *, at: datetime, new: Makers) -> OrderCard:
+async def resend(db: Database, actor: Actor, order_id: int, *, at: datetime, new: Makers) -> OrderCard:
     """After a problem the order is placed once more: a new code, no wrong tries, the problem closed. Without a problem
     (pressed twice, or already under way again) nothing changes.
 
     Refuses `access.denied`, `order.unknown`, `order.already_delivered`, `order.already_cancelled`.
     """
     async with db.begin() as session:
-        hand = await allow(session, by, "orders.resend", at=at)
-        order = reachable(hand, await locked(session, order_id))
+        staff = await allow(session, actor, "orders.resend")
+        order = await locked(session, order_id)
         still_open(order)
         if order.problem is not None:
-            await order_news.problem_over(session, order, "resend", by=hand, at=at)
+            await order_news.problem_over(session, order, "resend", by=staff, at=at)
             _from_the_start(order)
             order.problem, order.problem_words, order.problem_at = None, None, None
             order.handover_code, order.wrong_codes = new.handover_code(), 0
             await order_news.resent(session, order, at=at)
             await order_news.assigned(session, order, at=at)
-            await happened(session, hand, order, "orders.resend", at=at)
-        return await shown(session, hand, order_id, at)
+            await happened(session, staff, order, "orders.resend", at=at)
+        return await shown(session, staff, order_id, at)
 
 
 async def cancel(db: Database, by: By, order_id: int, reason: str, *, at: datetime) -> OrderCard:

@@ -67,9 +67,9 @@ async def seen_by(db: Database, client: Client, *, at: datetime) -> Rules:
     return rules
 
 
-def same_currency(rules: Rules, currency: str) -> None:
-    """Refuses `api.currency` (with the programme's) when a sum is in another one."""
-    if currency != rules.program.currency:
+def same_currency(rules: Rules, currency: str | None) -> None:
+    """Refuses `api.currency` (with the programme's) when a sum is in another one; None says nothing of it."""
+    if currency not in (None, rules.program.currency):
         raise Refused("api.currency", currency=rules.program.currency)
 
 

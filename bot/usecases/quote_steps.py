@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import program
+from bot.usecases import program, promo_uses
 from bot.usecases.errors import Refused
 from bot.usecases.order_drafts import OrderDraft
 from bot.usecases.order_steps import Who
 from bot.usecases.program import Rules
+from bot.usecases.promo_uses import Entry
 from db.models.orders import Order
 from db.models.spendings import Quote
 
@@ -27,7 +28,8 @@ class Terms:
 async def terms(session: AsyncSession, draft: OrderDraft, order: Order, who: Who, rules: Rules) -> Terms:
     """Those of now, or of the quote that the draft names, which is this order's from now on.
 
-    Refuses `quote.unknown` (also another's), `quote.used`, `quote.expired`, `quote.differs`.
+    Refuses `quote.unknown` (also another's), `quote.used`, `quote.expired`, `quote.differs`,
+    and why a code that it looked at cannot be used any more.
     """
     if draft.quote is None:
         return Terms(draft, rules, order.placed_at)
@@ -42,9 +44,18 @@ async def terms(session: AsyncSession, draft: OrderDraft, order: Order, who: Who
     if said(draft) != quote.draft["bill"]:
         raise Refused("quote.differs")
     quote.order_id = order.id
-    voucher_id = quote.draft["voucher"] if draft.voucher_id is None else draft.voucher_id
+    voucher_id = draft.voucher_id or quote.draft["voucher"] or await _by_code(session, quote, order)
     then = await program.numbered(session, quote.program_version)
     return Terms(replace(draft, voucher_id=voucher_id), then, quote.at)
+
+
+async def _by_code(session: AsyncSession, quote: Quote, order: Order) -> int | None:
+    """The code that the quote looked at is used now: what it gives is the member's. Refuses why not any more."""
+    if quote.draft["code"] is None:
+        return None
+    entry = Entry(quote.member_id, quote.draft["code"], base=f"quote:{quote.id}", outlet_id=quote.outlet_id)
+    given = await promo_uses.use(session, entry, at=order.placed_at)
+    return given.voucher_id if given else None
 
 
 def said(draft: OrderDraft) -> dict[str, object]:

@@ -50,6 +50,7 @@ class SaleDraft:
     quote: str | None = None
     campaign: str | None = None
     paid_in_full: bool = False  # before anybody knew whose it is: nothing comes off
+    currency: str | None = None
 
 
 def as_order(draft: SaleDraft, outlet_id: int | None = None) -> OrderDraft:
@@ -66,6 +67,7 @@ def as_order(draft: SaleDraft, outlet_id: int | None = None) -> OrderDraft:
         campaign=draft.campaign,
         quote=draft.quote,
         paid_in_full=draft.paid_in_full,
+        currency=draft.currency,
     )
 
 

@@ -36,6 +36,7 @@ class SpendWanted:
     eligible_minor: int
     outlet_id: int | None = None
     partner_id: int | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ class Begun:
 async def begin(session: AsyncSession, by: By, wanted: SpendWanted, *, at: datetime) -> Begun | SpendSeen:
     """The member's account is locked and some points may pay; or what the same key asked for before.
 
-    Refuses `access.denied`, `outlet.not_yours`, `outlet.unknown`, `order.shop_not_ready`, `order.member_unknown`,
-    `order.own_order`, `partner.not_active` and why nothing may be paid: `spend.…`.
+    Refuses `access.denied`, `outlet.not_yours`, `outlet.unknown`, `order.shop_not_ready`, `api.currency`,
+    `order.member_unknown`,    `order.own_order`, `partner.not_active` and why nothing may be paid: `spend.…`.
     """
     hand = await allow(session, by, ACT, at=at)
     if hand.partner_id != wanted.partner_id:
@@ -85,6 +86,7 @@ async def begin(session: AsyncSession, by: By, wanted: SpendWanted, *, at: datet
     rules = await program.in_force(session, at)
     if not rules.version:
         raise Refused("order.shop_not_ready")
+    program.same_currency(rules, wanted.currency)
     outlet_id = await place_of(session, hand, wanted.outlet_id)
     await accounts.lock_members(session, [wanted.member_id])  # so long nobody erases themselves
     there = await session.scalar(select(Spending).where(Spending.key == wanted.key))

@@ -75,9 +75,8 @@ async def card_code(shop: Shop, member_id: int) -> str:
 
 def wanted(member_id: int, points: int = 100, **given: Any) -> SpendWanted:
     """Points towards goods of 1 000 roubles."""
-    return SpendWanted(
-        **{"key": f"spend{next(asked)}", "eligible_minor": 100_000} | given, member_id=member_id, points=points
-    )
+    whole: dict[str, Any] = {"key": f"spend{next(asked)}", "eligible_minor": 100_000} | given
+    return SpendWanted(member_id=member_id, points=points, **whole)
 
 
 async def held(shop: Shop, by: By, member_id: int, points: int = 100, **given: Any) -> SpendSeen:

@@ -35,7 +35,8 @@ async def shop(db: Database) -> Shop:
 
 
 def draft(shop: Shop, amount_minor: int = 100_000, **given: Any) -> SaleDraft:
-    return SaleDraft(**{"key": f"sale{next(asked)}", "member_id": shop.ann} | given, amount_minor=amount_minor)
+    whole: dict[str, Any] = {"key": f"sale{next(asked)}", "member_id": shop.ann} | given
+    return SaleDraft(amount_minor=amount_minor, **whole)
 
 
 async def post(shop: Shop, by: Any, sale: SaleDraft, at: timedelta = timedelta()) -> SalePosted:

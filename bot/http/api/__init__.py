@@ -7,14 +7,18 @@ from fastapi import APIRouter
 from bot.http.api import (
     broadcasts,
     events,
+    holds,
     members,
+    orders,
     outlets,
     points,
     programme,
     promo_codes,
+    quotes,
     referrals,
     returns,
     rewards,
+    sales,
     segments,
     vouchers,
 )
@@ -24,7 +28,7 @@ from bot.http.api.operation import name_of
 PREFIX = "/api/v1"
 RESOURCES = (
     *(members, points, vouchers, rewards, promo_codes, referrals),
-    returns,
+    *(quotes, holds, orders, returns, sales),
     *(events, segments, broadcasts, outlets, programme),
 )
 
