@@ -14,7 +14,7 @@ import structlog
 from aiogram.exceptions import TelegramBadRequest
 from fastapi import FastAPI
 
-from bot import app
+from bot import app, demo_keys
 from bot.app import Shop
 from bot.clock import MovableClock, SystemClock
 from bot.http import api, health, metrics, webhook
@@ -138,10 +138,12 @@ class Sandbox:
         self._phones.state.on_reset.append(self._start_over)
         self._reset, self._began = asyncio.Event(), asyncio.Event()
         self._shop: Shop | None = None
+        self._front: FastAPI | None = None
 
     async def lives(self) -> int:
         """Until the stop; says where the page is."""
-        front = _watched_from_outside(lambda: self._shop, Catalogue.load(default=self._settings.default_language))
+        catalogue = Catalogue.load(default=self._settings.default_language)
+        front = self._front = _watched_from_outside(lambda: self._shop, catalogue)
         front.mount("/", self._phones)
         async with serving(front, "127.0.0.1", self._settings.http_port) as port:
             sys.stdout.write(f"Okaeri sandbox: http://127.0.0.1:{port}\n")
@@ -163,8 +165,17 @@ class Sandbox:
         await migrate(self._settings.database)
         self._phones.state.world.acquaint(await chats.known(shop.db, most=MOST_PEOPLE))
         async with app.opened(shop), app.polling(shop):
+            await self._tell_keys(shop)
             self._began.set()
             await _first_of(self._stop, self._reset)
+
+    async def _tell_keys(self, shop: Shop) -> None:
+        """On /docs, and where the page's address was told."""
+        told = await demo_keys.ensure(shop.db, shop.settings.app_secret, shop.makers, at=shop.clock.now())
+        if self._front:
+            self._front.state.demo = told
+        sys.stdout.write("".join(f"{scope.upper()}={key}\n" for scope, key in told.items()))
+        sys.stdout.flush()
 
     async def _start_over(self) -> None:
         """The page's Reset: comes back when the bot has begun anew."""

@@ -59,10 +59,11 @@ def application(catalogue: Catalogue | None = None) -> FastAPI:
     """An empty application; /openapi.json and /docs describe whatever is put into it."""
     said = "The loyalty programme that lives in a Telegram bot."
     made = FastAPI(title="Okaeri", description=said, version="1", docs_url=None, redoc_url=None)
+    made.state.demo = {}  # the sandbox's own keys by scope
 
     @made.get("/docs", include_in_schema=False)
     async def docs() -> HTMLResponse:
-        return HTMLResponse(page(made.openapi()))
+        return HTMLResponse(page(made.openapi(), made.state.demo, problems.sentences()))
 
     made.add_middleware(bodies.Weighed)
     problems.install(made, catalogue or Catalogue.load())

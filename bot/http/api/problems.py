@@ -79,6 +79,11 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+def sentences() -> dict[str, str]:
+    """What each code says, in English, its gaps unfilled."""
+    return {code: refusal.sentence for code, refusal in refusals.REFUSALS.items()}
+
+
 def install(app: FastAPI, catalogue: Catalogue) -> None:
     """Whatever goes wrong under /api is answered by a problem document."""
     app.state.catalogue = catalogue
