@@ -1,4 +1,4 @@
-"""Orders over HTTP, every commit on the disk, sixteen clients that wait for each answer: `python -m tests.bench orders`.
+"""Orders over HTTP, every commit on the disk, by sixteen clients that wait for each answer.
 
 The API runs as the bot's processes run it: one on SQLite, two on PostgreSQL; the clients are one process more.
 """
