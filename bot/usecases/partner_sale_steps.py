@@ -34,6 +34,7 @@ class PartnerSaleDraft:
     spending_id: int | None = None
     terminal: str | None = None
     receipt: str | None = None
+    currency: str | None = None  # where the till says so
 
 
 @dataclass(frozen=True)

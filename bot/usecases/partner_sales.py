@@ -79,11 +79,11 @@ class PartnerOutlook:
 
 async def preview(db: Database, by: By, draft: PartnerSaleDraft, *, at: datetime) -> PartnerOutlook:
     """Changes nothing. Refuses `access.denied`, `partner.not_yours`, `partner.not_active`, `partner.no_sum`,
-    `member.unknown`, `order.own_order`."""
+    `api.currency`, `member.unknown`, `order.own_order`."""
     async with db.read() as session:
         hand = await allow(session, by, ACT, at=at)
         partner, rules = await partner_steps.serving(session, hand), await program.in_force(session, at)
-        _has_sum(draft)
+        _has_sum(draft, rules)
         await not_their_own(session, hand, draft.member_id)
         guest = await _guest(session, draft.member_id)
         told, points = billed(draft, await _set_aside(session, draft), partner, rules)
@@ -92,9 +92,10 @@ async def preview(db: Database, by: By, draft: PartnerSaleDraft, *, at: datetime
         return PartnerOutlook(partner.id, guest, told, points, *bounds, rules.program.currency)
 
 
-def _has_sum(draft: PartnerSaleDraft) -> None:
+def _has_sum(draft: PartnerSaleDraft, rules: Rules) -> None:
     if draft.bill_minor <= 0:
         raise Refused("partner.no_sum")
+    program.same_currency(rules, draft.currency or rules.program.currency)
 
 
 async def _set_aside(session: AsyncSession, draft: PartnerSaleDraft) -> Spending | None:
@@ -105,13 +106,13 @@ async def post(db: Database, by: By, draft: PartnerSaleDraft, *, at: datetime) -
     """The points set aside are taken, the rest of the bill earns, and the member gets a receipt; all of it goes through
     the partner's own account. A key or a receipt number that was there gives the first sale again.
 
-    Refuses `access.denied`, `partner.not_yours`, `partner.not_active`, `partner.no_sum`, `member.unknown`,
-    `order.own_order`, `slip.differs`, `partner.daily_limit`, and what `spending_steps.taken` refuses.
+    Refuses `access.denied`, `partner.not_yours`, `partner.not_active`, `partner.no_sum`, `api.currency`,
+    `member.unknown`, `order.own_order`, `slip.differs`, `partner.daily_limit`, and what `spending_steps.taken` refuses.
     """
     async with db.begin() as session:
         hand = await allow(session, by, ACT, at=at)
-        _has_sum(draft)
         partner_id, rules = partner_steps.mine(hand), await program.in_force(session, at)
+        _has_sum(draft, rules)
         await accounts.lock_members(session, [draft.member_id])
         partner = await partner_steps.locked(session, partner_id)
         before = await queries.sale_before(session, partner_id, draft.key, draft.terminal, draft.receipt)

@@ -6,11 +6,13 @@ from fastapi import APIRouter
 
 from bot.http.api import (
     broadcasts,
+    claims,
     events,
     holds,
     members,
     orders,
     outlets,
+    partner_sales,
     points,
     programme,
     promo_codes,
@@ -28,7 +30,7 @@ from bot.http.api.operation import name_of
 PREFIX = "/api/v1"
 RESOURCES = (
     *(members, points, vouchers, rewards, promo_codes, referrals),
-    *(quotes, holds, orders, returns, sales),
+    *(quotes, holds, orders, returns, sales, partner_sales, claims),
     *(events, segments, broadcasts, outlets, programme),
 )
 

@@ -33,6 +33,7 @@ HEADINGS: Mapping[int, str] = {
 STATUSES: Mapping[str, int] = {
     "access.denied": 403,
     "outlet.not_yours": 403,
+    "partner.not_yours": 403,
     "command.key_reused": 422,
     "api.key_missing": 400,
     "api.no_key": 401,

@@ -3,7 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 
 
-class OpenPartners(CallbackData, prefix="pn"):
+class OpenPartners(CallbackData, prefix="pno"):
     """The network: for managers to look after it, for members to see where else their points are good."""
 
 
