@@ -82,7 +82,7 @@ async def post(db: Database, by: By, draft: SaleDraft, *, at: datetime, card_key
         await sale_steps.complete(session, order, at=at, rules=case.rules)
         if staff_id(case.hand):
             await sale_approvals.done(session, draft.key, at=at)
-        await happened(session, case.hand, order, ACT, at=at)
+        await happened(session, case.hand, order, "sales.post", at=at)
         return await _told(session, order, case.rules, why=why)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.usecases import program, spending_codes, spending_news, spending_steps
-from bot.usecases.actor import By, allow, signature
+from bot.usecases.actor import By, Client, allow, signature
 from bot.usecases.errors import Refused
 from bot.usecases.order_steps import who
 from bot.usecases.spending_begin import ACT, SpendSeen, seen
@@ -34,7 +34,7 @@ async def cancel(db: Database, by: By, spending_id: int, *, at: datetime) -> Spe
         return await seen(session, spending, rules)
 
 
-async def capture(db: Database, by: By, spending_id: int, points: int | None, *, at: datetime) -> SpendSeen:
+async def capture(db: Database, client: Client, spending_id: int, points: int | None, *, at: datetime) -> SpendSeen:
     """Points that were set aside, or so many of them, have paid a bill that we are not told of; the rest are the
     member's again. Captured before: nothing changes.
 
@@ -42,7 +42,7 @@ async def capture(db: Database, by: By, spending_id: int, points: int | None, *,
     `spending.too_many` (more than were set aside).
     """
     async with db.begin() as session:
-        hand = await allow(session, by, "orders.settle", at=at)
+        hand = await allow(session, client, "orders.settle", at=at)
         rules = await program.in_force(session, at)
         spending = await asked_here(session, hand, spending_id)
         if spending.partner_id is not None:  # a partner's bill is told of

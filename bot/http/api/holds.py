@@ -26,7 +26,8 @@ def router(door: Door) -> APIRouter:
         """Whether the member has agreed, and what has become of it."""
         return HoldOut.of(await spendings.look(call.db, call.client, hold_id, at=call.now))
 
-    _changes(routes, door)
+    _begun(routes, door)
+    _ends(routes, door)
     return routes
 
 
@@ -34,7 +35,7 @@ def _done(seen: SpendSeen, status: int = 200) -> Done:
     return Done(status, HoldOut.of(seen), seen.member_id)
 
 
-def _changes(routes: APIRouter, door: Door) -> None:
+def _begun(routes: APIRouter, door: Door) -> None:
     Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
     same: dict[str, Any] = {"response_model": HoldOut, "responses": answers(400, 404, 409, 413)}
     leads = does("points.hold", {201: [*ON, *FOR]})
@@ -52,6 +53,11 @@ def _changes(routes: APIRouter, door: Door) -> None:
             return _done(seen, 201)
 
         return await once(call, key, "POST /holds", body, work)
+
+
+def _ends(routes: APIRouter, door: Door) -> None:
+    Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
+    same: dict[str, Any] = {"response_model": HoldOut, "responses": answers(400, 404, 409, 413)}
 
     @routes.post("/{hold_id}/capture", summary="Take them", openapi_extra=does("orders.settle"), **same)
     async def capture(call: Caller, hold_id: Id, key: IdempotencyKey, body: CaptureIn) -> Response:

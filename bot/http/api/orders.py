@@ -21,9 +21,8 @@ Of = Annotated[int | None, Field(ge=1, le=2**53), Query()]
 
 def router(door: Door) -> APIRouter:
     routes = APIRouter(prefix="/orders", tags=["Orders"])
-    _read(routes, door)
-    _changes(routes, door)
-    _moves(routes, door)
+    for part in (_read, _placed, _given, _moves, _ends):
+        part(routes, door)
     return routes
 
 
@@ -53,7 +52,7 @@ def _done(seen: OrderSeen, status: int = 200) -> Done:
     return Done(status, OrderOut.of(seen), seen.member_id)
 
 
-def _changes(routes: APIRouter, door: Door) -> None:
+def _placed(routes: APIRouter, door: Door) -> None:
     Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
     same: dict[str, Any] = {"response_model": OrderOut, "responses": answers(400, 404, 409, 413)}
 
@@ -69,6 +68,11 @@ def _changes(routes: APIRouter, door: Door) -> None:
 
         return await once(call, key, "POST /orders", body, work)
 
+
+def _given(routes: APIRouter, door: Door) -> None:
+    Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
+    same: dict[str, Any] = {"response_model": OrderOut, "responses": answers(400, 404, 409, 413)}
+
     @routes.post("/{order_id}/assign", summary="Give to a courier", openapi_extra=does("orders.place"), **same)
     async def assign(call: Caller, order_id: Id, key: IdempotencyKey, body: AssignIn) -> Response:
         """It begins from the start with them; both couriers are told."""
@@ -78,17 +82,6 @@ def _changes(routes: APIRouter, door: Door) -> None:
             return _done(card.seen)
 
         return await once(call, key, f"POST /orders/{order_id}/assign", body, work)
-
-    @routes.post("/{order_id}/cancel", summary="Cancel", openapi_extra=does("orders.cancel"), **same)
-    async def cancel(call: Caller, order_id: Id, key: IdempotencyKey, body: CancelIn) -> Response:
-        """It will not come: its voucher and the points that were to pay for it are the member's again. One that is
-        delivered is returned instead."""
-
-        async def work() -> Done:
-            card = await orders.cancel(call.db, call.client, order_id, body.reason, at=call.now)
-            return _done(card.seen)
-
-        return await once(call, key, f"POST /orders/{order_id}/cancel", body, work)
 
 
 def _moves(routes: APIRouter, door: Door) -> None:
@@ -113,6 +106,11 @@ def _moves(routes: APIRouter, door: Door) -> None:
 
         return await once(call, key, f"POST /orders/{order_id}/start", None, work)
 
+
+def _ends(routes: APIRouter, door: Door) -> None:
+    Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
+    same: dict[str, Any] = {"response_model": OrderOut, "responses": answers(400, 404, 409, 413)}
+
     @routes.post("/{order_id}/deliver", summary="Delivered", openapi_extra=does("orders.settle"), **same)
     async def deliver(call: Caller, order_id: Id, key: IdempotencyKey) -> Response:
         """By your word, without the courier's code: its points can be spent, what was set aside for it is taken."""
@@ -121,3 +119,14 @@ def _moves(routes: APIRouter, door: Door) -> None:
             return _done(await order_moves.deliver(call.db, call.client, order_id, at=call.now))
 
         return await once(call, key, f"POST /orders/{order_id}/deliver", None, work)
+
+    @routes.post("/{order_id}/cancel", summary="Cancel", openapi_extra=does("orders.cancel"), **same)
+    async def cancel(call: Caller, order_id: Id, key: IdempotencyKey, body: CancelIn) -> Response:
+        """It will not come: its voucher and the points that were to pay for it are the member's again. One that is
+        delivered is returned instead."""
+
+        async def work() -> Done:
+            card = await orders.cancel(call.db, call.client, order_id, body.reason, at=call.now)
+            return _done(card.seen)
+
+        return await once(call, key, f"POST /orders/{order_id}/cancel", body, work)

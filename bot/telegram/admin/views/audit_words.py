@@ -120,6 +120,7 @@ SAID = {
     "sales.alone": N_("above the till's limit, with nobody else to ask: {subject}"),
     "sales.use": N_("voucher used at the till: {subject}"),
     "sales.undo": N_("use of a voucher taken back: {subject}"),
+    "sales.post": N_("sale at the till: {subject}"),
     "sales.return": N_("goods came back: {subject}"),
     "sales.take_back": N_("sale entered by mistake, taken back: {subject}"),
     "vouchers.void": N_("voucher withdrawn: {subject}"),
