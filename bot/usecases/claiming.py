@@ -37,13 +37,15 @@ async def claim(db: Database, actor: Actor, code: str | None, *, at: datetime) -
     member_id = member_of(actor)
     async with db.begin() as session:
         found = await _found(session, code)
-        already = found.state is ClaimState.CLAIMED and found.member_id == member_id
-        if already:
-            points = found.points
-            taken = Taken(found.kind, points, found.order_id, found.amount_minor, found.currency)
-        else:
+        already = False
+        try:
             rules = await program.in_force(session, at)
             taken = await claim_steps.take(session, found, member_id, at=at, rules=rules)
+        except Refused:  # a second tap may have lost the race against the first
+            already = found.state is ClaimState.CLAIMED and found.member_id == member_id
+            if not already:
+                raise
+            taken = Taken(found.kind, found.points, found.order_id, found.amount_minor, found.currency)
         return Claimed(taken, (await read.balance(session, member_id)).available, already)
 
 

@@ -31,6 +31,7 @@ REFUSALS = {
         N_("Somebody has claimed these points already."), hint=N_("Take the sale back by its number instead.")
     ),
     "claim.number": Refusal(N_("It has to be a whole number from {least} to {most}.")),
+    "claim.no_link": Refusal(N_("This waits on a phone number: there is no link.")),
     "claim.none_left": Refusal(N_("None of these links is open any more.")),
     "claim.draft_gone": Refusal(N_("These links have been made or cancelled already.")),
     "old_card.unknown": Refusal(
