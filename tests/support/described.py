@@ -27,7 +27,7 @@ class Operation:
         """The names in its path, such as "member_id"."""
         return [each["name"] for each in self.said.get("parameters", []) if each["in"] == "path"]
 
-    def at(self, **numbers: int) -> str:
+    def at(self, **numbers: Any) -> str:
         """Its address, 1 for every number not given."""
         return self.path.format(**dict.fromkeys(self.parts, 1) | numbers)
 

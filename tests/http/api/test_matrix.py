@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import update
 
@@ -17,6 +18,7 @@ from tests.support.orders import NOON, Shop, opened
 from tests.support.partners import Bakery, bakery
 
 CENTRE, HARBOUR = 1, 2
+BOB = 2  # as a member
 OPERATIONS = tuple(operations(document()))
 
 
@@ -33,7 +35,7 @@ class Town:
         partner = (self.theirs if other else self.ours).id if scope is Scope.PARTNER else None
         return await self.api.caller(scope, outlets=(outlet,) if outlet else (), partner_id=partner)
 
-    async def ask(self, by: Caller, operation: Operation, **numbers: int) -> Answered:
+    async def ask(self, by: Caller, operation: Operation, **numbers: Any) -> Answered:
         return await by.asks(operation.verb, operation.at(**numbers), operation.body)
 
 
@@ -53,7 +55,8 @@ async def test_a_key_does_what_its_scope_says_and_nothing_else(sqlite_db: Databa
             for operation in OPERATIONS:
                 answer = await here.ask(key, operation)
                 refused = answer.status == 403 and answer.code == "access.denied"
-                if answer.status >= 500 or answer.status == 422 or refused == (scope.value in operation.scopes):
+                wrong = answer.status >= 500 or b'"api.invalid"' in answer.body
+                if wrong or refused == (scope.value in operation.scopes):
                     unexpected.append((scope.value, operation.id, answer.status, answer.json))
         assert not unexpected
 
@@ -78,8 +81,35 @@ async def _order(here: Town) -> int:
     return (await here.shop.place(outlet_id=CENTRE)).order_id
 
 
+async def _partner_sale(here: Town) -> int:
+    return (await here.ours.sells(here.shop.bob)).sale_id
+
+
+async def _sale(here: Town) -> int:
+    return (await here.ours.sells(here.shop.bob)).sale_id
+
+
+def _made(path: str, told: str, **body: Any) -> Callable[[Town], Awaitable[Any]]:
+    """One that a till of the Centre makes; *told*: what it is called in the answer."""
+
+    async def make(here: Town) -> Any:
+        till = await here.key(Scope.TILL, outlet=CENTRE)
+        answer = await till.post(path, body)
+        assert answer.status == 201, answer.json
+        return answer.json[told]
+
+    return make
+
+
 # What stands in a path and belongs to one outlet or partner: how one of the Centre's (or the Green Bakery's) is made.
-OWNED: Mapping[str, Callable[[Town], Awaitable[int]]] = {"order_id": _order}
+OWNED: Mapping[str, Callable[[Town], Awaitable[Any]]] = {
+    "order_id": _order,
+    "sale_id": _sale,
+    "quote": _made("/quotes", "quote", member_id=BOB, amount_minor=100_000),
+    "hold_id": _made("/holds", "id", member_id=BOB, points=50, eligible_minor=100_000),
+    "sale_id": _partner_sale,
+    "claim_id": _made("/claims", "id", amount_minor=100_000),
+}
 EVERYWHERE = {"member_id", "voucher_id", "segment_id", "broadcast_id"}  # belong to no outlet
 
 
@@ -87,6 +117,7 @@ async def test_what_belongs_to_another_is_not_there(sqlite_db: Database) -> None
     """A key of the Harbour asks for what is the Centre's, and the Red Bakery for what is the Green one's."""
     async with served(sqlite_db) as api:
         here = await town(sqlite_db, api)
+        await (await here.key(Scope.SITE)).post(f"/members/{here.shop.bob}/points", {"points": 900, "reason": "A poll"})
         for operation in OPERATIONS:
             assert set(operation.parts) <= {*OWNED, *EVERYWHERE}, f"{operation.id}: whose is it?"
             numbers = {part: await OWNED[part](here) for part in operation.parts if part in OWNED}

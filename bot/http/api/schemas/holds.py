@@ -66,6 +66,6 @@ class HoldOut(Told):
 class CaptureIn(Asked):
     """So many of them; null: all."""
 
-    model_config = like({"points": None})
+    model_config = like({"points": 50})
 
     points: Some | None = None
