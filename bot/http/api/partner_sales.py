@@ -36,7 +36,7 @@ def router(door: Door) -> APIRouter:
         """Points given and taken, and what each side owes the other; it agrees with the ledger, entry by entry."""
         return PartnerStatementOut.of(await partner_statements.own(call.db, call.client, month, at=call.now))
 
-    @routes.get("/{sale_id}", summary="One sale", responses=answers(404), openapi_extra=does(ACT, {200: ON}))
+    @routes.get("/{sale_id:int}", summary="One sale", responses=answers(404), openapi_extra=does(ACT, {200: ON}))
     async def see(call: Caller, sale_id: Id) -> PartnerSaleOut:
         """Of the caller's own; another partner's is not there."""
         return PartnerSaleOut.of(await partner_returns.look(call.db, call.client, sale_id, at=call.now))
