@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from aiogram import Dispatcher
-from aiogram.types import Message
+from aiogram.types import Message, PreCheckoutQuery
 
 from bot.clock import MovableClock, SystemClock
 from bot.intake.workers import Intake, Patience
@@ -90,6 +90,32 @@ async def test_a_press_waits_for_the_message_its_person_sent_before(sqlite_db: D
         await intake.take([a_message(ANN, "1"), a_press(ANN, "2"), a_message(ANN, "3"), a_press(ANN, "4")])
         await all_dealt_with(sqlite_db, 4)
     assert [row.facts["said"] for row in await shop.messages(sqlite_db)] == ["1", "2", "3", "4"]
+
+
+async def test_who_wants_to_pay_is_answered_before_everything_that_waits(sqlite_db: Database) -> None:
+    order: list[str] = []
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def handler(message: Message) -> None:
+        begun.set()
+        await go_on.wait()
+        order.append(message.text or "")
+
+    async def judge(query: PreCheckoutQuery) -> None:
+        order.append(query.invoice_payload)
+
+    dispatcher = shop.answering(handler)
+    dispatcher.pre_checkout_query.register(judge)
+    waiting = [a_message(chat, f"{chat}") for _ in range(3) for chat in (ANN, BOB, CARL)]
+    person = {"id": ANN, "is_bot": False, "first_name": "Ann"}
+    query = {"id": "1", "from": person, "currency": "RUB", "total_amount": 1, "invoice_payload": "pays"}
+    async with working(sqlite_db, dispatcher, parallel=1) as intake:
+        await intake.take(waiting)
+        await begun.wait()
+        await intake.take([{"update_id": 1, "pre_checkout_query": query}])
+        go_on.set()
+        await all_dealt_with(sqlite_db, 10)
+    assert order[:2] == [str(ANN), "pays"]
 
 
 async def test_an_undecodable_update_is_set_aside_and_its_neighbours_are_handled(db: Database) -> None:
