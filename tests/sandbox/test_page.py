@@ -173,3 +173,17 @@ async def test_the_page_needs_nothing_from_outside_and_complains_of_nothing(brow
     await expect(phone(page, ANN).get_by_text("<script>alert(1)</script>")).to_be_visible()
     assert [url for url in asked if not url.startswith((tg.url, "data:"))] == []
     assert said == []
+
+
+async def test_ann_pays_an_invoice_and_reads_what_became_of_it(browser: Browser, tg: FakeTelegram) -> None:
+    page = await at_the_table(browser, tg)
+    ann = await started(page, tg, ANN)
+    form = {"title": "Order 7", "description": "What is left to pay", "payload": "order:7", "currency": "RUB"}
+    prices = [{"label": "Order 7", "amount": 124_000}]
+    await done(tg, "sendInvoice", chat_id=ANN, provider_token="1:TEST:sandbox", prices=prices, **form)
+    await expect(ann.get_by_text("₽1,240.00")).to_be_visible()
+    await ann.get_by_role("button", name="Pay").click()
+    query = (await update(tg))["pre_checkout_query"]["id"]
+    await done(tg, "answerPreCheckoutQuery", pre_checkout_query_id=query, ok=True)
+    await expect(ann.get_by_text("💳 ₽1,240.00 paid")).to_be_visible()
+    await expect(ann.get_by_role("button", name="Receipt")).to_be_visible()

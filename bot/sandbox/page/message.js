@@ -57,7 +57,7 @@ function contactRow(contact) {
 /** A sum as Telegram shows it: Stars, or money in the digits of its currency. */
 function price(amount, currency) {
   if (currency === "XTR") return `⭐ ${amount}`;
-  const face = new Intl.NumberFormat("en", { style: "currency", currency });
+  const face = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "narrowSymbol" });
   return face.format(amount / 10 ** face.resolvedOptions().maximumFractionDigits);
 }
 
