@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.pictures.qr import qr_png
 from bot.rules import codes, till_codes
 from bot.rules.program import Program
-from db.enums import OrderState
+from db.enums import OrderState, StaffState
 from db.ledger import read
 from db.models.members import Member
 from db.models.orders import Order
+from db.models.staff import Staff
 from tests.support.counter import MIA, TOM, a_counter
 from tests.support.orders import OLGA, Shop
 from tests.support.programs import SUSHI, sushi
@@ -284,3 +285,73 @@ async def test_old_buttons_of_a_sale_that_is_over_do_nothing(talk: Talk) -> None
     async with talk.db.read() as session:
         assert await session.scalar(select(func.count()).select_from(Order)) == 0
     assert TOM
+
+
+async def test_the_code_scanned_to_find_bob_takes_points_with_one_press(talk: Talk) -> None:
+    shop, tom, _ = await a_counter(talk)
+    await has(shop, shop.bob, 400)
+    async with talk.db.read() as session:
+        card = (await session.get_one(Member, shop.bob)).card_code
+    await tom.sends_photo(qr_png(f"https://t.me/x?start={codes.sign_card(card, talk.clock.now(), CARD_KEY)}"))
+    await tom.says("1000")
+    await tom.presses("Up to 300 points")
+    await tom.presses("✅ Take 300 points")
+    assert "To pay: ₽700" in tom.text
+    await tom.presses("Without points")
+    await tom.presses("Up to 300 points")
+    await tom.presses("✅ Take 300 points")
+    assert "which code do they show?" in tom.text, "it was good once"
+    await tom.presses("Back")
+    await tom.presses("Up to 300 points")
+    await tom.presses("Ask in their chat")
+    talk.clock.advance(timedelta(seconds=60))
+    await tom.says("what now?")
+    assert "Waiting for Bob Stone" in tom.text
+    code = await code_of(talk, shop)
+    await tom.says(code)
+    assert "To pay: ₽700" in tom.text, "they showed a code instead of answering"
+    await talk.deliver()
+    await tom.says("/start")
+    assert await balance(talk, shop) == 400
+
+
+async def test_a_large_return_needs_a_second_person_and_an_owner_alone_says_the_sum_again(talk: Talk) -> None:
+    shop, tom, _ = await serving(talk, program=sushi(till_sale_minor=100_000))
+    olga = talk.person("Olga", id=OLGA)
+    await dismissed(talk, MIA)
+    await olga.says("/sale")
+    await olga.says("0222")
+    await olga.says("1500")
+    await olga.presses("Ask a second person")
+    assert "Nobody else can agree" in olga.text
+    await olga.says("1501")
+    assert "another sum" in olga.text
+    await olga.says("1500")
+    await olga.presses("Paid: ₽1,500")
+    await tom.presses("Next customer")
+    await tom.presses("A return")
+    await tom.says("1")
+    await tom.presses("All of it")
+    await tom.presses("The sum was wrong")
+    await tom.presses("Ask a second person")
+    await tom.says("hello?")
+    assert "Waiting for a second person" in tom.text
+    await talk.deliver()
+    assert "A return of ₽1,500" in olga.text
+    await olga.presses("✖️ No")
+    await talk.deliver()
+    await tom.presses("Back to it")
+    assert tom.toast == "No from Olga."
+    await tom.presses("Ask a second person")
+    await talk.deliver()
+    await olga.presses("✅ Yes")
+    await talk.deliver()
+    await tom.presses("Go on")
+    await tom.presses("Pay back ₽1,500")
+    assert await orders(talk) == [(150_000, OrderState.RETURNED)]
+    assert shop.bob
+
+
+async def dismissed(talk: Talk, chat: int) -> None:
+    async with talk.db.begin() as session:
+        await session.execute(update(Staff).where(Staff.chat_id == chat).values(state=StaffState.DISMISSED))

@@ -59,7 +59,7 @@ class BillCode(CallbackData, prefix="sld"):
 
 class WithPoints(CallbackData, prefix="slp"):
     """Points pay a part of it: "which" asks how, "ask" asks the member in their chat, "code" reads what they show,
-    "none" leaves it."""
+    "scanned" takes what was scanned to find them, "none" leaves it."""
 
     how: str
 

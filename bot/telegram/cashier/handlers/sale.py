@@ -85,13 +85,16 @@ async def found_if_any(till: Till, text: str) -> Screen | None:
     if len(people_found) > 1:
         till.memory.forget()
         return views.several(people_found, till.t)
-    return await _served(till, people_found[0]) if people_found else None
+    return await _served(till, people_found[0], text) if people_found else None
 
 
-async def _served(till: Till, one: Found) -> Screen:
+async def _served(till: Till, one: Found, text: str) -> Screen:
+    """A code for the till that was scanned now can take points in a moment."""
     served = await sales.serve(till.db, till.actor, one.member_id, at=till.now)
     begin(till, one.member_id, oneself=served.oneself)
-    return views.member(served, till.t, till.hand.rules, fresh=one.fresh)
+    if one.fresh and not served.oneself:
+        till.memory.at(SUM, shown=text)
+    return views.member(served, till.t, till.hand.rules)
 
 
 def begin(till: Till, member_id: int, *, oneself: bool = False) -> None:

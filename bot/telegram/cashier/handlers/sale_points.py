@@ -11,14 +11,15 @@ from bot.telegram.cashier.callbacks import Bill, WithPoints
 from bot.telegram.cashier.handlers.leaving import let_go
 from bot.telegram.cashier.handlers.sale import only_code
 from bot.telegram.cashier.handlers.sale_bill import bill, outlook_of
-from bot.telegram.cashier.till import ASKED, BILL, POINTS, SHOWN, AtTill, Till, screen_of
+from bot.telegram.cashier.till import ASKED, BILL, POINTS, SELLING, SHOWN, AtTill, Till, screen_of
 from bot.telegram.cashier.views import points as views
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen, toast
 from bot.telegram.shared.qr_photo import texts_in
 from bot.usecases import spendings, till_points
+from bot.usecases.errors import Refused
 from bot.usecases.sale_posting import SaleOutlook
-from bot.usecases.spendings import SpendWanted
+from bot.usecases.spendings import SpendSeen, SpendWanted
 from db.enums import SpendingState
 
 SIX_DIGITS = re.compile(rf"[0-9]{{{DIGITS // 2}}} ?[0-9]{{{DIGITS // 2}}}")
@@ -30,7 +31,7 @@ async def which(press: CallbackQuery, till: Till) -> Screen:
     if not outlook.points_most:
         return await bill(till)
     till.memory.at(POINTS, points=outlook.points_most)
-    return views.which(outlook, outlook.points_most, till.t)
+    return views.which(outlook, outlook.points_most, till.t, scanned=bool(till.data.get("shown")))
 
 
 async def typed(message: Message, till: Till) -> Screen:
@@ -40,7 +41,7 @@ async def typed(message: Message, till: Till) -> Screen:
         return await _held(till, text)
     points = min(parse_points(text), outlook.points_most)
     till.memory.at(POINTS, points=points)
-    return views.which(outlook, points, till.t)
+    return views.which(outlook, points, till.t, scanned=bool(till.data.get("shown")))
 
 
 async def ask(press: CallbackQuery, till: Till) -> Screen:
@@ -68,6 +69,20 @@ async def shown_by_photo(message: Message, bot: Bot, till: Till) -> Screen:
     return await _held(till, only_code(await texts_in(bot, message)))
 
 
+async def scanned(press: CallbackQuery, till: Till) -> Screen:
+    """The code by which the customer was found; too old by now, they show another."""
+    code = till.data.get("shown")
+    if code is None:
+        return await ask_shown(press, till)
+    try:
+        return await _held(till, code)
+    except Refused as refusal:
+        if refusal.code not in ("spending.code_old", "spending.code_used"):
+            raise
+        till.memory.at(POINTS, shown=None)
+        return await ask_shown(press, till)
+
+
 async def none(press: CallbackQuery, till: Till) -> Screen:
     await let_go(till)
     return await bill(till)
@@ -75,13 +90,30 @@ async def none(press: CallbackQuery, till: Till) -> Screen:
 
 async def open_bill(press: CallbackQuery, till: Till) -> Screen:
     """The bill; while the member is asked, whether they have answered."""
-    if not till.data.get("asked") or not till.data.get("amount"):
+    seen = await _open_question(till)
+    return toast(views.still_waits(seen, till.t, till.now)) if seen else await bill(till)
+
+
+async def typed_meanwhile(message: Message, till: Till) -> Screen:
+    """While the member is asked: the code they show instead, or a look whether they have answered."""
+    text, seen = (message.text or "").strip(), await _open_question(till)
+    if seen is not None and SIX_DIGITS.fullmatch(text):
+        await let_go(till)
+        return await _held(till, text)
+    if seen is None:
         return await bill(till)
+    return views.waiting(seen, (await outlook_of(till)).name, till.t, till.hand.rules.zone)
+
+
+async def _open_question(till: Till) -> SpendSeen | None:
+    """The question that waits for its answer. None: there is none, and the bill knows how it was answered."""
+    if not till.data.get("asked") or till.memory.step not in SELLING:
+        return None
     seen = await spendings.look(till.db, till.actor, till.data["asked"], at=till.now)
     if seen.state is SpendingState.ASKED and seen.until > till.now:
-        return toast(views.still_waits(seen, till.t, till.now))
+        return seen
     till.memory.at(BILL, asked=None, spending=seen.id if seen.state is SpendingState.HELD else None)
-    return await bill(till)
+    return None
 
 
 async def _held(till: Till, code: str) -> Screen:
@@ -105,7 +137,7 @@ def _eligible(outlook: SaleOutlook) -> int:
     return outlook.to_pay_minor + outlook.paid_minor
 
 
-HOW = {"which": which, "ask": ask, "code": ask_shown, "none": none}
+HOW = {"which": which, "ask": ask, "code": ask_shown, "scanned": scanned, "none": none}
 
 
 async def with_points(press: CallbackQuery, callback_data: WithPoints, till: Till) -> Screen:
@@ -117,6 +149,7 @@ def router() -> Router:
     router.callback_query.register(with_points, WithPoints.filter(), AtTill())
     router.callback_query.register(open_bill, Bill.filter(), AtTill())
     router.message.register(typed, At(POINTS), Has("text"), AtTill())
+    router.message.register(typed_meanwhile, At(ASKED), Has("text"), AtTill())
     router.message.register(shown, At(SHOWN), Has("text"), AtTill())
     router.message.register(shown_by_photo, At(POINTS, SHOWN), Has("photo", "document"), AtTill())
     return router

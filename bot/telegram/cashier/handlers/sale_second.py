@@ -21,10 +21,11 @@ RETURNING = returns.SECOND
 
 async def ask_second(press: CallbackQuery, callback_data: AskSecond, till: Till) -> Screen:
     if callback_data.again:
-        return await _again(till)
+        return await _again(till) or toast(till.t.plain("No answer yet."))
     weighed = await _weighed(till)
     till.memory.at(RETURNING if _returns(till) else SECOND)
     asked = await sale_approvals.ask(till.db, till.actor, weighed, at=till.now, message_id=screen_of(press))
+    till.memory.at(till.memory.step or SECOND, alone=asked.alone)
     return _asked(till, asked)
 
 
@@ -41,21 +42,25 @@ async def _weighed(till: Till) -> Weighed:
     return Weighed(draft.key, draft.member_id, draft.amount_minor, held.points if held else 0)
 
 
-def _asked(till: Till, asked: Approval) -> Screen:
+def _asked(till: Till, asked: Approval | None) -> Screen:
+    assert asked is not None, "what waits has been asked"
     back = OpenReturn(order=till.data["order"]) if _returns(till) else Bill()
     if asked.alone:
         return views.once_more(asked, till.t, till.currency, back)
     return views.waiting(asked, till.t, till.currency, back)
 
 
-async def _again(till: Till) -> Screen:
-    """What has become of the question; decided, one goes on."""
-    key = (await _weighed(till)).key
-    asked = await sale_approvals.look(till.db, till.actor, key)
+async def _again(till: Till) -> Screen | None:
+    """Decided, one goes on; None: it still waits."""
+    asked = await _question(till)
     if asked is not None and asked.state is ApprovalState.ASKED:
-        return toast(till.t.plain("No answer yet."))
+        return None
     said = views.refused(asked, till.t) if asked and asked.state is ApprovalState.REFUSED else None
     return await _go_on(till, said)
+
+
+async def _question(till: Till) -> Approval | None:
+    return await sale_approvals.look(till.db, till.actor, (await _weighed(till)).key)
 
 
 async def _go_on(till: Till, said: str | None = None) -> Screen:
@@ -63,9 +68,12 @@ async def _go_on(till: Till, said: str | None = None) -> Screen:
 
 
 async def once_more(message: Message, till: Till) -> Screen:
-    """An owner with nobody else to ask types the sum again."""
-    key, again = (await _weighed(till)).key, parse_amount(message.text or "", till.currency)
-    await sale_approvals.alone(till.db, till.actor, key, again, at=till.now)
+    """An owner with nobody else to ask types the sum again; whoever waits for somebody is told how it stands."""
+    asked = await _question(till)
+    if asked is None or not till.data.get("alone"):
+        return await _again(till) or _asked(till, asked)
+    again = parse_amount(message.text or "", till.currency)
+    await sale_approvals.alone(till.db, till.actor, asked.key, again, at=till.now)
     return await _go_on(till)
 
 

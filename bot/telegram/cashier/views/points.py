@@ -12,8 +12,8 @@ from bot.usecases.sale_posting import SaleOutlook
 from bot.usecases.spendings import SpendSeen
 
 
-def which(outlook: SaleOutlook, points: int, t: Texts) -> Screen:
-    """*points* are chosen; a number typed is another choice."""
+def which(outlook: SaleOutlook, points: int, t: Texts, *, scanned: bool = False) -> Screen:
+    """*points* are chosen; a number typed is another choice. *scanned*: the customer's code was, a moment ago."""
     most, least = t.points(outlook.points_most), t.points(outlook.points_least)
     text = lines(
         who(outlook, t),
@@ -22,11 +22,15 @@ def which(outlook: SaleOutlook, points: int, t: Texts) -> Screen:
         t("⭐ Take <b>{points}</b>?", points=t.points(points)),
         # NOTE: {least} and {most} are like "50 points" and "300 points".
         t("From {least} to {most} can pay here. Type a number for fewer.", least=least, most=most),
-        t("The customer's code for the till can be typed or sent as a photo right away."),
+        t("Their code for the till was scanned: one press is enough.")
+        if scanned
+        else t("The customer's code for the till can be typed or sent as a photo right away."),
     )
+    # NOTE: a button: {points} is "300 points".
+    take = Button(t.plain("✅ Take {points}", points=t.points(points)), WithPoints(how="scanned"), style="success")
     ask = Button(t.plain("📲 Ask in their chat"), WithPoints(how="ask"), style="primary")
     code = Button(t.plain("🔑 They show a code"), WithPoints(how="code"))
-    return Screen(text, rows=((ask,), (code,), keys.back(t, Bill())))
+    return Screen(text, rows=((take,) if scanned else (), (ask,), (code,), keys.back(t, Bill())))
 
 
 def waiting(seen: SpendSeen, name: str, t: Texts, zone: ZoneInfo) -> Screen:

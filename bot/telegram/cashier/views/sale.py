@@ -68,12 +68,11 @@ def several(found: list[Found], t: Texts) -> Screen:
     return Screen(lines(t("🛎 <b>Which of them?</b>"), *told), rows=(*keys.in_rows(buttons, 1), _next(t)))
 
 
-def member(seen: AtTill, t: Texts, rules: Rules, *, fresh: bool | None = None) -> Screen:
+def member(seen: AtTill, t: Texts, rules: Rules) -> Screen:
     """Who is served, and a button for each voucher that can be used here and now."""
     text = lines(
         who(seen.member, t),
         t("💰 {points} · 🏅 {tier}", points=t.points(seen.available), tier=tier_name(t, seen.member.tier)),
-        t("🖼 A saved picture of the card: ask the customer to open it.") if fresh is False else None,
         "",
         *_told(seen, t, rules),
         *(() if seen.oneself else ("", t("🧾 <b>Type the sum</b>, or press Keys."))),

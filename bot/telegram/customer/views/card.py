@@ -84,6 +84,7 @@ def till_code(code: TillCode, t: Texts, rules: Rules, username: str) -> Screen:
             digits=shown,
         ),
         t("Good until <b>{time}</b>.", time=_to_the_second(code.until, rules)),
+        t("It lets the till take points, once: show it only when you want to pay with them."),
     )
     rows = ((Button(t.plain("A new code"), TillButton()),), keys.back(t, Card()))
     return Screen(text, rows, picture=Picture(f"till:{code.payload}", lambda: qr_png(link)))
