@@ -78,7 +78,7 @@ def _told(line: DeliveryLine, t: Texts, zone: ZoneInfo) -> list[Html | None]:
         orders.when(t, line.promised_at, zone),
         # NOTE: the customer's first name.
         t("👤 {name}", name=line.name.split()[0]) if line.name else None,
-        t("🧾 {money}", money=t.money(line.total_minor, line.currency)),
+        orders.collect(t, line.total_minor, line.currency),
         t("🏠 From {outlet}", outlet=line.outlet) if line.outlet else None,
     ]
 
