@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import bills, partners
+from bot.rules.earning import WHOLE_BP
 from bot.rules.partners import Bill
 from bot.usecases import lots, partner_steps, spending_steps
 from bot.usecases.actor import Hand, key_id, signature, staff_id
@@ -125,11 +126,21 @@ async def move(
         )
         await spending_steps.take(session, held, sale.points_paid, because=because, into=house)
     if sale.points:
-        base = {"base_minor": sale.amount_minor - sale.paid_minor, "rate_bp": partner.earn_rate_bp}
-        worth = facts | base | {"value_bp": partner.give_value_bp}
+        worth = facts | _sum(sale) | {"value_bp": partner.give_value_bp}
         because = Because(earn_key(sale), EntryKind.EARN, sale.at, "partner.earned", worth, actor)
         await lots.give(session, sale.member_id, sale.points, house, because, rules)
     await tell(session, "partner.sold", sale, partner, at=sale.at)
+
+
+def _sum(sale: PartnerSale) -> dict[str, Any]:
+    """The arithmetic behind what was earned."""
+    return {
+        "base_minor": sale.amount_minor - sale.paid_minor,
+        "rate_bp": sale.earning["rate_bp"],
+        "multiplier_bp": WHOLE_BP,
+        "paid_minor": sale.paid_minor,
+        "discount_minor": sale.earning["off_minor"],
+    }
 
 
 def earn_key(sale: PartnerSale) -> str:

@@ -59,6 +59,10 @@ async def test_bob_says_yes_in_his_chat_and_petra_enters_the_sale(talk: Talk, co
     await talk.deliver()
     assert "Thank you for going to Green Bakery" in bob.text
     assert "230 points" in bob.text
+    await bob.says("/history")
+    assert "Bought at Green Bakery" in bob.text
+    await bob.presses("1")
+    assert "₽600" in bob.text
     await petra.presses_data("pnl")
     assert "Nobody is being served" in petra.toast
     assert await points_of(counter.shop, counter.shop.bob) == (230, 0)

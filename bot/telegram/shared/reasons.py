@@ -33,6 +33,11 @@ REASONS = {
     "stamps.full": N_("Gift for a full stamp card"),
     "feedback.thanks": N_("Thanks for your opinion"),
     "feedback.sorry": N_("An apology"),
+    # NOTE: {place} is a company's name, where members use the same points.
+    "partner.earned": N_("Bought at {place}"),
+    "partner.paid": N_("Paid at {place}"),
+    "partner.returned": N_("Goods back to {place}"),
+    "partner.undone": N_("A sale at {place}, undone"),
     "adjust.up": N_("Added by the shop"),
     "adjust.down": N_("Taken off by the shop"),
     "adjust.undone": N_("A correction taken back"),
@@ -60,4 +65,4 @@ def what(line: Line, t: Texts) -> str:
         return t.plain(KINDS[line.kind])
     facts = line.facts
     names = {"order": str(facts.get("order", "")), "name": named(facts.get("names", {}), t.language)}
-    return t.plain(REASONS.get(line.reason) or KINDS[line.kind], **names)
+    return t.plain(REASONS.get(line.reason) or KINDS[line.kind], **names, place=facts.get("place", ""))

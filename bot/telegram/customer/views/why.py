@@ -6,7 +6,8 @@ from bot.i18n import N_, Html, Texts, lines
 from bot.rules.timing import local_date
 from bot.telegram.customer.callbacks import CheckPoints, History
 from bot.telegram.customer.views.arithmetic import arithmetic
-from bot.telegram.customer.views.why_returns import EXPLAINED
+from bot.telegram.customer.views.why_partners import AT_PARTNERS
+from bot.telegram.customer.views.why_returns import EXPLAINED as AFTER_ORDERS
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
 from bot.telegram.shared.reasons import what
@@ -34,6 +35,7 @@ SENTENCES = {
     "lot.restored": N_("These points had expired, and the shop brought them back."),
     "adjust.undone": N_("The shop took its own correction back: it was a slip."),
 }
+EXPLAINED = AFTER_ORDERS | AT_PARTNERS
 
 
 def why(view: Explained, t: Texts, rules: Rules, page: int) -> Screen:
