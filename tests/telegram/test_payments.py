@@ -7,8 +7,10 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 from sqlalchemy import select
 
-from bot.usecases import deliveries, orders, payments, vouchers
+from bot.usecases import certificates as awarded
+from bot.usecases import deliveries, orders, payments, returns, vouchers
 from bot.usecases.payments import Receipt
+from bot.usecases.returns import ReturnWanted
 from db.enums import OrderState, PaymentState, VoucherSource, VoucherState
 from db.models.audit import AuditLine
 from db.models.payments import Payment
@@ -193,6 +195,33 @@ async def test_ann_buys_a_certificate_and_bob_pays_a_part_of_two_orders_with_it(
 
 async def settled(talk: Talk, shop: Shop, order_id: int) -> None:
     await deliveries.settle(talk.db, await shop.actor(OLGA), order_id, "saw_it", at=NOON)
+
+
+async def test_a_return_owes_its_money_and_gives_a_certificates_share_back(talk: Talk) -> None:
+    shop = await a_shop(talk)
+    bob, olga = talk.person("Bob", id=BOB), talk.person("Olga", id=OLGA)
+    boss = await shop.actor(OLGA)
+    gift = await awarded.award(talk.db, boss, shop.bob, 100_000, "gift", at=NOON)
+    placed = await shop.place(
+        voucher_id=gift.voucher_id, amount_minor=150_000, address="", fee_minor=0, courier_id=None
+    )
+    bill = await payments.invoice_order(talk.db, await shop.actor(BOB), placed.order_id, at=NOON, new=shop.new)
+    assert bill.amount == 50_000
+    await payments.credit(talk.db, Receipt(bill.payload, bill.amount, bill.currency, "one", "p"), at=NOON)
+    await settled(talk, shop, placed.order_id)
+
+    half = ReturnWanted("half", placed.order_id, "cold", amount_minor=25_000)
+    await returns.take(talk.db, boss, half, at=NOON)
+    await returns.take(talk.db, boss, half, at=NOON)
+    paid = await row(talk, charge_id="one")
+    assert (paid.owed, paid.owed_for) == (25_000, "return:1")
+    await returns.take(talk.db, boss, ReturnWanted("rest", placed.order_id, "cold"), at=NOON)
+    assert (await row(talk, charge_id="one")).owed == 50_000
+    used, *back = await certificates(talk)
+    assert (used.state, [each.value for each in back]) == (VoucherState.USED, [50_000, 50_000])
+    await talk.deliver()
+    assert " ".join(olga.shown).count("to be paid back") == 2
+    assert bob.text
 
 
 async def test_an_unused_certificate_goes_back_for_its_stars(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
