@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.rules import timing
 from bot.rules.automations import worth
 from bot.rules.digest import Day, Trouble, odd, usual
-from bot.usecases import automations, digest_offers, holidays, liability, program
+from bot.usecases import automations, digest_offers, holidays, late_orders, liability, program, radar
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_staff
@@ -23,6 +23,7 @@ from db.session import Database, upsert
 
 ACT = "digest.read"
 MARK = "digest.sent"
+WEEK = timedelta(days=7)
 WEEKS = 4  # earlier days of the same weekday that tell what is usual
 SECOND_AFTER = timedelta(days=14)
 MAY_BE_LATE = timedelta(hours=6)  # a morning's summary in the evening is nobody's
@@ -83,7 +84,15 @@ async def _facts(session: AsyncSession, rules: Rules, today: date, at: datetime)
         "fired": [[kind.value, state, number] for (kind, state), number in sorted(fired.items())],
         "owed_minor": owed.cost.expected_minor,
         "proposal": asdict(proposal) if proposal else None,
+        "radar": await _radar(session, since, until),
+        "late": asdict(await late_orders.cost(session, until - WEEK, until)),
     }
+
+
+async def _radar(session: AsyncSession, since: datetime, until: datetime) -> list[list[Any]]:
+    """Three lines at most."""
+    seen = await radar.between(session, since, until)
+    return [[each.kind, each.name, each.number, each.usual] for each in seen[: radar.IN_DIGEST]]
 
 
 async def _opened_on(session: AsyncSession, rules: Rules) -> date:

@@ -1,5 +1,6 @@
 """Orders that came later than promised: the apology that comes by itself, and what that costs the shop."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,3 +36,25 @@ async def apologise(session: AsyncSession, order: Order, *, at: datetime, rules:
     told = {**facts, "points": points, "available": posted.available}
     await tell_member(session, order.member_id, Notice("order.late", told, key=key), at=at)
     return points
+
+
+@dataclass(frozen=True)
+class LateCost:
+    """Orders whose lateness was apologised for, the points that took, and how many of each were the kitchen's."""
+
+    orders: int = 0
+    points: int = 0
+    kitchen_orders: int = 0
+    kitchen_points: int = 0
+
+
+async def cost(session: AsyncSession, since: datetime, until: datetime) -> LateCost:
+    """What late orders delivered from *since* to before *until* cost in points, and where the time was lost."""
+    rows = await queries.apologised(session, since, until)
+    kitchen = [row for row in rows if lateness.cause(row.placed_at, row.promised_at, row.left_at) == "kitchen"]
+    return LateCost(
+        orders=len(rows),
+        points=sum(row.late_points for row in rows),
+        kitchen_orders=len(kitchen),
+        kitchen_points=sum(row.late_points for row in kitchen),
+    )

@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.benefits import WITH_AN_ORDER, served_at
 from bot.rules.codes import read_voucher, voucher_link
-from bot.usecases import audit, program, voucher_steps
+from bot.usecases import audit, outside_events, outside_facts, program, radar, voucher_steps
 from bot.usecases.actor import Actor, By, Hand, allow, here, key_id, staff_id
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.voucher_lines import VoucherLine, facts_of, line_of
-from db.enums import VoucherState
+from db.enums import VoucherSource, VoucherState
 from db.ledger import read
 from db.models.staff import Staff
 from db.models.vouchers import Voucher
@@ -43,7 +43,16 @@ class AtTill:
 
 
 async def serve(db: Database, actor: Actor, member_id: int, *, at: datetime) -> AtTill:
-    """What the till needs to know of a member. Changes nothing. Refuses `access.denied`, `member.unknown`."""
+    """What the till needs to know of a member. Changes nothing, but that a look at one's own card stands in the audit
+    log. Refuses `access.denied`, `member.unknown`."""
+    seen = await _served(db, actor, member_id, at)
+    if seen.oneself:
+        async with db.begin() as session:
+            await radar.own_card(session, await allow(session, actor, ACT), member_id, at=at)
+    return seen
+
+
+async def _served(db: Database, actor: Actor, member_id: int, at: datetime) -> AtTill:
     async with db.read() as session:
         staff = await allow(session, actor, ACT)
         member = await _member(session, member_id)
@@ -73,6 +82,8 @@ async def _outlets(session: AsyncSession) -> dict[int, str]:
 
 
 def _usable_here(line: VoucherLine, outlet_id: int | None) -> bool:
+    if line.source is VoucherSource.CERTIFICATE:
+        return False
     return line.benefit.kind not in WITH_AN_ORDER and served_at(line.benefit.outlets, outlet_id)
 
 
@@ -123,9 +134,11 @@ async def _seen(session: AsyncSession, staff: Staff, voucher: Voucher, at: datet
 
 
 def _fits(hand: Hand, outlet_id: int | None, voucher: Voucher, member: Served) -> None:
-    """Refuses `voucher.own`, `voucher.with_order`, `voucher.other_outlet`."""
+    """Refuses `voucher.own`, `certificate.with_sum`, `voucher.with_order`, `voucher.other_outlet`."""
     if isinstance(hand, Staff) and member.chat_id == hand.chat_id:
         raise Refused("voucher.own")
+    if voucher.source is VoucherSource.CERTIFICATE:
+        raise Refused("certificate.with_sum")
     if voucher.kind in WITH_AN_ORDER:
         raise Refused("voucher.with_order")
     voucher_steps.check(voucher, voucher.member_id, outlet_id)
@@ -164,6 +177,7 @@ async def use(db: Database, by: By, voucher_id: int, *, at: datetime, outlet_id:
         used = {"state": VoucherState.USED, "used_at": at, "used_by": staff_id(hand), "key_id": key_id(hand)}
         await voucher_steps.change(session, voucher, at, **used, outlet_id=place)
         await _told(session, voucher, "voucher.used", at)
+        outside_events.tell(session, outside_facts.voucher_used(voucher, at), at=at)
         if isinstance(hand, Staff):  # what a key did is kept with its request
             subject = f"member:{voucher.member_id}"
             await audit.write(session, hand, "sales.use", subject, at=at, voucher=voucher.id)

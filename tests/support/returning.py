@@ -20,7 +20,8 @@ async def handed_over(
 ) -> int:
     """An order was picked up then; returns its number."""
     olga = await shop.actor(OLGA)
-    draft = OrderDraft(**{"key": f"bought{next(_keys)}", "member_id": member_id, "amount_minor": amount_minor} | given)
+    told: dict[str, Any] = {"key": f"bought{next(_keys)}", "member_id": member_id, "amount_minor": amount_minor}
+    draft = OrderDraft(**told | given)
     order_id = (await orders.place(shop.db, olga, draft, at=at, new=shop.new)).order_id
     await deliveries.settle(shop.db, olga, order_id, "picked up", at=at)
     return order_id
@@ -28,9 +29,8 @@ async def handed_over(
 
 def wanted(order_id: int, amount_minor: int | None = None, **given: Any) -> ReturnWanted:
     """Goods for so much (None: the rest) come back."""
-    return ReturnWanted(
-        **{"key": f"back{next(_keys)}", "reason": "cold"} | given, order_id=order_id, amount_minor=amount_minor
-    )
+    told: dict[str, Any] = {"key": f"back{next(_keys)}", "reason": "cold"} | given
+    return ReturnWanted(**told, order_id=order_id, amount_minor=amount_minor)
 
 
 async def comes_back(

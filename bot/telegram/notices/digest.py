@@ -9,10 +9,12 @@ from bot.rules.benefits import named
 from bot.telegram.admin.callbacks import ShowAutomations
 from bot.telegram.admin.order_callbacks import ListOrders
 from bot.telegram.admin.planning_callbacks import ApproveProposal, ShowOwed
+from bot.telegram.admin.radar_callbacks import ShowRadar
 from bot.telegram.notices.reader import Reader, Wording
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys, ready_segments
 from bot.telegram.shared.automation_names import automation_name
+from bot.telegram.shared.radar_words import said
 from db.enums import AutomationKind
 
 
@@ -25,9 +27,12 @@ def written(reader: Reader, facts: Mapping[str, Any]) -> Screen:
         *_numbers(reader, facts["now"], facts["usual"]),
         *_by_itself(t, facts["fired"]),
         *_odd(reader, facts),
+        *_late(t, facts.get("late", {})),
+        *_radar(t, facts.get("radar", [])),
         *_proposal(reader, facts["proposal"]),
     )
-    return Screen(text, rows=_buttons(t, facts["proposal"]), fresh=True)
+    look = ((Button(t.plain("📡 Worth a look"), ShowRadar()),),) if facts.get("radar") else ()
+    return Screen(text, rows=(*look, *_buttons(t, facts["proposal"])), fresh=True)
 
 
 def _numbers(reader: Reader, now: Mapping[str, int], usual: Mapping[str, int] | None) -> list[Html]:
@@ -94,6 +99,29 @@ def _said(reader: Reader, what: str, facts: Mapping[str, Any]) -> Html:
             return t.plural("{n} member wants no more offers.", "{n} members want no more offers.", now["stops"])
     money = t.money(facts["owed_minor"], reader.rules.program.currency)
     return t("Points not yet spent may cost {money}: more than you set.", money=money)
+
+
+def _late(t: Texts, late: Mapping[str, int]) -> list[Html]:
+    """Of the last seven days."""
+    if not late.get("orders"):
+        return []
+    way, kitchen = late["orders"] - late["kitchen_orders"], late["kitchen_orders"]
+    points = t.points(late["points"])
+    told = t.plural(
+        # NOTE: of the last seven days; {points} is "300 points".
+        "🕰 This week {n} late order cost {points} in apologies.",
+        "🕰 This week {n} late orders cost {points} in apologies.",
+        late["orders"],
+        points=points,
+    )
+    # NOTE: numbers of orders: where the time was lost.
+    return [Html(""), told, t("   kitchen: {kitchen}, on the way: {way}", kitchen=t.number(kitchen), way=t.number(way))]
+
+
+def _radar(t: Texts, seen: list[list[Any]]) -> list[Html]:
+    if not seen:
+        return []
+    return [Html(""), t("📡 <b>At the tills</b>"), *(said(t, *each) for each in seen)]
 
 
 def _proposal(reader: Reader, proposal: Mapping[str, Any] | None) -> list[Html]:

@@ -5,6 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Texts
+from bot.rules.access import may
 from bot.telegram.admin.callbacks import FilterAudit, ShowAudit
 from bot.telegram.admin.views import audit as views
 from bot.telegram.chat_memory import ChatMemory
@@ -30,7 +31,7 @@ async def open_log(
     memory.forget()
     asked = callback_data
     seen = await audit_log.page(db, actor, before=asked.before, staff_id=asked.staff, noun=asked.noun, limit=PAGE)
-    return views.page(seen, asked, t, rules.zone)
+    return views.page(seen, asked, t, rules.zone, radar=may(actor.role, "radar.see"))
 
 
 async def narrow(press: CallbackQuery, callback_data: FilterAudit, db: Database, actor: Actor, t: Texts) -> Screen:

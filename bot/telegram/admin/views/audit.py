@@ -7,6 +7,7 @@ from bot.rules.codes import format_number
 from bot.rules.program_fields import kind_of
 from bot.rules.ready_segments import READY
 from bot.telegram.admin.callbacks import FilterAudit, ShowAudit
+from bot.telegram.admin.radar_callbacks import ShowRadar
 from bot.telegram.admin.views.audit_words import NOUNS, SAID
 from bot.telegram.admin.views.kitchens import LABELS as LOADS
 from bot.telegram.admin.views.orders import CANCEL_REASONS, SETTLE_REASONS
@@ -22,7 +23,7 @@ from db.enums import KitchenLoad, Role
 CHOSEN = {"orders": CANCEL_REASONS, "deliveries": SETTLE_REASONS, "referral": DOUBTS}
 
 
-def page(seen: ActsSeen, asked: ShowAudit, t: Texts, zone: ZoneInfo) -> Screen:
+def page(seen: ActsSeen, asked: ShowAudit, t: Texts, zone: ZoneInfo, *, radar: bool = False) -> Screen:
     """A page of acts, newest first, with the ways to narrow it."""
     if not seen.acts:
         return nothing(t)
@@ -36,7 +37,8 @@ def page(seen: ActsSeen, asked: ShowAudit, t: Texts, zone: ZoneInfo) -> Screen:
         Button(t.plain("🗂 By kind"), FilterAudit(by="noun")),
     )
     every = (Button(t.plain("Show everything"), ShowAudit()),) if asked.staff or asked.noun else ()
-    return Screen(text, rows=(more, by, every, keys.home(t)))
+    odd = (Button(t.plain("📡 Worth a look"), ShowRadar()),) if radar else ()
+    return Screen(text, rows=(more, by, every, odd, keys.home(t)))
 
 
 def nothing(t: Texts) -> Screen:

@@ -121,6 +121,7 @@ SAID = {
     "sales.use": N_("voucher used at the till: {subject}"),
     "sales.undo": N_("use of a voucher taken back: {subject}"),
     "sales.post": N_("sale at the till: {subject}"),
+    "sales.own_card": N_("own card shown at the own till: {subject}"),
     "sales.return": N_("goods came back: {subject}"),
     "sales.take_back": N_("sale entered by mistake, taken back: {subject}"),
     "vouchers.void": N_("voucher withdrawn: {subject}"),
