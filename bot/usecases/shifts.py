@@ -8,6 +8,7 @@ from bot.rules.timing import at_local, local_date
 from bot.usecases import program
 from bot.usecases.actor import Actor, allow
 from db.queries import tills as queries
+from db.queries.tills import SaleLine as SaleLine
 from db.queries.tills import ShiftLine as ShiftLine
 from db.session import Database
 
@@ -20,6 +21,20 @@ class Shift:
     lines: tuple[ShiftLine, ...]
     everybody: bool
     currency: str
+
+
+NEWEST = 5
+
+
+async def newest_sales(db: Database, actor: Actor, *, at: datetime) -> list[SaleLine]:
+    """Today's newest sales of which something can come back: one's own, or everybody's for whoever may agree to others'
+    sales. Changes nothing. Refuses `access.denied`."""
+    async with db.read() as session:
+        staff = await allow(session, actor, "sales.return")
+        rules = await program.in_force(session, at)
+        since = at_local(local_date(at, rules.zone), 0, rules.zone)
+        own = None if access.may(staff.role, "sales.approve") else staff.id
+        return await queries.newest_sales(session, since, staff_id=own, limit=NEWEST)
 
 
 async def today(db: Database, actor: Actor, *, at: datetime) -> Shift:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import Channel, OrderState, Role, StaffState
+from db.models.members import Person
 from db.models.orders import Order, OrderReturn
 from db.models.staff import Staff
 from db.models.tills import SaleApproval
@@ -30,6 +31,32 @@ async def approval(session: AsyncSession, key: str, *, lock: bool = False) -> Sa
     """What was asked for the draft *key*."""
     found = select(SaleApproval).where(SaleApproval.key == key)
     return await session.scalar(found.with_for_update() if lock else found)
+
+
+@dataclass(frozen=True)
+class SaleLine:
+    """A sale at the till of which something can still come back."""
+
+    order_id: int
+    name: str
+    left_minor: int
+    currency: str
+    at: datetime
+
+
+async def newest_sales(session: AsyncSession, since: datetime, *, staff_id: int | None, limit: int) -> list[SaleLine]:
+    """The newest sales since then that were not wholly taken back: of *staff_id*, or everybody's."""
+    columns = (Order.id, Person.name, Order.amount_minor - Order.discount_minor - Order.returned_minor)
+    found = (
+        select(*columns, Order.currency, Order.placed_at)
+        .join(Person, Person.member_id == Order.member_id)
+        .where(Order.channel == Channel.TILL, Order.state == OrderState.DELIVERED, Order.placed_at >= since)
+        .order_by(Order.id.desc())
+        .limit(limit)
+    )
+    if staff_id is not None:
+        found = found.where(Order.placed_by == staff_id)
+    return [SaleLine(*row) for row in await session.execute(found)]
 
 
 @dataclass(frozen=True)

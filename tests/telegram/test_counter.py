@@ -213,7 +213,7 @@ async def test_something_comes_back_by_the_receipts_number(talk: Talk) -> None:
     assert await balance(talk, shop) == 131
     await tom.presses("Next customer")
     await tom.presses("A return")
-    await tom.says("1")
+    await tom.presses("1 · 15:00 · Bob Stone · ₽620")
     assert "Of it ₽620 has not come back yet." in tom.text
     await tom.says("621")
     assert "🙏" in tom.text

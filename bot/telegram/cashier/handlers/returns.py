@@ -11,7 +11,7 @@ from bot.telegram.cashier.till import AtTill, Till
 from bot.telegram.cashier.views import returns as views
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen, toast
-from bot.usecases import return_sight, returns
+from bot.usecases import return_sight, returns, shifts
 from bot.usecases.errors import Refused
 from bot.usecases.return_sight import ReturnOutlook
 from bot.usecases.returns import ReturnWanted
@@ -26,7 +26,8 @@ async def open_return(press: CallbackQuery, callback_data: OpenReturn, till: Til
     if callback_data.order:
         return await _opened(till, callback_data.order)
     till.memory.begin(SLIP)
-    return views.ask_slip(till.t)
+    newest = await shifts.newest_sales(till.db, till.actor, at=till.now)
+    return views.ask_slip(newest, till.t, till.hand.rules)
 
 
 async def slip_typed(message: Message, till: Till) -> Screen:

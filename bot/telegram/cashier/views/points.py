@@ -14,13 +14,13 @@ from bot.usecases.spendings import SpendSeen
 
 def which(outlook: SaleOutlook, points: int, t: Texts, *, scanned: bool = False) -> Screen:
     """*points* are chosen; a number typed is another choice. *scanned*: the customer's code was, a moment ago."""
-    most, least = t.points(outlook.points_most), t.points(outlook.points_least)
+    most, least = t.points(outlook.points_most), t.number(outlook.points_least)
     text = lines(
         who(outlook, t),
         "",
         # NOTE: {points} is "300 points".
         t("⭐ Take <b>{points}</b>?", points=t.points(points)),
-        # NOTE: {least} and {most} are like "50 points" and "300 points".
+        # NOTE: "From 50 to 300 points can pay here": {least} is a number, {most} is like "300 points".
         t("From {least} to {most} can pay here. Type a number for fewer.", least=least, most=most),
         t("Their code for the till was scanned: one press is enough.")
         if scanned

@@ -1,5 +1,7 @@
 """Something comes back: which sale, how much of it, why; and what that means for money and points."""
 
+from collections.abc import Sequence
+
 from bot.i18n import N_, Html, Texts, lines
 from bot.rules.codes import format_number
 from bot.telegram.cashier.callbacks import AskSecond, OpenReturn, ReturnBecause, ReturnWhole, Sum, TakeReturn
@@ -10,7 +12,9 @@ from bot.telegram.shared.callbacks import OpenSale
 from bot.usecases.program import Rules
 from bot.usecases.return_sight import ReturnOutlook
 from bot.usecases.returns import Returned
+from bot.usecases.shifts import SaleLine
 
+LONGEST_ON_A_BUTTON = 60
 REASONS = {
     # NOTE: why goods come back, as a cashier notes it.
     "mind": N_("Changed their mind"),
@@ -20,12 +24,20 @@ REASONS = {
 }
 
 
-def ask_slip(t: Texts) -> Screen:
+def ask_slip(newest: Sequence[SaleLine], t: Texts, rules: Rules) -> Screen:
+    """*newest*: today's last sales, one press each."""
     text = lines(
         t("↩️ <b>A return: of which sale?</b>"),
         t("Type the number of the receipt. The customer has it in their chat, too."),
+        t("Or is it one of these?") if newest else None,
     )
-    return Screen(text, rows=((Button(t.plain("‹ Back"), OpenSale()), *keys.home(t)),))
+    rows = keys.in_rows([_to(line, t, rules) for line in newest], 1)
+    return Screen(text, rows=(*rows, (Button(t.plain("‹ Back"), OpenSale()), *keys.home(t))))
+
+
+def _to(line: SaleLine, t: Texts, rules: Rules) -> Button:
+    told = (str(line.order_id), t.time(line.at, rules.zone), line.name, t.money(line.left_minor, line.currency))
+    return Button(" · ".join(told)[:LONGEST_ON_A_BUTTON], OpenReturn(order=line.order_id))
 
 
 def ask_sum(outlook: ReturnOutlook, t: Texts, rules: Rules) -> Screen:
