@@ -12,6 +12,7 @@ OWNED = {"bot_token": TOKEN, "owner_ids": "1"}
 HOOKED = {**OWNED, "webhook_url": "https://shop.example", "webhook_secret_token": "s"}
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"bot_token": "abc"}, "BOT_TOKEN is not a bot token"),
+    ({"payment_provider_token": "abc"}, "PAYMENT_PROVIDER_TOKEN is not a payment provider's token"),
     ({"bot_token": TOKEN}, "OWNER_IDS is missing"),
     ({"owner_ids": "1, olga"}, "OWNER_IDS must be Telegram ids separated by commas, such as 123456789; “olga”"),
     ({"owner_ids": "-5"}, "OWNER_IDS must be Telegram ids"),
@@ -92,7 +93,9 @@ def test_the_sandbox_never_gets_the_database_of_a_real_bot(tmp_path: Path) -> No
 def test_nothing_secret_is_in_what_settings_show_of_themselves() -> None:
     url = "postgresql://shop:hunter22@host/shop"
     settings = load(
-        None, **HOOKED | {"webhook_secret_token": "hook-secret", "app_secret": "a" * 32, "database_url": url}
+        None,
+        **HOOKED | {"webhook_secret_token": "hook-secret", "app_secret": "a" * 32, "database_url": url},
+        payment_provider_token="1:LIVE:money",
     )
-    assert set(settings.secrets) == {TOKEN, "hook-secret", "a" * 32, "hunter22"}
+    assert set(settings.secrets) == {TOKEN, "hook-secret", "a" * 32, "hunter22", "1:LIVE:money"}
     assert not [secret for secret in settings.secrets if secret in repr(settings)]

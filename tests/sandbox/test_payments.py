@@ -25,6 +25,8 @@ async def test_ann_pays_when_the_bot_agrees_and_both_sides_read_it(tg: FakeTeleg
     sent = await invoice(tg, ann)
     assert sent["invoice"]["total_amount"] == 124_000
     assert sent["reply_markup"]["inline_keyboard"][0][0]["pay"] is True
+    copy = {"chat_id": ann.id, "from_chat_id": ann.id, "message_id": sent["message_id"]}
+    assert await refused(tg, "copyMessage", **copy) == "Bad Request: message can't be copied"
     await ann.presses("Pay")
     (asked,) = await drain(tg)
     query = asked["pre_checkout_query"]

@@ -110,6 +110,25 @@ def _labels(message: Any) -> list[str]:
     return [button.text for line in rows for button in line]
 
 
+async def test_a_token_telegram_refuses_is_told_kindly_and_nothing_is_lost(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = await a_shop(talk)
+    bob = talk.person("Bob", id=BOB)
+    await shop.place()
+    await talk.deliver()
+
+    async def refuses(bot: Any, method: Any, timeout: int | None = None) -> Any:  # noqa: ASYNC109
+        if type(method).__name__ == "SendInvoice":
+            raise TelegramBadRequest(method, "Bad Request: PAYMENT_PROVIDER_INVALID")
+        return await real(bot, method, timeout)
+
+    real = talk.session.make_request
+    monkeypatch.setattr(talk.session, "make_request", refuses)
+    await bob.presses("Pay ₽1,390 now")
+    assert "can be paid when it comes" in bob.toast
+
+
 async def test_nobody_pays_what_is_not_theirs_not_owed_or_no_longer_the_sum(talk: Talk) -> None:
     shop = await a_shop(talk)
     bob, ann = talk.person("Bob", id=BOB), talk.person("Ann", id=ANN)
@@ -239,13 +258,13 @@ async def test_an_unused_certificate_goes_back_for_its_stars(talk: Talk, monkeyp
     await olga.presses("Take the certificate back")
     assert [each.state for each in await certificates(talk)] == [VoucherState.VOIDED]
 
-    async def refuses(self: Any, bot: Any, method: Any, timeout: int | None = None) -> Any:  # noqa: ASYNC109
+    async def refuses(bot: Any, method: Any, timeout: int | None = None) -> Any:  # noqa: ASYNC109
         if type(method).__name__ == "RefundStarPayment":
             raise TelegramBadRequest(method, "Bad Request: CHARGE_ALREADY_REFUNDED")
         return await real(bot, method, timeout)
 
     real = talk.session.make_request
-    monkeypatch.setattr(type(talk.session), "make_request", refuses)
+    monkeypatch.setattr(talk.session, "make_request", refuses)
     await olga.presses("Send 1,500 ⭐ back")
     assert "Gone back: 1,500 ⭐" in olga.text
     back = {"currency": "XTR", "total_amount": 1_500, "invoice_payload": invoice.payload}

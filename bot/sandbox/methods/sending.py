@@ -78,7 +78,10 @@ def send_media_group(stage: Stage, call: Call) -> list[Json]:
 
 @plays("copyMessage")
 def copy_message(stage: Stage, call: Call) -> Json:
-    content = _copy_of(_source(stage, call, "copy"))
+    source = _source(stage, call, "copy")
+    if "invoice" in source.body:
+        raise bad_request("message can't be copied")
+    content = _copy_of(source)
     if call.get("caption") is not None and "text" not in content:
         content = {k: v for k, v in content.items() if "caption" not in k} | captioned(call)
     return {"message_id": _deliver(stage, call, content)["message_id"]}

@@ -6,7 +6,7 @@ from bot.telegram.refusals.wording import Refusal
 _ANOTHER = N_("Please type another sum.")
 
 REFUSALS = {
-    "payment.off": Refusal(N_("Paying in chat is switched off here. Please pay when your order comes.")),
+    "payment.off": Refusal(N_("Paying in chat doesn't work here just now. An order can be paid when it comes.")),
     "payment.nothing_due": Refusal(N_("There is nothing left to pay for order {order}.")),
     "payment.unknown": Refusal(N_("I can't find this payment. Nothing was charged.")),
     "payment.not_yours": Refusal(N_("Only whoever got this invoice can pay it. Nothing was charged.")),

@@ -8,6 +8,7 @@ from bot.rules import certificates as rule
 from bot.rules.amounts import parse_amount
 from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.chat_memory import ChatMemory
+from bot.telegram.customer.handlers.payments import send_invoice
 from bot.telegram.customer.payment_callbacks import BuyCertificate, ShowCertificates
 from bot.telegram.customer.views import certificates as views
 from bot.telegram.filters import At, Has
@@ -32,7 +33,7 @@ async def open_shelf(
 
 async def type_sum(
     message: Message, db: Database, actor: Actor, t: Texts, presenter: Presenter, hand: AtHand
-) -> Screen:
+) -> Screen | None:
     minor = parse_amount(message.text or "", hand.rules.program.currency)
     rule.check(minor, hand.rules.program)
     return await _next(BuyCertificate(minor=minor), db, actor, t, presenter, hand)
@@ -46,13 +47,13 @@ async def choose(
     t: Texts,
     presenter: Presenter,
     hand: AtHand,
-) -> Screen:
+) -> Screen | None:
     return await _next(callback_data, db, actor, t, presenter, hand)
 
 
 async def _next(
     wanted: BuyCertificate, db: Database, actor: Actor, t: Texts, presenter: Presenter, hand: AtHand
-) -> Screen:
+) -> Screen | None:
     """The invoice; where there are two ways to pay, the question first."""
     rule.check(wanted.minor, hand.rules.program)
     by_stars = bool(hand.rules.program.stars_minor)
@@ -62,7 +63,8 @@ async def _next(
         raise Refused("payment.off")
     stars = wanted.by == "stars" or not presenter.pays
     invoiced = await certificates.buy(db, actor, wanted.minor, by_stars=stars, at=hand.now, new=hand.makers)
-    return views.invoice(invoiced, t, hand.rules)
+    await send_invoice(presenter, actor, views.invoice(invoiced, t, hand.rules))
+    return None
 
 
 def router() -> Router:

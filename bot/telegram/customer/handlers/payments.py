@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import datetime
 
+import structlog
 from aiogram import Router
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message, PreCheckoutQuery
@@ -23,6 +24,8 @@ from bot.usecases.payments import Bid, Receipt
 from bot.usecases.program import Rules
 from db.session import Database
 
+log = structlog.get_logger()
+
 
 async def open_invoice(
     press: CallbackQuery,
@@ -32,11 +35,20 @@ async def open_invoice(
     t: Texts,
     presenter: Presenter,
     hand: AtHand,
-) -> Screen:
+) -> None:
     if not presenter.pays:
         raise Refused("payment.off")
     invoiced = await payments.invoice_order(db, actor, callback_data.order, at=hand.now, new=hand.makers)
-    return views.order(invoiced, t)
+    await send_invoice(presenter, actor, views.order(invoiced, t))
+
+
+async def send_invoice(presenter: Presenter, actor: Actor, invoice: Screen) -> None:
+    """Refuses `payment.off` when Telegram won't have it, as with a provider's token that has been revoked."""
+    try:
+        await presenter.send(actor.chat_id, invoice)
+    except TelegramBadRequest as refusal:
+        log.error("invoice.refused", said=refusal.message)
+        raise Refused("payment.off") from refusal
 
 
 async def judge(query: PreCheckoutQuery, db: Database, actor: Actor, t: Texts, now: datetime) -> None:
