@@ -148,7 +148,7 @@ async def test_points_by_the_code_on_the_customers_screen_work_once(talk: Talk) 
 
 async def test_a_voucher_or_a_code_comes_off_the_bill_and_back_with_the_slip(talk: Talk) -> None:
     shop, tom, bob = await a_counter(talk)
-    held = await issued(talk.db, shop.bob, TEN_PERCENT)
+    held, soup = await issued(talk.db, shop.bob, TEN_PERCENT), await issued(talk.db, shop.bob)
     await a_code(talk.db)
     await tom.opens(f"v_{held.code}")
     await tom.presses("With a sum")
@@ -165,6 +165,12 @@ async def test_a_voucher_or_a_code_comes_off_the_bill_and_back_with_the_slip(tal
     assert "🏷 −₽100" in bob.text
     await tom.presses("Undo")
     assert "The voucher is the customer's again." in tom.text
+    await tom.opens(f"v_{soup.code}")
+    await tom.presses("With a sum")
+    await tom.says("500")
+    await tom.presses("Paid: ₽500")
+    await talk.deliver()
+    assert "🎁 With your voucher: Miso soup" in bob.text
 
 
 async def test_an_unusual_sum_is_asked_about_and_one_above_the_limit_needs_mia(talk: Talk) -> None:

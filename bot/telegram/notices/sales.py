@@ -27,6 +27,7 @@ def receipt(reader: Reader, facts: Facts) -> Screen:
         "",
         tills.goods(t, facts["amount"], currency),
         tills.taken_off(t, facts["off"], currency),
+        orders.along(t, facts.get("hand_over")),
         tills.paid(t, paid, facts["paid"], currency),
         orders.to_pay(t, facts["to_pay"], currency) if facts["off"] or paid else None,
         "",
