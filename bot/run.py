@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from bot import app, demo_keys
 from bot.app import Shop
 from bot.clock import MovableClock, SystemClock
-from bot.http import api, health, metrics, webhook
+from bot.http import api, health, metrics, told, webhook
 from bot.http.server import application, serving
 from bot.i18n import Catalogue
 from bot.intake.poller import ALLOWED
@@ -88,6 +88,7 @@ def _watched_from_outside(shop: Callable[[], Shop | None], catalogue: Catalogue)
     front.include_router(health.router(shop))
     front.include_router(metrics.router(shop))
     front.include_router(api.router(shop))
+    told.describe(front)
     return front
 
 

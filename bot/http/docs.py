@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.http.examples import curl, resolved
+from bot.http import told
+from bot.http.examples import STORY, curl, resolved
 
 Document = Mapping[str, Any]
 
@@ -48,7 +49,12 @@ def page(document: Document, demo: Mapping[str, str] | None = None, codes: Mappi
     body = "".join(f"<h2>{html.escape(tag)}</h2>{''.join(found)}" for tag, found in groups.items())
     shown = _MANNERS if any("x-act" in each for verbs in document["paths"].values() for each in verbs.values()) else ""
     return _PAGE.format(
-        title=title, description=said, manners=shown, keys=_keys(demo or {}), body=body, problems=_codes(codes or {})
+        title=title,
+        description=said,
+        manners=shown,
+        keys=_keys(demo or {}),
+        body=body + told.section(document),
+        problems=_codes(codes or {}),
     )
 
 
@@ -58,8 +64,9 @@ def _keys(demo: Mapping[str, str]) -> str:
         return ""
     lines = ["export OKAERI=<span id=here>http://127.0.0.1:8080</span>"]
     lines += [f"export {scope.upper()}={html.escape(key)}" for scope, key in demo.items()]
+    story = f"<h2>One sale, from quote to refund</h2><pre>{html.escape(STORY)}</pre>"
     here = "<script>document.getElementById('here').textContent=location.origin</script>"
-    return f"<h2>The sandbox's own keys</h2><pre>{chr(10).join(lines)}</pre>{here}"
+    return f"<h2>The sandbox's own keys</h2><pre>{chr(10).join(lines)}</pre>{story}{here}"
 
 
 def _operation(document: Document, verb: str, path: str, operation: Document) -> str:
