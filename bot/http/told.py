@@ -13,7 +13,7 @@ from bot.http.api.schemas.shared import Moment, Number, Told
 KINDS: Mapping[str, str] = {
     "member.joined": "`source`: the tag of the link they came by",
     "member.erased": "whoever keeps something under this number is to forget it",
-    "points.moved": "`points` with their sign, the `balance` they left, points on hold counted in, `entry`, `kind`, `reason`",
+    "points.moved": "`points` with their sign, the `balance` they left (with those on hold), `entry`, `kind`, `reason`",
     "tier.changed": "`old`, `new`, `why`",
     "voucher.used": "`voucher`, `benefit`, `order`",
     "order.placed": "`order`, `what` was done, `outlet`, `channel`, `currency`, `amount_minor`, `to_pay_minor`, "
