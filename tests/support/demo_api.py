@@ -13,7 +13,8 @@ from db.migrations.run import migrate
 from db.models.clients import ApiKey
 from db.session import Database
 from tests.support.api import ServedShop, served
-from tests.support.orders import NOON
+from tests.support.orders import NOON, Shop
+from tests.support.partners import bakery
 
 
 async def plant(path: Path) -> None:
@@ -22,7 +23,7 @@ async def plant(path: Path) -> None:
     await migrate(url)
     db = Database.connect(url)
     try:
-        settings = Settings(_env_file=None, data_dir=path.parent, default_language="en", currency="EUR")
+        settings = Settings(_env_file=None, data_dir=path.parent)
         await Demo(db, settings, NOON).lives()
     finally:
         await db.close()
@@ -34,7 +35,9 @@ async def demo(path: Path) -> AsyncIterator[tuple[ServedShop, dict[Scope, str]]]
     db = Database.connect(f"sqlite:///{path}")
     try:
         async with served(db) as shop:
-            keys = {scope: (await shop.made(scope)).text for scope in Scope if scope is not Scope.PARTNER}
+            neighbour = await bakery(Shop(db, carl=2, dan=2, ann=1, bob=2))
+            partner = {Scope.PARTNER: neighbour.id}
+            keys = {scope: (await shop.made(scope, partner_id=partner.get(scope))).text for scope in Scope}
             async with db.begin() as session:
                 await session.execute(update(ApiKey).values(per_minute=1_000_000))
             yield shop, keys

@@ -24,11 +24,13 @@ async def test_every_example_runs_as_it_stands(demo_file: Path) -> None:
         assert len(lines) >= 24
         missing = await (shop.with_key(keys[Scope.TILL])).get("/members/999")
         assert f"id='{missing.json['type'].partition('#')[2]}'" in page
-        for line in lines:
-            if "$PARTNER" in line:  # the demo shop has no partner
-                continue
+        done = 0
+        for line in sorted(lines, key=lambda line: "DELETE" in line):  # or there would be nobody to ask about
             status, told = await run(line, said)
-            assert status < 400 or status in (404, 409), f"{line}\n{told}"
+            assert status < 500, f"{line}\n{told}"
+            assert not re.search(r'"code": "(api|access)\.', told), f"{line}\n{told}"
+            done += status < 300
+        assert done > len(lines) // 2
 
 
 async def run(line: str, said: dict[str, str]) -> tuple[int, str]:

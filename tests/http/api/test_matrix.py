@@ -81,11 +81,8 @@ async def _order(here: Town) -> int:
     return (await here.shop.place(outlet_id=CENTRE)).order_id
 
 
-async def _partner_sale(here: Town) -> int:
-    return (await here.ours.sells(here.shop.bob)).sale_id
-
-
 async def _sale(here: Town) -> int:
+    """At the Green Bakery's."""
     return (await here.ours.sells(here.shop.bob)).sale_id
 
 
@@ -107,7 +104,6 @@ OWNED: Mapping[str, Callable[[Town], Awaitable[Any]]] = {
     "sale_id": _sale,
     "quote": _made("/quotes", "quote", member_id=BOB, amount_minor=100_000),
     "hold_id": _made("/holds", "id", member_id=BOB, points=50, eligible_minor=100_000),
-    "sale_id": _partner_sale,
     "claim_id": _made("/claims", "id", amount_minor=100_000),
 }
 EVERYWHERE = {"member_id", "voucher_id", "segment_id", "broadcast_id"}  # belong to no outlet
