@@ -80,7 +80,7 @@ async def preview(db: Database, by: By, draft: SaleDraft, *, at: datetime) -> Sa
         where = await spending_steps.place(session, member.tier, draft.outlet_id, None, rules)
         paying = await _paying(session, draft, member, where, rules, at)
         bounds = bills.bounds(free, paying.eligible_minor, rules.program, where.share_bp)
-        weighed = Weighed(draft.key, member.id, draft.amount_minor, paying.bill.paid.points)
+        weighed = Weighed(draft.key, member.id, draft.amount_minor, paying.held)
         return SaleOutlook(
             **_told(member, person, where, rules),
             **_points(bounds),
@@ -110,11 +110,12 @@ def _points(bounds: Bounds) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Paying:
-    """A bill, and the vouchers that it could use."""
+    """A bill, the vouchers that it could use, and the points set aside for it."""
 
     bill: Bill
     vouchers: tuple[VoucherLine, ...]
     voucher: VoucherLine | None
+    held: int
 
     @property
     def eligible_minor(self) -> int:
@@ -133,4 +134,4 @@ async def _paying(
     held = spending.points if spending is not None and theirs else 0
     means = Means(voucher.benefit if voucher else None, held, where.share_bp)
     worked_out = await bill(session, order, member, means, rules, sale_steps.moment(draft, at))
-    return Paying(worked_out, fitting, voucher)
+    return Paying(worked_out, fitting, voucher, held)

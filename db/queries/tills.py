@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import Channel, OrderState, Role, StaffState
@@ -50,7 +50,7 @@ async def newest_sales(session: AsyncSession, since: datetime, *, staff_id: int 
     found = (
         select(*columns, Order.currency, Order.placed_at)
         .join(Person, Person.member_id == Order.member_id)
-        .where(Order.channel == Channel.TILL, Order.state == OrderState.DELIVERED, Order.placed_at >= since)
+        .where(Order.channel == Channel.TILL, Order.state == OrderState.DELIVERED, Order.delivered_at >= since)
         .order_by(Order.id.desc())
         .limit(limit)
     )
@@ -88,8 +88,7 @@ async def shift(session: AsyncSession, since: datetime, staff_id: int | None = N
 
 
 async def _posted(session: AsyncSession, since: datetime, staff_id: int | None) -> dict[int | None, tuple[int, ...]]:
-    slips = select(OrderReturn.order_id).where(OrderReturn.key.like(UNDONE))
-    kept = Order.id.not_in(slips)
+    kept = ~exists().where(OrderReturn.order_id == Order.id, OrderReturn.key.like(UNDONE))
     columns = (
         Order.placed_by,
         func.count().filter(kept),
@@ -98,7 +97,7 @@ async def _posted(session: AsyncSession, since: datetime, staff_id: int | None) 
         func.coalesce(func.sum(Order.points_paid).filter(kept), 0),
         func.count().filter(~kept),
     )
-    found = select(*columns).where(Order.channel == Channel.TILL, Order.placed_at >= since)
+    found = select(*columns).where(Order.channel == Channel.TILL, Order.delivered_at >= since)
     found = found.where(Order.placed_by.is_not(None) if staff_id is None else Order.placed_by == staff_id)
     rows = await session.execute(found.group_by(Order.placed_by))
     return {row[0]: tuple(int(value) for value in row[1:]) for row in rows.all()}

@@ -45,7 +45,8 @@ async def typed(message: Message, till: Till) -> Screen:
 
 
 async def ask(press: CallbackQuery, till: Till) -> Screen:
-    outlook, wanted = await outlook_of(till), await _wanted(till)
+    outlook = await outlook_of(till)
+    wanted = _wanted(till, outlook)
     till.memory.at(ASKED)
     seen = await till_points.ask(till.db, till.actor, wanted, at=till.now, message_id=screen_of(press))
     till.memory.at(ASKED, asked=seen.id)
@@ -117,15 +118,15 @@ async def _open_question(till: Till) -> SpendSeen | None:
 
 
 async def _held(till: Till, code: str) -> Screen:
-    wanted, key = await _wanted(till), till.hand.card_key
+    wanted, key = _wanted(till, await outlook_of(till)), till.hand.card_key
     held = await spendings.hold(till.db, till.actor, wanted, code, at=till.now, card_key=key)
     till.memory.at(BILL, spending=held.id)
     return await bill(till)
 
 
-async def _wanted(till: Till) -> SpendWanted:
+def _wanted(till: Till, outlook: SaleOutlook) -> SpendWanted:
     """Each asking has a key of its own: after a No one may ask again."""
-    draft, outlook = till.draft, await outlook_of(till)
+    draft = till.draft
     asks = till.data.get("asks", 0) + 1
     till.memory.at(till.memory.step or BILL, asks=asks)
     points = till.data.get("points") or outlook.points_most
