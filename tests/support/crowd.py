@@ -27,6 +27,7 @@ from db.session import Database
 from tests.support.guests import NOON, guest, member
 from tests.support.mailings import drafted
 from tests.support.orders import BOB, CARL, OLGA, Shop, opened
+from tests.support.partners import PETRA, bakery
 from tests.support.talk import Person, Talk
 from tests.support.vouchers import issued
 
@@ -67,6 +68,8 @@ async def gathered(talk: Talk) -> Crowd:
     db = talk.db
     shop = await opened(db)
     await _hired(db)
+    place = await bakery(shop)
+    await place.sells(shop.bob)
     olga = await read(db, OLGA, NOON)
     await outlets.add(db, olga, Place("Central", "5 Long Street"), at=NOON)
     await catalogue.add(db, olga, Draft(RewardKind.DISH, {"en": "Miso soup"}, 100), at=NOON)
@@ -96,6 +99,7 @@ async def gathered(talk: Talk) -> Crowd:
             "cashier": person("Tom", id=TOM),
             "support": person("Sue", id=SUE),
             "courier": person("Carl", id=CARL),
+            "partner": person("Petra", id=PETRA),
         },
         members={"member": person("Bob", id=BOB), "another": person("Fay", id=31)},
     )

@@ -121,3 +121,17 @@ async def test_bread_comes_back_in_part_and_the_month_is_a_table(talk: Talk, cou
         ["-15", "-1350", "0", "0", "1350"],
         ["30", "2700", "0", "0", "-2700"],
     ]
+
+
+async def test_no_button_of_petras_reaches_the_florists_sales(talk: Talk, counter: Counter) -> None:
+    florist = await bakery(counter.shop, chat_id=52, name="Florist")
+    sold = await florist.sells(counter.shop.ann)
+    before = await points_of(counter.shop, counter.shop.ann)
+    for data in (
+        f"pnc:{sold.sale_id}",
+        f"pnu:{sold.sale_id}",
+        *(f"pnb:{sold.sale_id}:{how}" for how in ("whole", "yes")),
+    ):
+        await counter.petra.presses_data(data)
+        assert "no such sale" in counter.petra.toast, data
+    assert await points_of(counter.shop, counter.shop.ann) == before
