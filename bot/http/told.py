@@ -17,7 +17,7 @@ KINDS: Mapping[str, str] = {
     "tier.changed": "`old`, `new`, `why`",
     "voucher.used": "`voucher`, `benefit`, `order`",
     "order.placed": "`order`, `what` was done, `outlet`, `channel`, `currency`, `amount_minor`, `to_pay_minor`, "
-    "`points`, `points_paid`, `campaign`; so in every state",
+    "`points`, `points_paid`, `returned_minor`, `campaign`; so in every state",
     "order.accepted": "as above",
     "order.on_the_way": "as above",
     "order.delivered": "as above",

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import timing
 from bot.rules.dishes import DishLine
-from bot.usecases import lots, program, sale_steps, slips
+from bot.usecases import lots, outside_events, outside_facts, program, sale_steps, slips
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.order_steps import Who
@@ -92,6 +92,7 @@ async def _take_sale(session: AsyncSession, claim: Claim, member_id: int, at: da
     order = await sale_steps.write(session, draft, Who(claim.staff_id, claim.key_id), at=sold_at, rules=then)
     await _slip(session, claim, order.id, at)
     brought = await sale_steps.complete(session, order, at=at, rules=now)
+    outside_events.tell(session, outside_facts.order_moved(order, "claim", at), at=at)
     claim.order_id = order.id
     await session.flush()
     return Taken(claim.kind, brought.earned, order.id, claim.amount_minor, claim.currency)

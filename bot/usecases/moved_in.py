@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import mechanics, timing
 from bot.rules.tiers import rule_of
-from bot.usecases import lots
+from bot.usecases import lots, outside_events, outside_facts
 from bot.usecases.program import Rules
 from db.enums import AccountKind, EntryKind, Tier
 from db.ledger.entries import Because
@@ -56,6 +56,7 @@ async def level(session: AsyncSession, member: Member, tier: Tier | None, at: da
     spent = await spent_since(session, member.id, at - timedelta(days=rules.program.tier_window_days))
     change = TierChange(member_id=member.id, old=member.tier, new=tier, why=WHY, spent_minor=spent, at=at)
     session.add(change)
+    outside_events.tell(session, outside_facts.tier_changed(change), at=at)
     member.tier, member.tier_until, member.tier_drops_on = tier, lasts(at, rules), None
     await session.flush()
     return tier

@@ -44,6 +44,7 @@ def order_moved(order: Order, what: str, at: datetime) -> Fact:
         "to_pay_minor": order.to_pay_minor,
         "points": order.points,
         "points_paid": order.points_paid,
+        "returned_minor": order.returned_minor,
         "campaign": order.campaign,
     }
     key = f"order:{order.id}:{what}:{_stamp(at)}"
