@@ -127,6 +127,7 @@ async def test_no_button_of_petras_reaches_the_florists_sales(talk: Talk, counte
     florist = await bakery(counter.shop, chat_id=52, name="Florist")
     sold = await florist.sells(counter.shop.ann)
     before = await points_of(counter.shop, counter.shop.ann)
+    await counter.petra.says("/start")
     for data in (
         f"pnc:{sold.sale_id}",
         f"pnu:{sold.sale_id}",

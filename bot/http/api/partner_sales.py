@@ -50,13 +50,13 @@ def router(door: Door) -> APIRouter:
             await partner_sales.preview(call.db, call.client, body.draft("preview"), at=call.now)
         )
 
-    _changes(routes, door)
+    _sells(routes, door)
+    _brings_back(routes, door)
     return routes
 
 
-def _changes(routes: APIRouter, door: Door) -> None:
+def _sells(routes: APIRouter, door: Door) -> None:
     Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
-    back: dict[str, Any] = {"response_model": PartnerReturnOut, "responses": answers(400, 404, 409, 413)}
 
     @routes.post(
         "",
@@ -74,6 +74,11 @@ def _changes(routes: APIRouter, door: Door) -> None:
             return Done(201, PartnerSoldOut.of(sold), sold.member_id)
 
         return await once(call, key, "POST /partner-sales", body, work)
+
+
+def _brings_back(routes: APIRouter, door: Door) -> None:
+    Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
+    back: dict[str, Any] = {"response_model": PartnerReturnOut, "responses": answers(400, 404, 409, 413)}
 
     @routes.post("/{sale_id}/returns", status_code=201, summary="Goods come back", openapi_extra=does(ACT), **back)
     async def take_back(call: Caller, sale_id: Id, key: IdempotencyKey, body: PartnerReturnIn) -> Response:
