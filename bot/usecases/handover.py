@@ -33,13 +33,14 @@ from db.queries import referral as referrals
 @dataclass(frozen=True)
 class Brought:
     """Points that became available: for the order, the welcome (on the first one), for having been invited, and for a
-    `later` time."""
+    `later` time; and what is `available` now in all."""
 
     earned: int = 0
     welcome: int = 0
     friend: int = 0
     stamps: StampDone | None = None
     later: int = 0
+    available: int = 0
 
 
 NOTHING = Brought()
@@ -50,7 +51,8 @@ async def complete(
 ) -> Brought:
     """The *order* (locked, open) is delivered: what pays for it is taken, its points, the welcome, tier and invitation
     follow, and the member reads what it brought (*receipt*: in the words of a sale at the till, which never was on its
-    way). Nothing of it is paid to somebody who has erased themselves."""
+    way, and whose caller has called `lock` before it wrote anything). Nothing of it is paid to somebody who has erased
+    themselves."""
     order.state, order.delivered_at = OrderState.DELIVERED, at
     await session.flush()
     if order.voucher_id is not None:
@@ -61,8 +63,10 @@ async def complete(
     member = await session.get_one(Member, order.member_id)
     if member.state is not MemberState.ACTIVE:
         return NOTHING
-    brought = await _paid(session, order, at=at, rules=rules)
-    facts = await _facts(session, order, brought)
+    if not receipt:
+        await lock(session, order.member_id)
+    brought = await _paid(session, order, at=at, rules=rules, receipt=receipt)
+    facts = _facts(order, brought)
     if receipt:
         await order_news.receipt(session, order, facts, at=at)
     else:
@@ -71,7 +75,7 @@ async def complete(
     return brought
 
 
-async def _facts(session: AsyncSession, order: Order, brought: Brought) -> dict[str, Any]:
+def _facts(order: Order, brought: Brought) -> dict[str, Any]:
     """What the member reads."""
     return {
         "order": order.id,
@@ -82,18 +86,22 @@ async def _facts(session: AsyncSession, order: Order, brought: Brought) -> dict[
         "until": order.earn_due_at.isoformat() if order.earn_due_at else None,
         "later": brought.later,
         "stamps": _shown(brought.stamps),
-        "available": (await read.balance(session, order.member_id)).available,
+        "available": brought.available,
     }
 
 
-async def _paid(session: AsyncSession, order: Order, *, at: datetime, rules: Rules) -> Brought:
-    member_id = order.member_id
+async def lock(session: AsyncSession, member_id: int) -> None:
+    """The member's account is locked, and that of whoever invited them and is still to be paid."""
     inviter = await referrals.inviter_to_pay(session, member_id)
     await accounts.lock_members(session, [member_id] if inviter is None else [member_id, inviter])
+
+
+async def _paid(session: AsyncSession, order: Order, *, at: datetime, rules: Rules, receipt: bool) -> Brought:
+    member_id = order.member_id
     await spending_steps.capture(session, order, at=at)
     earned = await points.earn_order(session, order, at=at, rules=rules)
     welcome = await points.activate_welcome(session, member_id=member_id, order_id=order.id, at=at, rules=rules)
-    later = await kitchens.thank(session, order, at=at, rules=rules)
+    later = 0 if receipt else await kitchens.thank(session, order, at=at, rules=rules)
     await late_orders.apologise(session, order, at=at, rules=rules)
     await _counted(session, order, at)
     await habits.refresh(session, member_id, rules=rules)
@@ -102,7 +110,8 @@ async def _paid(session: AsyncSession, order: Order, *, at: datetime, rules: Rul
     friend = await referral.qualify(
         session, friend_id=member_id, order_id=order.id, net_minor=order.base_minor, at=at, rules=rules
     )
-    return Brought(earned, welcome, friend, stamped, later)
+    now = await read.balance(session, member_id)
+    return Brought(earned, welcome, friend, stamped, later, now.available)
 
 
 def _shown(stamped: StampDone | None) -> list[int] | None:

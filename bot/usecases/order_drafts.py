@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import bills, earning
@@ -200,10 +202,16 @@ async def preview(db: Database, actor: Actor, draft: OrderDraft, *, at: datetime
         )
 
 
-async def customer(session: AsyncSession, member_id: int, by: By) -> tuple[Member, Person]:
-    """Refuses `order.member_unknown` and `order.own_order`."""
-    member, person = await session.get(Member, member_id), await session.get(Person, member_id)
-    if member is None or person is None or member.state is not MemberState.ACTIVE:
+async def customer(
+    session: AsyncSession, member_id: int, by: By, *, lock: dict[str, Any] | None = None
+) -> tuple[Member, Person]:
+    """The member and the person behind the number, in one statement; *lock*: how the member's row is locked. Refuses
+    `order.member_unknown` and `order.own_order`."""
+    found = select(Member, Person).join(Person, Person.member_id == Member.id).where(Member.id == member_id)
+    if lock is not None:
+        found = found.with_for_update(of=Member, **lock).execution_options(populate_existing=True)
+    row = (await session.execute(found)).one_or_none()
+    if row is None or row.Member.state is not MemberState.ACTIVE:
         raise Refused("order.member_unknown")
     await not_their_own(session, by, member_id)
-    return member, person
+    return row.Member, row.Person

@@ -20,11 +20,13 @@ SEEN_BY = "orders.see"
 MEMBER_SHOULD_KNOW = frozenset({ProblemKind.NOBODY_HOME, ProblemKind.WRONG_ADDRESS, ProblemKind.DAMAGED})
 
 
-async def placed(session: AsyncSession, order: Order, *, at: datetime) -> None:
-    """The member gets the message that later follows the order; the only one in which the code comes."""
-    facts = await _status(session, order)
+async def placed(session: AsyncSession, order: Order, person: Person, *, later: bool, at: datetime) -> None:
+    """The member gets the message that follows the order; the only one in which the code comes. *later*: points may
+    have been promised for a later time."""
+    facts = await _status(session, order, later=later)
     notice = Notice("order.placed", facts, key=f"order:{order.id}:placed", thread=_thread(order))
-    await tell_member(session, order.member_id, notice, at=at)
+    if person.chat_id is not None:
+        await tell(session, person.chat_id, notice, at=at, member_id=order.member_id)
 
 
 async def moved(session: AsyncSession, order: Order, *, at: datetime) -> None:
@@ -87,9 +89,12 @@ async def receipt(session: AsyncSession, order: Order, brought: dict[str, Any], 
         "paid": order.paid_minor,
         "to_pay": order.to_pay_minor,
         "currency": order.currency,
+        "hand_over": await _along(session, order),
     }
     notice = Notice("sale.receipt", facts, key=f"sale:{order.id}:receipt", thread=f"sale:{order.id}")
-    await tell_member(session, order.member_id, notice, at=at)
+    person = await session.get(Person, order.member_id)
+    if person is not None and person.chat_id is not None:
+        await tell(session, person.chat_id, notice, at=at, member_id=order.member_id)
 
 
 async def problem(session: AsyncSession, order: Order, *, at: datetime) -> None:
@@ -134,7 +139,7 @@ async def _courier(session: AsyncSession, order: Order) -> Staff | None:
     return await session.get(Staff, order.courier_id) if order.courier_id else None
 
 
-async def _status(session: AsyncSession, order: Order) -> dict[str, Any]:
+async def _status(session: AsyncSession, order: Order, *, later: bool = True) -> dict[str, Any]:
     courier = await _courier(session, order)
     return {
         "order": order.id,
@@ -151,7 +156,7 @@ async def _status(session: AsyncSession, order: Order) -> dict[str, Any]:
         "courier": courier.name if courier else None,
         "code": order.handover_code if order.state in OPEN else None,
         "points": order.points,
-        "later": await kitchens.promised(session, order),
+        "later": await kitchens.promised(session, order) if later else 0,
         "address": order.address,
         "hand_over": await _along(session, order),
     }

@@ -1,6 +1,7 @@
 """An order is written down: once for its draft, with what came off it and what it will earn fixed for good."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.amounts import MOST
+from bot.rules.earning import Item
 from bot.rules.orders import LONGEST_ADDRESS, clean_words
 from bot.usecases import dishes, order_drafts, program, quote_steps, spending_steps, vouchers
 from bot.usecases.errors import Refused
@@ -19,7 +21,7 @@ from bot.usecases.quote_steps import Terms
 from db.enums import OrderState
 from db.models.members import Member
 from db.models.orders import Order
-from db.session import insert_once
+from db.rows import add_once
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,19 @@ async def write(
 
     Refuses what `quote_steps.terms`, `vouchers.reserve`, `spending_steps.attach` and `order_drafts.bill` refuse.
     """
-    is_new = await insert_once(session, Order, _as_told(draft, entered, rules), index=["key"])
-    order = (await session.execute(select(Order).where(Order.key == draft.key))).scalar_one()
-    if is_new:
+    order = Order(**_as_told(draft, entered, rules))
+    simple = draft.voucher_id is None and draft.spending_id is None and draft.quote is None
+    items: Sequence[Item] = ()
+    if simple:  # nothing has to know the order's number first: one statement writes it as it will stay
+        items = await _worked_out(session, order, Terms(draft, rules, entered.at), member, entered)
+    if not await add_once(session, order, index=["key"]):
+        return (await session.execute(select(Order).where(Order.key == draft.key))).scalar_one(), False
+    if not simple:
         terms = await quote_steps.terms(session, draft, order, entered.who, rules)
-        await _worked_out(session, order, terms, member, entered)
-    return order, is_new
+        items = await _worked_out(session, order, terms, member, entered)
+    if items:
+        await dishes.keep(session, order, items, at=entered.at)
+    return order, True
 
 
 def _as_told(draft: OrderDraft, entered: Entered, rules: Rules) -> dict[str, Any]:
@@ -83,7 +92,9 @@ def _as_told(draft: OrderDraft, entered: Entered, rules: Rules) -> dict[str, Any
     }
 
 
-async def _worked_out(session: AsyncSession, order: Order, terms: Terms, member: Member, entered: Entered) -> None:
+async def _worked_out(
+    session: AsyncSession, order: Order, terms: Terms, member: Member, entered: Entered
+) -> Sequence[Item]:
     draft, rules = terms.draft, terms.rules
     means = await _means(session, order, draft, member, entered, rules)
     found = await order_drafts.bill(session, draft, member, means, rules, terms.at)
@@ -92,8 +103,7 @@ async def _worked_out(session: AsyncSession, order: Order, terms: Terms, member:
     order.points_paid, order.paid_minor = found.paid.points, found.paid.minor
     order.base_minor, order.points = found.earned.base_minor, found.earned.points
     order.earning, order.priority = json.dumps(found.earned.facts()), found.perks.priority
-    if found.items:
-        await dishes.keep(session, order, found.items, at=entered.at)
+    return found.items
 
 
 async def _means(

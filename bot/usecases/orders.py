@@ -17,7 +17,7 @@ from bot.usecases.order_steps import courier, happened, locked, place_of, reacha
 from bot.usecases.order_writing import Entered
 from db.enums import OrderState
 from db.ledger import accounts
-from db.models.members import Member
+from db.models.members import Person
 from db.models.orders import Order
 from db.session import Database
 
@@ -42,9 +42,9 @@ async def place(db: Database, by: By, draft: OrderDraft, *, at: datetime, new: M
     """
     async with db.begin() as session:
         hand = await allow(session, by, "orders.place", at=at)
-        order, is_new = await _written(session, hand, by, draft, at=at, code=new.handover_code())
+        order, person, is_new = await _written(session, hand, by, draft, at=at, code=new.handover_code())
         if is_new:
-            await order_news.placed(session, order, at=at)
+            await order_news.placed(session, order, person, later=draft.later, at=at)
             await order_news.assigned(session, order, at=at)
             await happened(session, hand, order, "orders.place", at=at)
         return OrderPlaced(order.id, order.points, seen(order), already=not is_new)
@@ -52,8 +52,8 @@ async def place(db: Database, by: By, draft: OrderDraft, *, at: datetime, new: M
 
 async def _written(
     session: AsyncSession, hand: Hand, by: By, draft: OrderDraft, *, at: datetime, code: str
-) -> tuple[Order, bool]:
-    """The order of this draft, and whether it was written just now."""
+) -> tuple[Order, Person, bool]:
+    """The order of this draft, whose it is, and whether it was written just now."""
     rules = await program.in_force(session, at)
     order_writing.sums(draft, rules)
     if isinstance(by, Client):
@@ -62,14 +62,13 @@ async def _written(
         await accounts.lock_members(session, [draft.member_id])
     # It keeps the person from erasing themselves meanwhile; shared with other orders, unless being the first counts.
     shared = not any(rule.on and rule.first_order for rule in rules.program.earning_rules)
-    await session.get(Member, draft.member_id, with_for_update={"read": shared})
-    member, _ = await customer(session, draft.member_id, by)
+    member, person = await customer(session, draft.member_id, by, lock={"read": shared})
     if draft.courier_id:
         await courier(session, draft.courier_id, member.id)
     order, is_new = await order_writing.write(session, draft, member, Entered(who(hand), at, code), rules)
     if is_new and draft.later:
         await kitchens.promise(session, hand, order, at, rules)
-    return order, is_new
+    return order, person, is_new
 
 
 async def assign(db: Database, by: By, order_id: int, courier_id: int | None, *, at: datetime) -> OrderCard:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, bindparam, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.presets import preset
@@ -35,26 +35,27 @@ def _parsed(version: int, settings: str) -> Rules:
     return Rules(version, from_json(json.loads(settings)))
 
 
+# As it is written: every unit asks for the rules, and reading them anew each time would cost more than the question.
+_WRITTEN = cast(ProgramVersion.settings, Text)
+_IN_FORCE = (
+    select(ProgramVersion.version, _WRITTEN)
+    .where(ProgramVersion.effective_at <= bindparam("at"))
+    .order_by(ProgramVersion.version.desc())
+    .limit(1)
+)
 NOT_SET_UP = Rules(0, preset("sushi", name="Okaeri", currency="RUB", time_zone="Europe/Moscow", language="en"))
 
 
 async def in_force(session: AsyncSession, at: datetime) -> Rules:
     """The newest version whose effective_at has come; NOT_SET_UP before the first."""
-    row = (
-        await session.execute(
-            select(ProgramVersion.version, ProgramVersion.settings)
-            .where(ProgramVersion.effective_at <= at)
-            .order_by(ProgramVersion.version.desc())
-            .limit(1)
-        )
-    ).first()
-    return NOT_SET_UP if row is None else _parsed(row.version, json.dumps(row.settings, sort_keys=True))
+    row = (await session.execute(_IN_FORCE, {"at": at})).first()
+    return NOT_SET_UP if row is None else _parsed(*row)
 
 
 async def numbered(session: AsyncSession, version: int) -> Rules:
     """The rules of that version; NOT_SET_UP when there is none."""
-    settings = await session.scalar(select(ProgramVersion.settings).where(ProgramVersion.version == version))
-    return NOT_SET_UP if settings is None else _parsed(version, json.dumps(settings, sort_keys=True))
+    settings = await session.scalar(select(_WRITTEN).where(ProgramVersion.version == version))
+    return NOT_SET_UP if settings is None else _parsed(version, settings)
 
 
 async def seen_by(db: Database, client: Client, *, at: datetime) -> Rules:

@@ -74,16 +74,17 @@ async def post(db: Database, by: By, draft: SaleDraft, *, at: datetime, card_key
         case = await _opened(session, by, draft, at)
         there = await _before(session, case)
         if there is not None:
-            return await _told(session, there, case.rules, already=True)
-        await customer(session, draft.member_id, by)
+            now = await read.balance(session, there.member_id)
+            return _told(there, case.rules, now.available, already=True)
+        _known = await customer(session, draft.member_id, by)  # held on to: asked for below, they cost nothing
         weighed = await _weighed(session, case.draft)
         await sale_approvals.check(session, case.hand, weighed, at=at, rules=case.rules)
         order, why = await _written(session, case, at, card_key)
-        await sale_steps.complete(session, order, at=at, rules=case.rules)
+        brought = await sale_steps.complete(session, order, at=at, rules=case.rules)
         if staff_id(case.hand):
             await sale_approvals.done(session, draft.key, at=at)
         await happened(session, case.hand, order, "sales.post", at=at)
-        return await _told(session, order, case.rules, why=why)
+        return _told(order, case.rules, brought.available, why=why)
 
 
 async def _opened(session: AsyncSession, by: By, draft: SaleDraft, at: datetime) -> _Case:
@@ -131,10 +132,7 @@ async def _written(session: AsyncSession, case: _Case, at: datetime, card_key: b
     return order, why
 
 
-async def _told(
-    session: AsyncSession, order: Order, rules: Rules, *, already: bool = False, why: str | None = None
-) -> SalePosted:
-    now = await read.balance(session, order.member_id)
+def _told(order: Order, rules: Rules, available: int, *, already: bool = False, why: str | None = None) -> SalePosted:
     done_at = order.delivered_at or order.placed_at
     return SalePosted(
         order_id=order.id,
@@ -147,7 +145,7 @@ async def _told(
         to_pay_minor=order.to_pay_minor,
         earned=order.points,
         waiting_until=order.earn_due_at,
-        available=now.available,
+        available=available,
         currency=order.currency,
         undo_until=done_at + timedelta(seconds=rules.program.undo_seconds),
         already=already,

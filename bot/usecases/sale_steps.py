@@ -9,16 +9,15 @@ from bot.rules.dishes import DishLine
 from bot.usecases import handover, order_writing
 from bot.usecases.errors import Refused
 from bot.usecases.handover import Brought
+from bot.usecases.handover import lock as lock
 from bot.usecases.order_drafts import OrderDraft
 from bot.usecases.order_steps import Who
 from bot.usecases.order_writing import Entered
 from bot.usecases.program import Rules
 from bot.usecases.slips import SlipNo as SlipNo
 from db.enums import Channel, MemberState
-from db.ledger import accounts
 from db.models.members import Member
 from db.models.orders import Order
-from db.queries import referral as referrals
 
 OLDEST, AHEAD = timedelta(hours=24), timedelta(minutes=5)
 
@@ -81,13 +80,6 @@ def moment(draft: SaleDraft, at: datetime) -> datetime:
     if draft.occurred_at > at + AHEAD:
         raise Refused("sale.from_the_future")
     return min(draft.occurred_at, at)
-
-
-async def lock(session: AsyncSession, member_id: int) -> None:
-    """The member's account is locked, and that of whoever invited them and is still to be paid: a sale begins so, and
-    so long nobody erases themselves."""
-    inviter = await referrals.inviter_to_pay(session, member_id)
-    await accounts.lock_members(session, [member_id] if inviter is None else [member_id, inviter])
 
 
 async def write(session: AsyncSession, draft: SaleDraft, by: Who, *, at: datetime, rules: Rules) -> Order:
