@@ -108,13 +108,14 @@ def _known(file: BinaryIO) -> tuple[str, str]:
 
 def _pages(file: BinaryIO, wanted: Wanted, rules: Rules, encoding: str, tools: Tools) -> Pages:
     """The file's records, a page at a time; the bar moves as they are read."""
-    text = TextIOWrapper(file, wanted.encoding or encoding, errors="replace", newline="")
-    found = table(text)
-    known = columns(found.header, wanted.columns)
-    tools.report.begins(wanted.path.name, text.encoding, known)
-    region, today = region_of(rules.program.time_zone), timing.local_date(tools.clock.now(), rules.zone)
-    records = read_all(found.records, Reading(known, region, today, wanted.tiers, wanted.decimal), OnDisk())
-    progress = Progress(tools.report.out, wanted.path.stat().st_size)
-    while page := list(islice(records, PAGE)):
-        yield page
-        progress.at(file.tell())
+    with TextIOWrapper(file, wanted.encoding or encoding, errors="replace", newline="") as text:
+        found = table(text)
+        known = columns(found.header, wanted.columns)
+        tools.report.begins(wanted.path.name, text.encoding, known)
+        region, today = region_of(rules.program.time_zone), timing.local_date(tools.clock.now(), rules.zone)
+        reading = Reading(known, region, today, wanted.tiers, wanted.decimal)
+        records = read_all(found.records, reading, OnDisk())
+        progress = Progress(tools.report.out, wanted.path.stat().st_size)
+        while page := list(islice(records, PAGE)):
+            yield page
+            progress.at(file.tell())

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.bench import calendar, ledger, orders, screens, segments, sending
+from tests.bench import calendar, imports, ledger, orders, screens, segments, sending
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = ("metric", "ours", "peer", "limit", "ratio")
@@ -15,6 +15,7 @@ COLUMNS = ("metric", "ours", "peer", "limit", "ratio")
 async def measure(names: list[str]) -> list[dict[str, Any]]:
     parts = {"screens": screens, "ledger": ledger, "calendar": calendar, "segments": segments, "sending": sending}
     parts |= {"orders": orders}
+    parts |= {"imports": imports}
     benches = {name: part.bench for name, part in parts.items()}
     rows: list[dict[str, Any]] = []
     for name in names or list(benches):
