@@ -34,7 +34,7 @@ It comes at least once: know it again by `Okaeri-Event-Id`. It may come out of o
 2, 3 … by `Okaeri-Seq` (0: of no member). To know that it is from us, take the two parts of `Okaeri-Signature:
 t=<seconds>,v1=<hex>`, make the HMAC-SHA256 of `<seconds>.<body as it came>` with the webhook's secret, compare it with
 the second in constant time, and leave what is more than 300 seconds old. Names and phones are never told: ask for
-them by the member's number, with a key that may."""
+them by the member's number, with a key that may. Of whoever was erased meanwhile, `facts` are empty."""
 
 
 class EventTold(Told):
