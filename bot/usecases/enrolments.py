@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import people
 from bot.rules.timing import Birthday, parse_birthday
-from bot.usecases import consents, member_lookup, newcomers, profile, program
+from bot.usecases import claim_steps, consents, member_lookup, newcomers, profile, program
 from bot.usecases.actor import Client, allow
 from bot.usecases.errors import Refused
 from bot.usecases.makers import Makers
@@ -44,8 +44,8 @@ class Newcomer:
 
 
 async def enrol(db: Database, by: Client, newcomer: Newcomer, *, at: datetime, new: Makers) -> MemberSeen:
-    """They are a member with number, card and an empty account, and the proof is kept. They hear nothing until they
-    open the bot; sharing the same phone there makes them this very member.
+    """They are a member with number, card and account (with the points that waited on their phone), and the proof is
+    kept. They hear nothing until they open the bot; sharing the same phone there makes them this very member.
 
     Refuses `access.denied`, `program.not_set_up`, `registration.phone_known` (with nothing about whom),
     `consent.from_the_future`; raises BadPhone, BadName.
@@ -65,6 +65,7 @@ async def enrol(db: Database, by: Client, newcomer: Newcomer, *, at: datetime, n
         await accounts.open_member(session, member.id)
         if newcomer.birthday:
             await profile.set_birthday(session, member.id, real(newcomer.birthday, at), at=at)
+        await claim_steps.arrive(session, member.id, phone=phone, claim_id=None, at=at, rules=rules)
         return await member_lookup.seen(session, by, member.id)
 
 

@@ -3,10 +3,11 @@
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
+from unittest import mock
 
 from sqlalchemy import update
 
-from bot.seed import Demo
+from bot import seed
 from bot.settings import Settings
 from db.enums import Scope
 from db.migrations.run import migrate
@@ -24,7 +25,8 @@ async def plant(path: Path) -> None:
     db = Database.connect(url)
     try:
         settings = Settings(_env_file=None, data_dir=path.parent)
-        await Demo(db, settings, NOON).lives()
+        with mock.patch.object(seed, "STRANGERS", 6):  # a small one: it is planted for each run
+            await seed.Demo(db, settings, NOON).lives()
     finally:
         await db.close()
 

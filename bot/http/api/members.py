@@ -19,20 +19,47 @@ LEADS = [
     *(link(f"members.{name}", member_id="id") for name in ("see", "change", "erase", "offers", "context")),
     *(link(name, member_id="id") for name in ("points.balance", "points.lines", "points.adjust")),
     *(link(name, member_id="id") for name in ("vouchers.held", "referrals.see")),
-    *(link(name, body=OF_BODY) for name in ("promo_codes.check",)),
+    *(link(name, body=OF_BODY) for name in ("promo_codes.check", "quotes.make", "orders.place", "holds.make")),
+    link("sales.post", body=OF_BODY),
 ]
+WRITES: dict[str, Any] = {"responses": answers(400, 404, 409, 413)}
 
 
 def router(door: Door) -> APIRouter:
     routes = APIRouter(prefix="/members", tags=["Members"])
-    Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
+    _known(routes, door)
+    _enrolment(routes, door)
+    _changes(routes, door)
+    _erasing(routes, door)
+    return routes
 
-    @routes.post("/find", summary="Find one", responses=answers(404), openapi_extra=does("members.find", {200: LEADS}))
+
+def _known(routes: APIRouter, door: Door) -> None:
+    Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
+    found_leads = does("members.find", {200: LEADS})
+
+    @routes.post("/find", summary="Find one", responses=answers(404), openapi_extra=found_leads)
     async def find(call: Caller, body: FindIn) -> MemberOut:
         """By phone, number or card, in the body, so that nothing personal stands in an address. Points are taken by a
         fresh card or its digits only at `holds`: finding proves nothing."""
         found = await member_lookup.find(call.db, call.client, body.read(), at=call.now, card_key=call.card_key)
         return MemberOut.of(found)
+
+    @routes.get(ONE, summary="See one", responses=answers(404), openapi_extra=does("members.see"))
+    async def see(call: Caller, member_id: Id) -> MemberOut:
+        """As far as the key goes: see the fields."""
+        return MemberOut.of(await member_lookup.look(call.db, call.client, member_id, at=call.now))
+
+    said = does("members.context")
+
+    @routes.get("/{member_id}/context", summary="What was said", responses=answers(404), openapi_extra=said)
+    async def context(call: Caller, member_id: Id) -> ContextOut:
+        """For any channel, before it speaks: talks, messages, vouchers they may use, and the order under way."""
+        return ContextOut.of(await member_context.look(call.db, call.client, member_id, at=call.now))
+
+
+def _enrolment(routes: APIRouter, door: Door) -> None:
+    Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
 
     @routes.post(
         "",
@@ -52,20 +79,12 @@ def router(door: Door) -> APIRouter:
 
         return await once(call, key, "POST /members", body, work)
 
-    @routes.get(ONE, summary="See one", responses=answers(404), openapi_extra=does("members.see"))
-    async def see(call: Caller, member_id: Id) -> MemberOut:
-        """As far as the key goes: see the fields."""
-        return MemberOut.of(await member_lookup.look(call.db, call.client, member_id, at=call.now))
-
-    _changes(routes, door)
-    return routes
-
 
 def _changes(routes: APIRouter, door: Door) -> None:
     Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
-    writes: dict[str, Any] = {"response_model": MemberOut, "responses": answers(400, 404, 409, 413)}
+    writes = WRITES | {"response_model": MemberOut, "openapi_extra": does("members.change")}
 
-    @routes.patch(ONE, summary="Change one", **writes, openapi_extra=does("members.change"))
+    @routes.patch(ONE, summary="Change one", **writes)
     async def change(call: Caller, member_id: Id, key: IdempotencyKey, body: ChangesIn) -> Response:
         """Name and birthday, by the rules of the chat: a birthday can be changed once a year."""
 
@@ -75,7 +94,7 @@ def _changes(routes: APIRouter, door: Door) -> None:
 
         return await once(call, key, f"PATCH /members/{member_id}", body, work)
 
-    @routes.put("/{member_id}/offers", summary="Offers: yes or no", **writes, openapi_extra=does("members.change"))
+    @routes.put("/{member_id}/offers", summary="Offers: yes or no", **writes)
     async def offers(call: Caller, member_id: Id, key: IdempotencyKey, body: OffersIn) -> Response:
         """They get advertising from now on, or none, by this proof."""
 
@@ -86,12 +105,12 @@ def _changes(routes: APIRouter, door: Door) -> None:
 
         return await once(call, key, f"PUT /members/{member_id}/offers", body, work)
 
-    @routes.delete(
-        ONE,
-        summary="Erase one",
-        **(writes | {"response_model": ErasedOut}),
-        openapi_extra=does("members.erase"),
-    )
+
+def _erasing(routes: APIRouter, door: Door) -> None:
+    Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
+    writes = WRITES | {"response_model": ErasedOut, "openapi_extra": does("members.erase")}
+
+    @routes.delete(ONE, summary="Erase one", **writes)
     async def erase(call: Caller, member_id: Id, key: IdempotencyKey) -> Response:
         """The person is gone for good, their points are forfeited; the books keep a number."""
 
@@ -102,10 +121,3 @@ def _changes(routes: APIRouter, door: Door) -> None:
         answer = await once(call, key, f"DELETE /members/{member_id}", None, work)
         await call.db.scrub()  # within the request's own unit it could not
         return answer
-
-    @routes.get(
-        "/{member_id}/context", summary="What was said", responses=answers(404), openapi_extra=does("members.context")
-    )
-    async def context(call: Caller, member_id: Id) -> ContextOut:
-        """For any channel, before it speaks: talks, messages, vouchers they may use, and the order under way."""
-        return ContextOut.of(await member_context.look(call.db, call.client, member_id, at=call.now))

@@ -28,6 +28,13 @@ def router(door: Door) -> APIRouter:
         seen = await member_lookup.history(call.db, call.client, member_id, before=cursor, limit=limit, at=call.now)
         return history(seen)
 
+    _by_hand(routes, door)
+    return routes
+
+
+def _by_hand(routes: APIRouter, door: Door) -> None:
+    Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
+
     @routes.post(
         "/points",
         status_code=201,
@@ -47,5 +54,3 @@ def router(door: Door) -> APIRouter:
             return Done(201, AdjustedOut.of(done), member_id)
 
         return await once(call, key, f"POST /members/{member_id}/points", body, work)
-
-    return routes

@@ -1,6 +1,6 @@
 """Vouchers: what a member holds; one that is shown, checked, used, withdrawn."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
@@ -48,13 +48,11 @@ def router(door: Door) -> APIRouter:
 def _changes(routes: APIRouter, door: Door) -> None:
     Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
 
-    @routes.post(
-        "/vouchers/{voucher_id}/use",
-        response_model=UsedOut,
-        summary="Use one",
-        responses=answers(400, 404, 409, 413),
-        openapi_extra=does("sales.redeem"),
-    )
+    writes: dict[str, Any] = {"responses": answers(400, 404, 409, 413)}
+    use_it = writes | {"response_model": UsedOut, "openapi_extra": does("sales.redeem")}
+    void_it = writes | {"response_model": VoucherOut, "openapi_extra": does("vouchers.void")}
+
+    @routes.post("/vouchers/{voucher_id}/use", summary="Use one", **use_it)
     async def use(call: Caller, voucher_id: Id, key: IdempotencyKey, body: UseIn) -> Response:
         """It is used, once, and the member has a receipt: now give what it promises. One that takes something off a
         bill is named by the order or the sale instead."""
@@ -65,13 +63,7 @@ def _changes(routes: APIRouter, door: Door) -> None:
 
         return await once(call, key, f"POST /vouchers/{voucher_id}/use", body, work)
 
-    @routes.post(
-        "/vouchers/{voucher_id}/void",
-        response_model=VoucherOut,
-        summary="Withdraw one",
-        responses=answers(400, 404, 409, 413),
-        openapi_extra=does("vouchers.void"),
-    )
+    @routes.post("/vouchers/{voucher_id}/void", summary="Withdraw one", **void_it)
     async def void(call: Caller, voucher_id: Id, key: IdempotencyKey, body: VoidIn) -> Response:
         """It is worth nothing any more; the member is told why."""
 
