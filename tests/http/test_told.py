@@ -22,7 +22,7 @@ def kinds_told() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Fact" and node.args:
                 said = node.args[0]
-                words.add(said.value if isinstance(said, ast.Constant) else "order.*")
+                words.add(str(said.value) if isinstance(said, ast.Constant) else "order.*")
     return words
 
 

@@ -7,9 +7,9 @@ from bot.rules import hooks
 from bot.sender.pace import Pace
 from tests.journeys.test_first_story import bobs_order, code_on, sets_out
 from tests.support.hooks import Receiver, genuine, receiving
-from tests.support.open_shop import SECRET, TOKEN, OpenShop, settings_for
+from tests.support.open_shop import SECRET, OpenShop, settings_for
 from tests.support.shop import until
-from tests.support.telegram import FakeTelegram
+from tests.support.telegram import TOKEN, FakeTelegram
 
 
 async def test_a_program_hears_of_bob_and_of_his_order(street: FakeTelegram, sqlite_url: str, tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def shown_once(made: Made, t: Texts) -> Screen:
         t("Who has it can do this: {does}", does=t.plain(DOES[made.line.scope])),
     )
     saved = Button(t.plain("✅ I have saved it"), KeyDo(do="saved", key=made.line.id), style="success")
-    return Screen(text, ((Button(t.plain("📋 Copy"), copy=made.text),), (saved,)))
+    return Screen(text, ((Button(t.plain("📋 Copy"), copy=made.text),), (saved,), keys.home(t)))
 
 
 def ask_revoke(line: KeyLine, t: Texts) -> Screen:

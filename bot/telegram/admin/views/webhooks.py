@@ -39,11 +39,12 @@ def listed(found: list[HookSeen], t: Texts) -> Screen:
     if not found:
         return nothing(t)
     text = lines(t("📡 <b>Webhooks</b>"), t("Each address is told what happens here, signed, within seconds."))
-    shown = [
-        Button(f"{SIGNS[seen.state]} {seen.url.partition('://')[2][:40]}", HookDo(do="show", hook=seen.id))
-        for seen in found
-    ]
+    shown = [Button(_label(seen), HookDo(do="show", hook=seen.id)) for seen in found]
     return Screen(text, (*keys.fitting(shown), (_new(t),), keys.back(t, ShowIntegrations())))
+
+
+def _label(seen: HookSeen) -> str:
+    return f"{SIGNS[seen.state]} {seen.url.partition('://')[2][:40]}"
 
 
 def nothing(t: Texts) -> Screen:
