@@ -61,4 +61,4 @@ async def own_card(session: AsyncSession, staff: Staff, member_id: int, *, at: d
     """Somebody showed their own card at their own till, where nobody serves themselves: it stands in the audit log,
     once an hour."""
     if not await queries.noted(session, staff.id, at - AGAIN):
-        await audit.write(session, staff, queries.OWN_CARD, f"member:{member_id}", at=at)
+        await audit.write(session, staff, "sales.own_card", f"member:{member_id}", at=at)

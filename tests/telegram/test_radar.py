@@ -17,11 +17,11 @@ async def test_olga_sees_signs_and_who_did_what(talk: Talk) -> None:
     await olga.says("/audit")
     await olga.presses("Worth a look")
     assert "Nothing odd at the tills" in olga.text
-    till = await tom(shop)
+    await tom(shop)
     async with talk.db.begin() as session:
         (await session.get_one(Person, shop.ann)).chat_id = TOM
     for _ in range(2):
-        assert (await sales.serve(talk.db, till, shop.ann, at=NOON)).oneself
+        assert (await sales.serve(talk.db, await shop.actor(TOM), shop.ann, at=NOON)).oneself
     owner = await shop.actor(OLGA)
     for number in range(3):
         await points.adjust(talk.db, owner, shop.bob, 100, "sorry", f"by hand {number}", at=NOON)

@@ -17,6 +17,12 @@ ACT = returns.ACT
 
 def router(door: Door) -> APIRouter:
     routes = APIRouter(prefix="/orders/{order_id}/returns", tags=["Returns"])
+    for part in (_read, _taken):
+        part(routes, door)
+    return routes
+
+
+def _read(routes: APIRouter, door: Door) -> None:
     Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
 
     @routes.get("", summary="What came back", responses=answers(404), openapi_extra=does(ACT))
@@ -29,6 +35,10 @@ def router(door: Door) -> APIRouter:
         """The money and the points of such a return, and what is left of each dish; nothing changes."""
         wanted = body.wanted("preview", order_id)
         return ReturnOutlookOut.of(await returns.preview(call.db, call.client, wanted, at=call.now))
+
+
+def _taken(routes: APIRouter, door: Door) -> None:
+    Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
 
     @routes.post(
         "",
@@ -50,5 +60,3 @@ def router(door: Door) -> APIRouter:
             return Done(201, ReturnOut.of(done), done.member_id)
 
         return await once(call, key, f"POST /orders/{order_id}/returns", body, work)
-
-    return routes
