@@ -2,21 +2,19 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
-from pydantic import Field
+from fastapi import APIRouter, Depends, Response
 
 from bot.http.api.door import Call, Door, IdempotencyKey
 from bot.http.api.operation import does, link
 from bot.http.api.problems import answers
 from bot.http.api.replay import Done, once, own_key
 from bot.http.api.schemas.orders import AssignIn, CancelIn, OrderIn, OrderOut, page
-from bot.http.api.schemas.shared import Cursor, Id, Limit, Page
+from bot.http.api.schemas.shared import Cursor, Id, Limit, Page, Whose
 from bot.usecases import order_moves, order_sight, orders
 from bot.usecases.order_sight import OrderSeen, OrdersWanted
 from db.enums import OrderState
 
 ON = [link(f"orders.{name}", order_id="id") for name in ("see", "accept", "start", "deliver", "cancel")]
-Of = Annotated[int | None, Field(ge=1, le=2**53), Query()]
 
 
 def router(door: Door) -> APIRouter:
@@ -32,8 +30,8 @@ def _read(routes: APIRouter, door: Door) -> None:
     @routes.get("", summary="Some of them", responses=answers(), openapi_extra=does("orders.see"))
     async def every(
         call: Caller,
-        member_id: Of = None,
-        outlet_id: Of = None,
+        member_id: Whose = None,
+        outlet_id: Whose = None,
         state: OrderState | None = None,
         limit: Limit = 20,
         cursor: Cursor = None,

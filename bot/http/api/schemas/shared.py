@@ -61,6 +61,12 @@ Address = Annotated[str, Field(max_length=300, pattern=PLAIN)]
 
 # In a path, such as /members/{member_id}: `member_id: Id`.
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID, examples=[1]), BeforeValidator(_whole), Path()]
+Whose = Annotated[
+    int | None,
+    Field(ge=1, le=LARGEST_ID),
+    BeforeValidator(_whole),
+    Query(description="Only of this number."),
+]
 Limit = Annotated[
     int,
     Field(ge=1, le=MOST_LISTED),
