@@ -11,18 +11,18 @@ from bot.rules import mechanics, timing
 from bot.rules.earning import WHOLE_BP
 from bot.rules.tiers import rule_of
 from bot.rules.timing import Birthday
-from bot.usecases import automations, balance, contact, deals, my_vouchers, rewards, zones
+from bot.usecases import automations, balance, contact, deals, my_vouchers, partner_offers, rewards, zones
 from bot.usecases.balance import BalanceView
 from bot.usecases.deals import DealLine
 from bot.usecases.errors import Refused
 from bot.usecases.my_vouchers import MyVouchers
+from bot.usecases.partner_offers import PlaceSeen
 from bot.usecases.program import Rules
 from bot.usecases.rewards import RewardLine
 from db.enums import AutomationKind, Topic
 from db.queries import deals as deal_queries
 from db.queries import members, segments
 from db.queries import offers as queries
-from db.queries import partners as partner_queries
 from db.queries.members import ProfileLine
 from db.session import Database
 
@@ -58,7 +58,7 @@ class Offers:
     friend_points: int
     next_factor: Decimal
     birthday: BirthdayGift
-    partners: bool = False  # there are some to see
+    partners: tuple[PlaceSeen, ...] = ()  # other places where the points are good
 
 
 async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Offers:
@@ -85,7 +85,7 @@ async def look(db: Database, member_id: int, at: datetime, rules: Rules) -> Offe
             friend_points=program.referral_friend if invites else 0,
             next_factor=Decimal(above) / WHOLE_BP,
             birthday=await _gift(session, member_id, profile, at, rules),
-            partners=bool(await partner_queries.in_network(session)),
+            partners=tuple(await partner_offers.places(session, member_id, at)),
         )
 
 

@@ -42,7 +42,11 @@ async def around(db: Database, actor: Actor, *, at: datetime) -> list[PlaceSeen]
     for. Refuses `member.needed`."""
     member_id = member_of(actor)
     async with db.read() as session:
-        return [await _seen(session, row, member_id, at) for row in await queries.in_network(session)]
+        return await places(session, member_id, at)
+
+
+async def places(session: AsyncSession, member_id: int, at: datetime) -> list[PlaceSeen]:
+    return [await _seen(session, row, member_id, at) for row in await queries.in_network(session)]
 
 
 async def place(db: Database, actor: Actor, partner_id: int, *, at: datetime) -> PlaceSeen:

@@ -103,6 +103,8 @@ async def test_an_offer_is_seen_by_those_it_is_for(talk: Talk, shop: Shop) -> No
         await member.says("/partners")
         await member.presses("Green Bakery")
         assert ("A bun with every loaf" in member.text) is sees
+        await member.says("/offers")
+        assert ("A bun with every loaf" in member.text) is sees
 
 
 async def test_people_come_by_a_link_and_members_by_another(talk: Talk, shop: Shop) -> None:
@@ -152,3 +154,18 @@ async def test_a_partner_is_paused_goes_on_and_ends(talk: Talk, shop: Shop) -> N
     assert "No partner any more" in olga.text
     await olga.presses("📄 This month")
     assert "Nothing has moved" in olga.text
+
+
+async def test_a_formula_for_a_name_stays_a_name_in_the_table_of_all(talk: Talk, shop: Shop) -> None:
+    place, olga = await bakery(shop), talk.person("Olga", id=OLGA)
+    await place.sells(shop.bob)
+    await olga.says("/partners")
+    await olga.presses("🤝 Green Bakery")
+    await olga.presses("✏️ Words")
+    await olga.presses("🏪 Name")
+    await olga.says("=1+1")
+    await olga.says("/partners")
+    await olga.presses("📄 This month, all")
+    head, row = (line.split(";") for line in olga.file().decode("utf-8-sig").splitlines())
+    told = dict(zip(head, row, strict=True))
+    assert (told["partner"], told["points_given"], told["net_minor"], told["entries"]) == ("'=1+1", "45", "-4050", "1")

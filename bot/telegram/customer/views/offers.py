@@ -52,6 +52,7 @@ def _everything(result: use_case.Offers, t: Texts, rules: Rules) -> Iterator[Tol
     yield from _points(result, t, rules)
     for deal in result.deals[:DEALS_SHOWN]:
         yield Told("deal", deal.until, deals.short(deal, t, rules, result.at))
+    yield from _partners(result, t)
     yield from _reward(result, t)
     yield from _birthday(result.birthday, t)
     yield from _friends(result, t)
@@ -80,6 +81,14 @@ def _points(result: use_case.Offers, t: Texts, rules: Rules) -> Iterator[Told]:
         ends: datetime = timing.end_of_local_day(now.soonest_on, rules.zone)
         points, until = t.points(now.soonest_points), t.date(now.soonest_on)
         yield Told("ending", ends, t("⌛ <b>{points}</b> can be spent until {date}.", points=points, date=until))
+
+
+def _partners(result: use_case.Offers, t: Texts) -> Iterator[Told]:
+    for place in result.partners:
+        if place.offer:
+            words = named(place.offer, t.language)
+            # NOTE: {name} is a company in the network, {words} its offer in its own words.
+            yield Told("deal", None, t("🏬 <b>{name}</b>: {words}", name=place.name, words=words))
 
 
 def _reward(result: use_case.Offers, t: Texts) -> Iterator[Told]:
@@ -145,7 +154,7 @@ def _ways(result: use_case.Offers, t: Texts, rules: Rules) -> Rows:
         (result.birthday.state == "unknown", Button(t.plain("🎂 Add my birthday"), Birthday())),
         (result.birthday.state == "quiet", Button(t.plain("⚙️ Settings"), Settings())),
         (bool(result.inviter_points or result.friend_points), Button(t.plain("🤝 Invite"), Invite())),
-        (result.partners, Button(t.plain("🏬 Partners"), OpenPartners())),
+        (bool(result.partners), Button(t.plain("🏬 Partners"), OpenPartners())),
     ]
     shown = [button for wanted, button in ways if wanted]
     return (*keys.in_rows(shown), (Button(t.plain("💰 My points"), Points()), *keys.home(t)))

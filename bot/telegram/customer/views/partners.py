@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.i18n import N_, Html, Texts, lines
+from bot.rules.benefits import named
 from bot.telegram.customer.callbacks import Card, Offers
 from bot.telegram.customer.partner_callbacks import Applying
 from bot.telegram.screen import Button, Screen
@@ -57,7 +58,7 @@ def _terms(place: PlaceSeen, t: Texts) -> list[Html]:
 
 def place(seen: PlaceSeen, t: Texts) -> Screen:
     """One of them, with what is offered there to this member."""
-    offer = seen.offer.get(t.language) or next(iter(seen.offer.values()), "")
+    offer = named(seen.offer, t.language) if seen.offer else ""
     text = lines(
         t("🤝 <b>{name}</b>", name=seen.name),
         t("{words}", words=seen.about) if seen.about else None,
