@@ -200,8 +200,11 @@ async def alone(db: Database, actor: Actor, key: str, again_minor: int, *, at: d
 
 
 async def look(db: Database, actor: Actor, key: str) -> Approval | None:
-    """What has become of the question about the draft *key*; None: nothing was asked. Refuses `access.denied`."""
-    async with db.read() as session:
+    """What has become of the question about the draft *key*; None: nothing was asked. A decision that is seen here does
+    not come by itself any more. Refuses `access.denied`."""
+    async with db.whole() as session:
         await allow(session, actor, "sales.post")
         row = await queries.approval(session, key)
+        if row is not None and row.state is not ApprovalState.ASKED:
+            await shown.forget(session, actor.chat_id, _thread(row))
         return await _seen(session, row) if row is not None else None

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import Lane, MessageState
 from db.models.messages import OutgoingMessage
 from db.session import insert_once
+
+SCREEN = "screen.shown"
 
 
 async def remember(session: AsyncSession, chat_id: int, thread: str, message_id: int, *, at: datetime) -> None:
@@ -16,7 +19,7 @@ async def remember(session: AsyncSession, chat_id: int, thread: str, message_id:
         "key": f"shown:{chat_id}:{message_id}:{thread}",
         "chat_id": chat_id,
         "lane": Lane.PERSON,
-        "kind": "screen.shown",
+        "kind": SCREEN,
         "facts": {},
         "thread": thread,
         "state": MessageState.SENT,
@@ -26,3 +29,12 @@ async def remember(session: AsyncSession, chat_id: int, thread: str, message_id:
         "left_at": at,
     }
     await insert_once(session, OutgoingMessage, row, index=["key"])
+
+
+async def forget(session: AsyncSession, chat_id: int, thread: str) -> None:
+    """A step: whoever waited has looked for themselves. What has not left yet of *thread* stays away, and nothing turns
+    their screen any more, which may show something else by now."""
+    theirs = (OutgoingMessage.chat_id == chat_id, OutgoingMessage.thread == thread)
+    late = update(OutgoingMessage).where(*theirs, OutgoingMessage.state == MessageState.PLANNED)
+    await session.execute(late.values(state=MessageState.SKIPPED, reason="seen"))
+    await session.execute(delete(OutgoingMessage).where(*theirs, OutgoingMessage.kind == SCREEN))

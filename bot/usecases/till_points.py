@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.usecases import shown, spendings
 from bot.usecases.actor import Actor
 from bot.usecases.spendings import SpendSeen, SpendWanted
+from db.enums import SpendingState
 from db.session import Database
 
 
@@ -17,4 +18,22 @@ async def ask(
         seen = await spendings.ask(db, actor, wanted, at=at)
         if message_id is not None:
             await shown.remember(session, actor.chat_id, f"spending:{seen.id}", message_id, at=at)
+        return seen
+
+
+async def look(db: Database, actor: Actor, spending_id: int, *, at: datetime) -> SpendSeen:
+    """Whether the member has answered, for whoever waits; an answer that is seen here does not come by itself any more.
+    Refuses what `spendings.look` refuses."""
+    async with db.whole() as session:
+        seen = await spendings.look(db, actor, spending_id, at=at)
+        if seen.state is not SpendingState.ASKED or seen.until <= at:
+            await shown.forget(session, actor.chat_id, f"spending:{seen.id}")
+        return seen
+
+
+async def cancel(db: Database, actor: Actor, spending_id: int, *, at: datetime) -> SpendSeen:
+    """The points are let go, and no answer turns the screen any more. Refuses what `spendings.cancel` refuses."""
+    async with db.whole() as session:
+        seen = await spendings.cancel(db, actor, spending_id, at=at)
+        await shown.forget(session, actor.chat_id, f"spending:{seen.id}")
         return seen

@@ -122,6 +122,21 @@ async def test_points_are_asked_for_and_bobs_yes_turns_the_screen(talk: Talk) ->
     assert await balance(talk, shop) == 287  # with the 100 that welcome Bob
 
 
+async def test_an_answer_that_tom_saw_himself_does_not_turn_what_came_after(talk: Talk) -> None:
+    shop, tom, bob = await serving(talk, points=400)
+    await tom.says("1000")
+    await tom.presses("Up to 300 points")
+    await tom.presses("Ask in their chat")
+    await talk.deliver()
+    await bob.presses("Yes, 300 points")
+    await tom.presses("Answered?")
+    await tom.presses("Paid: ₽700")
+    await talk.deliver()
+    assert "✅ Sale 1: Bob Stone" in tom.text
+    assert not any("Yes from" in text for text in tom.shown)
+    assert shop.bob
+
+
 async def test_points_by_the_code_on_the_customers_screen_work_once(talk: Talk) -> None:
     shop, tom, _ = await serving(talk, points=400)
     await tom.says("1000")

@@ -110,7 +110,7 @@ async def _open_question(till: Till) -> SpendSeen | None:
     """The question that waits for its answer. None: there is none, and the bill knows how it was answered."""
     if not till.data.get("asked") or till.memory.step not in SELLING:
         return None
-    seen = await spendings.look(till.db, till.actor, till.data["asked"], at=till.now)
+    seen = await till_points.look(till.db, till.actor, till.data["asked"], at=till.now)
     if seen.state is SpendingState.ASKED and seen.until > till.now:
         return seen
     till.memory.at(BILL, asked=None, spending=seen.id if seen.state is SpendingState.HELD else None)
