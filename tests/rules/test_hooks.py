@@ -81,7 +81,7 @@ def test_each_webhook_and_each_edition_has_a_secret_of_its_own() -> None:
 
 
 def test_an_event_is_tried_for_three_days_and_no_longer_than_four() -> None:
-    waits = []
+    waits: list[timedelta] = []
     while wait := hooks.again_after(len(waits) + 1):
         waits.append(wait)
     assert waits == sorted(waits)

@@ -79,8 +79,8 @@ async def test_a_day_of_500_is_survived_with_few_questions(sqlite_db: Database) 
     async with hooked(sqlite_db, lambda: status) as here:
         for number in range(40):
             await tell(sqlite_db, number)
-        for _ in range(24 * 4):
-            here.clock.advance(HOUR / 4)
+        for _ in range(24 * 2):
+            here.clock.advance(HOUR / 2)
             await here.goes_round()
         asked = len(here.receiver.got)
         assert asked < 120, "an address that is gone is asked with one event at a time"
@@ -98,9 +98,9 @@ async def test_an_address_that_is_gone_for_three_days_is_dead_until_the_owner_sa
     status = 404
     async with hooked(db, lambda: status) as here:
         await tell(db, 1)
-        for _ in range(100):
+        for _ in range(25):
             await here.goes_round()
-            here.clock.advance(HOUR)
+            here.clock.advance(4 * HOUR)
         assert (await here.look()).state is HookState.DEAD
         notices = await messages(db, "webhook.died")
         assert [(each.chat_id, each.facts["host"]) for each in notices] == [(here.olga.chat_id, "127.0.0.1")]
@@ -119,10 +119,10 @@ async def test_an_address_that_is_gone_for_three_days_is_dead_until_the_owner_sa
 async def test_what_a_receiver_never_takes_is_given_up_alone(sqlite_db: Database) -> None:
     async with hooked(sqlite_db) as here:
         here.receiver.answers = lambda: 413 if here.receiver.events[-1]["facts"]["order"] == 0 else 200
-        for hour in range(80):
-            await tell(sqlite_db, hour)
+        for number in range(30):
+            await tell(sqlite_db, number)
             await here.goes_round()
-            here.clock.advance(HOUR)
+            here.clock.advance(6 * HOUR)
         seen = await here.look()
         assert (seen.state, seen.waiting, seen.dead) == (HookState.ON, 0, 1)
         assert len(await messages(sqlite_db, "webhook.event_lost")) == 1
