@@ -20,6 +20,10 @@ NEEDS_NONE = {
     "surplus.begin": "a draft, as above",
     "kitchen_offers.begin": "a draft, as above",
     "broadcast_words.send_trial": "only the staff have been written to",
+    **dict.fromkeys(
+        ["enrolments.enrol", "member_changes.change", "member_changes.offers", "site_events.tell"],
+        "only keys may: what a key did is kept with its request",
+    ),
     "broadcasts.show_in": "which message of the staff shows it",
     **dict.fromkeys(
         ["spendings.ask", "spendings.hold", "spending_ends.cancel"],
