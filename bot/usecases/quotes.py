@@ -22,6 +22,7 @@ from bot.usecases.promo_uses import Entry
 from bot.usecases.spending_steps import Place
 from bot.usecases.voucher_lines import VoucherLine, line_of
 from bot.usecases.voucher_steps import check, why_not
+from db.enums import VoucherSource
 from db.models.members import Member
 from db.models.spendings import Quote
 from db.models.vouchers import Voucher
@@ -142,9 +143,12 @@ async def _code(session: AsyncSession, wanted: QuoteWanted, at: datetime) -> tup
 async def _voucher(
     session: AsyncSession, draft: OrderDraft, held: tuple[VoucherLine, ...], at: datetime
 ) -> VoucherLine | None:
-    """The one that was asked for, else the one that saves most, if any saves something."""
+    """The one that was asked for, else the one that saves most, if any saves something. A gift certificate was paid
+    for: it is not spent unasked."""
     if draft.voucher_id is None:
-        return held[0] if held and order_drafts.saved(draft, held[0].benefit) else None
+        free = (each for each in held if each.source is not VoucherSource.CERTIFICATE)
+        best = next(free, None)
+        return best if best and order_drafts.saved(draft, best.benefit) else None
     line = next((each for each in held if each.id == draft.voucher_id), None)
     if line is None:
         await _why_not(session, draft, at)

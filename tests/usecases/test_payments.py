@@ -1,16 +1,20 @@
 """Money counts once, whoever tells of it, on both databases."""
 
 import asyncio
+from dataclasses import replace
 
 from sqlalchemy import func, select
 
-from bot.usecases import certificates, payments
+from bot.usecases import certificates, payments, quotes
+from bot.usecases.order_drafts import OrderDraft
 from bot.usecases.payments import Receipt
+from bot.usecases.quotes import QuoteWanted
 from db.models.payments import Payment
 from db.models.vouchers import Voucher
 from db.session import Database
-from tests.support.orders import ANN, BOB, NOON, opened
+from tests.support.orders import ANN, BOB, NOON, OLGA, opened
 from tests.support.programs import sushi
+from tests.support.spending import key
 
 
 async def test_one_charge_told_of_twenty_times_at_once_counts_once(db: Database) -> None:
@@ -30,3 +34,15 @@ async def test_one_charge_told_of_twenty_times_at_once_counts_once(db: Database)
         assert await session.scalar(select(func.count()).select_from(Payment)) == 2
         assert await session.scalar(select(func.sum(Payment.owed))) == 0
         assert await session.scalar(select(func.count()).select_from(Voucher)) == 1
+
+
+async def test_a_quote_offers_a_certificate_and_spends_it_only_when_asked(sqlite_db: Database) -> None:
+    shop = await opened(sqlite_db, sushi(certificate_minor=100_000))
+    gift = await certificates.award(sqlite_db, await shop.actor(OLGA), shop.bob, 100_000, "gift", at=NOON)
+    till = await key(shop)
+    draft = OrderDraft("draft", shop.bob, 124_000)
+    seen = await quotes.make(sqlite_db, till, QuoteWanted(draft), at=NOON, new=shop.new)
+    assert (seen.voucher_id, seen.vouchers) == (None, (gift.voucher_id,))
+    asked = QuoteWanted(replace(draft, voucher_id=gift.voucher_id))
+    seen = await quotes.make(sqlite_db, till, asked, at=NOON, new=shop.new)
+    assert (seen.voucher_id, seen.voucher_off_minor) == (gift.voucher_id, 100_000)
