@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from bot.http.api.schemas.shared import (
     MOST_MINOR,
@@ -21,7 +21,7 @@ from bot.http.api.schemas.shared import (
     cursor,
     like,
 )
-from bot.rules.dishes import LONGEST_CATEGORY, LONGEST_NAME, MOST_LINES, MOST_PIECES, DishLine, fold
+from bot.rules.dishes import LONGEST_CATEGORY, LONGEST_NAME, MOST_LINES, MOST_PIECES, BadDish, DishLine, fold
 from bot.usecases.order_drafts import OrderDraft
 from bot.usecases.order_sight import OrderSeen
 from db.enums import Channel, OrderState, Scope
@@ -29,17 +29,10 @@ from db.enums import Channel, OrderState, Scope
 Goods = Annotated[int, Field(ge=1, le=MOST_MINOR, description="The goods in minor units, without the delivery.")]
 
 
-def _kept(name: str) -> str:
-    """As a dish is found again by it: with something to read, and not too long then, either."""
-    if not 1 <= len(fold(name)) <= LONGEST_NAME:
-        raise ValueError("Input should be the name of a dish")
-    return name
-
-
 class ItemIn(Asked):
     """One line of the bill; `sum_minor` is of the whole line, before anything comes off."""
 
-    name: Annotated[str, AfterValidator(_kept), Field(min_length=1, max_length=LONGEST_NAME, pattern=PLAIN)]
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=PLAIN)]
     quantity: Annotated[int, Field(ge=1, le=MOST_PIECES)] = 1
     sum_minor: Minor
     category: Annotated[str | None, Field(min_length=1, max_length=LONGEST_CATEGORY, pattern=PLAIN)] = None
@@ -52,8 +45,16 @@ Items = Annotated[
 
 
 def lines(items: tuple[ItemIn, ...]) -> tuple[DishLine, ...]:
-    """As the programme knows them."""
-    return tuple(DishLine(" ".join(item.name.split()), item.quantity, item.sum_minor, item.category) for item in items)
+    """As the programme knows them. Raises BadDish for a name with nothing to read, or too long to be found again."""
+    return tuple(DishLine(_named(item.name), item.quantity, item.sum_minor, item.category) for item in items)
+
+
+def _named(name: str) -> str:
+    if not fold(name):
+        raise BadDish("dish.unreadable", line=name)
+    if len(fold(name)) > LONGEST_NAME:
+        raise BadDish("dish.too_long", line=name[:LONGEST_NAME])
+    return " ".join(name.split())
 
 
 def channel(scope: Scope) -> Channel:

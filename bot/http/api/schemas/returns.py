@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.http.api.schemas.shared import Asked, Currency, Minor, Number, Sentence, Told, Word, like
+from bot.http.api.schemas.shared import PLAIN, Asked, Currency, Minor, Number, Sentence, Told, Word, like
 from bot.usecases.return_sight import Returned, ReturnOutlook
 from bot.usecases.return_steps import ReturnItem, ReturnWanted
 from bot.usecases.slips import SlipNo
@@ -16,7 +16,7 @@ MOST_LINES = 30
 class BackIn(Asked):
     """So many pieces of a dish of the order."""
 
-    name: Annotated[str, Field(min_length=1, max_length=80)]
+    name: Annotated[str, Field(min_length=1, max_length=80, pattern=PLAIN)]
     quantity: Annotated[int, Field(ge=1, le=999)]
 
 
