@@ -93,8 +93,8 @@ async def every(db: Database, actor: Actor, month: str | None = None, *, at: dat
 
 async def _statement(session: AsyncSession, partner: Partner, month: str | None, at: datetime) -> Statement:
     rules = await program.in_force(session, at)
-    first = _first_day(month, at, rules)
-    since, until = _moment(first, rules), _moment(timing.add_months(first, 1), rules)
+    first = first_day(month, at, rules)
+    since, until = span(first, rules)
     entries = await accounts.lines(session, partner.id, since, until)
     lines = tuple(_line(entry, owed) for entry, owed in zip(entries, _owed(entries), strict=True))
     return Statement(
@@ -112,7 +112,8 @@ async def _statement(session: AsyncSession, partner: Partner, month: str | None,
     )
 
 
-def _first_day(month: str | None, at: datetime, rules: Rules) -> date:
+def first_day(month: str | None, at: datetime, rules: Rules) -> date:
+    """Of *month* ("2026-11"; None: this one). Refuses `partner.no_month`."""
     if month is None:
         return timing.local_date(at, rules.zone).replace(day=1)
     found = re.fullmatch(r"(20[0-9]{2})-(0[1-9]|1[0-2])", month, re.ASCII)
@@ -121,8 +122,10 @@ def _first_day(month: str | None, at: datetime, rules: Rules) -> date:
     return date(int(found[1]), int(found[2]), 1)
 
 
-def _moment(day: date, rules: Rules) -> datetime:
-    return timing.at_local(day, 0, rules.zone)
+def span(first: date, rules: Rules) -> tuple[datetime, datetime]:
+    """From its first moment up to before the next month's."""
+    after = timing.add_months(first, 1)
+    return timing.at_local(first, 0, rules.zone), timing.at_local(after, 0, rules.zone)
 
 
 def _owed(entries: list[PartnerLine]) -> list[partners.Owed]:

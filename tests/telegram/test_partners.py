@@ -169,3 +169,6 @@ async def test_a_formula_for_a_name_stays_a_name_in_the_table_of_all(talk: Talk,
     head, row = (line.split(";") for line in olga.file().decode("utf-8-sig").splitlines())
     told = dict(zip(head, row, strict=True))
     assert (told["partner"], told["points_given"], told["net_minor"], told["entries"]) == ("'=1+1", "45", "-4050", "1")
+    await olga.says("/partners")
+    await olga.presses("⇄ Place by place")
+    assert "Nothing has moved" in olga.text  # earned there, and spent nowhere yet

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.usecases import partner_returns, partner_sales, partner_statements, spendings
+from bot.usecases import partner_pairs, partner_returns, partner_sales, partner_statements, spendings
 from bot.usecases.errors import Refused
 from bot.usecases.partner_returns import PartnerReturn
 from bot.usecases.partner_sales import PartnerSaleDraft, PartnerSold
@@ -190,6 +190,27 @@ async def test_what_members_agree_to_at_once_stays_within_the_day(db: Database) 
     assert sorted(answers) == ["done"] * 3 + ["partner.daily_limit"] * 5
     sets = [await points_of(shop, member) for member in people]
     assert sorted(sets) == [(400, 100)] * 3 + [(500, 0)] * 5
+
+
+async def test_points_earned_at_one_place_and_spent_at_another_are_netted_pair_by_pair(db: Database) -> None:
+    shop = await opened(db)
+    place, florist = await bakery(shop), await bakery(shop, chat_id=52, name="Florist")
+    await place.sells(shop.bob, 1_000_000)
+    await has(shop, shop.bob, 50)  # of our own: for ever, so they are spent last
+    flowers = await florist.sells(shop.bob, spending_id=(await held(florist, shop.bob, 300)).id)
+    assert (flowers.points_paid, flowers.earned) == (300, 30)
+    await partner_returns.take_back(db, florist.petra, PartnerReturn(flowers.sale_id, 45_000), at=LATER)
+    await has(shop, shop.ann, 450)
+    await place.sells(shop.ann, spending_id=(await held(place, shop.ann, 100)).id)
+    olga = await shop.actor(OLGA)
+    found = await partner_pairs.network(db, olga, at=LATER)
+    told = {(pair.first, pair.second): (pair.there_points, pair.back_points, pair.net_minor) for pair in found.pairs}
+    assert told == {
+        ("Sushi Okaeri", "Green Bakery"): (100, 0, 10_000),
+        ("Green Bakery", "Florist"): (150, 0, 15_000),
+    }
+    for one in (place, florist):
+        assert (await partner_statements.own(db, one.petra, at=LATER)).reconciles
 
 
 async def test_a_month_of_anything_reconciles_to_the_unit(sqlite_db: Database) -> None:

@@ -8,6 +8,7 @@ from bot.i18n import Html, Texts, lines
 from bot.rules import spreadsheets, timing
 from bot.rules.spreadsheets import Cell
 from bot.telegram.screen import Attachment, Screen
+from bot.usecases.partner_pairs import Network, Pair
 from bot.usecases.partner_statements import Statement, StatementLine
 from bot.usecases.program import Rules
 
@@ -90,6 +91,33 @@ def pairs(every: Iterable[Statement], name: str, t: Texts) -> Screen:
 
 def _sums(one: Statement) -> tuple[int, int, str]:
     return one.net_minor, len(one.lines), one.currency
+
+
+BETWEEN = (
+    "first",
+    "second",
+    "month",
+    "first_to_second",
+    "minor",
+    "second_to_first",
+    "minor_back",
+    "net_minor",
+    "currency",
+)
+
+
+def between(found: Network, t: Texts) -> Screen:
+    """A row for each two places between which points moved."""
+    rows = [
+        (pair.first, pair.second, f"{found.month:%Y-%m}", *_both_ways(pair), pair.net_minor, found.currency)
+        for pair in found.pairs
+    ]
+    text = t("⇄ Points earned at one place and spent at the other. Above zero the first owes the second.")
+    return Screen(text, file=Attachment(f"pairs-{found.month:%Y-%m}.csv", spreadsheets.csv_file([BETWEEN, *rows])))
+
+
+def _both_ways(pair: Pair) -> tuple[int, int, int, int]:
+    return pair.there_points, pair.there_minor, pair.back_points, pair.back_minor
 
 
 def _attached(name: str, rows: Iterable[tuple[Cell, ...]], t: Texts) -> Screen:

@@ -26,6 +26,7 @@ from bot.usecases import (
     keys,
     partner_applications,
     partner_offers,
+    partner_pairs,
     partner_statements,
     partners,
     segment_shelf,
@@ -134,6 +135,9 @@ async def statement(
 ) -> Screen:
     ago, number = min(max(callback_data.month, 0), 1), callback_data.partner
     month = statements.month(hand.now, hand.rules.zone, before=bool(ago))
+    if callback_data.how == "pairs":
+        found = await partner_pairs.network(db, actor, month, at=hand.now)
+        return statements.between(found, t) if found.pairs else views.nothing_moved(t)
     if not number:
         every = await partner_statements.every(db, actor, month, at=hand.now)
         return statements.pairs(every, f"partners-{month}.csv", t) if every else views.nothing_moved(t)

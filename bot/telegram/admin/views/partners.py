@@ -49,7 +49,11 @@ def network(partners: list[PartnerLine], t: Texts) -> Screen:
         Button(t.plain("📄 This month, all"), PartnerStatement(partner=0, month=0, how="file")),
         Button(t.plain("📄 Last month, all"), PartnerStatement(partner=0, month=1, how="file")),
     )
-    return Screen(text, rows=(*keys.in_rows(buttons, 1), months, keys.home(t)))
+    pairs = (
+        Button(t.plain("⇄ Place by place"), PartnerStatement(partner=0, month=0, how="pairs")),
+        Button(t.plain("⇄ The month before"), PartnerStatement(partner=0, month=1, how="pairs")),
+    )
+    return Screen(text, rows=(*keys.in_rows(buttons, 1), months, pairs, keys.home(t)))
 
 
 def nobody(t: Texts) -> Screen:
