@@ -130,7 +130,8 @@ async def _arrive(session: AsyncSession, claim_id: int, member_id: int, at: date
     except Refused as refusal:
         if kind is not ClaimKind.PHONE:
             facts = {"points": points, "why": refusal.code}
-            notice = Notice("claim.missed", facts, key=f"claim:{claim_id}:missed:{member_id}")
+            key = f"claim:{claim_id}:missed:{member_id}"
+            notice = Notice("claim.missed", facts, key=key)
             await tell_member(session, member_id, notice, at=at)
         return 0
 

@@ -45,11 +45,12 @@ def router(door: Door) -> APIRouter:
             raise Refused("claim.no_link")
         return Response(qr_png(address, dark="#000000", scale=6), media_type="image/png")
 
-    _changes(routes, door)
+    _making(routes, door)
+    _taking_back(routes, door)
     return routes
 
 
-def _changes(routes: APIRouter, door: Door) -> None:
+def _making(routes: APIRouter, door: Door) -> None:
     Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
 
     @routes.post(
@@ -75,6 +76,10 @@ def _changes(routes: APIRouter, door: Door) -> None:
             return Done(201, _told(call, seen))
 
         return await once(call, key, "POST /claims", body, work)
+
+
+def _taking_back(routes: APIRouter, door: Door) -> None:
+    Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
 
     @routes.post(
         "/{claim_id}/void",
