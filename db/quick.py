@@ -11,6 +11,8 @@ from typing import Any, cast
 from sqlalchemy import Connection, Executable
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import MultipleResultsFound, NoResultFound
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 MOST_PLANS = 500
@@ -107,6 +109,17 @@ def _first(values: Values | Sequence[Values]) -> Values:
     if isinstance(values, Mapping):
         return values
     return values[0] if values else {}
+
+
+async def quickly(session: AsyncSession, statement: Executable, values: Values | Sequence[Values] = ()) -> Rows:
+    """Executes a statement that is a constant of its module; what the session has not written yet is written first."""
+    return await session.run_sync(_run, statement, values)
+
+
+def _run(session: Session, statement: Executable, values: Values | Sequence[Values]) -> Rows:
+    if not session._is_clean():
+        session.flush()
+    return Quick(session.connection()).execute(statement, values)
 
 
 _PLANS: dict[tuple[int, str, frozenset[str]], Plan | None] = {}

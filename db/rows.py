@@ -1,6 +1,7 @@
 """A new row that may be there already: written once, and from then on known to the session without being read."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import inspect
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import make_transient_to_detached
 
 from db.models.base import Base
+from db.quick import quickly
 from db.session import once
 
 
@@ -18,8 +20,8 @@ async def add_once(session: AsyncSession, row: Base, *, index: Sequence[str]) ->
     table: Any = mapper.local_table
     values = {column.key: _value(row, mapper.get_property_by_column(column).key, column) for column in table.columns}
     del values["id"]
-    statement = once(session.get_bind().dialect.name, table, tuple(index)).returning(table.c.id)
-    number = (await session.execute(statement, values)).scalar_one_or_none()
+    statement = _written(session.get_bind().dialect.name, table, tuple(index))
+    number = (await quickly(session, statement, values)).scalar_one_or_none()
     if number is None:
         return False
     for column in table.columns:
@@ -27,6 +29,11 @@ async def add_once(session: AsyncSession, row: Base, *, index: Sequence[str]) ->
     make_transient_to_detached(row)
     session.add(row)
     return True
+
+
+@cache
+def _written(dialect: str, table: Any, index: tuple[str, ...]) -> Any:
+    return once(dialect, table, index).returning(table.c.id)
 
 
 def _value(row: Base, name: str, column: Any) -> Any:

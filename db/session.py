@@ -17,15 +17,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from db import postgres, sqlite
 from db.address import Dialect, dialect_of, understood
 from db.outcome import to_the_end
+from db.quick import quickly
 from db.riding import Rider, on_foot, rider, riding
 from db.sqlite import AlreadyRunning, FileClaim
-from db.telling import undone_with
 from db.turns import Turns
+from db.whole import NotAlone, Whole
 
 __all__ = [
     "AlreadyRunning",
     "Database",
     "DatabaseUnfit",
+    "NotAlone",
     "Rider",
     "TryAgain",
     "claim_file",
@@ -41,7 +43,7 @@ __all__ = [
 Commit = Callable[[AsyncSession, Callable[[], object]], Awaitable[None]]
 
 # While a whole() is under way in this task: its session, which every begin() and read() within is part of.
-_whole: ContextVar[AsyncSession | None] = ContextVar("whole", default=None)
+_whole: ContextVar[Whole | None] = ContextVar("whole", default=None)
 
 
 class TryAgain(Exception):
@@ -85,15 +87,18 @@ class Database:
         """
         outer = _whole.get()
         if outer is not None:
-            return _part_of(outer)
+            return outer.part()
         return self._queued(self._turns, alone) if self._turns else self._unit()
 
     @asynccontextmanager
-    async def whole(self) -> AsyncIterator[AsyncSession]:
+    async def whole(self, *, careful: bool = True) -> AsyncIterator[AsyncSession]:
         """One write unit around others: within the block every begin() of this task is a part of it, kept or undone as
-        it ends but committed only with the whole; and read() sees what was written so far. Raises TryAgain."""
+        it ends but committed only with the whole; and read() sees what was written so far. Raises TryAgain.
+
+        Not `careful`, it saves the first part its savepoint, and raises NotAlone when just that one fails: then nothing
+        was done, and all may be tried again with care."""
         async with self.begin() as session:
-            token = _whole.set(session)
+            token = _whole.set(Whole(session, careful))
             try:
                 yield session
             finally:
@@ -104,7 +109,7 @@ class Database:
         """A snapshot of what is committed; a write through it raises. `long`: for streams and scans."""
         outer = None if long else _whole.get()
         if outer is not None:
-            yield outer
+            yield outer.session
             return
         session = self._read_long() if long else self._read()
         try:
@@ -200,8 +205,7 @@ async def insert_once(
     """Inserts the row unless one with the same `index` columns (a unique index) is there; says whether it did."""
     table: Table = model if isinstance(model, Table) else model.__table__
     statement = once(session.get_bind().dialect.name, table, tuple(index))
-    result = await session.execute(statement, dict(values))
-    return result.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return bool((await quickly(session, statement, values)).rowcount == 1)
 
 
 @cache
@@ -220,13 +224,6 @@ async def upsert(
     statement = insert(table).values(dict(values))
     others = {name: statement.excluded[name] for name in values if name not in index}
     await session.execute(statement.on_conflict_do_update(index_elements=list(index), set_=others))
-
-
-@asynccontextmanager
-async def _part_of(outer: AsyncSession) -> AsyncIterator[AsyncSession]:
-    with undone_with(outer):
-        async with outer.begin_nested():
-            yield outer
 
 
 async def _commit(session: AsyncSession, then: Callable[[], object]) -> None:

@@ -4,14 +4,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.actor import Client
 from bot.usecases.errors import Refused
 from db.models.clients import Command
-from db.session import Database, insert_once
+from db.quick import quickly
+from db.session import Database, NotAlone, insert_once
 
+_ANSWERED = (
+    update(Command)
+    .where(Command.key_id == bindparam("client"), Command.key == bindparam("request"))
+    .values(status=bindparam("said"), reply=bindparam("words"), member_id=bindparam("whom"))
+)
 KEPT = timedelta(days=30)  # the words of an answer; the key itself is kept for good
 UNDER_WAY = 0
 
@@ -34,9 +40,10 @@ class Answer:
     replayed: bool = False
 
 
-async def once(
-    db: Database, client: Client, request: Request, work: Callable[[], Awaitable[Answer]], *, at: datetime
-) -> Answer:
+Work = Callable[[], Awaitable[Answer]]
+
+
+async def once(db: Database, client: Client, request: Request, work: Work, *, at: datetime) -> Answer:
     """*work* is done and its answer kept, in one transaction; under the same key again nothing is done and the same
     bytes come back (`replayed`). What *work* raises undoes everything, the key as well; a refusal it answers with is
     kept, so that a retry cannot succeed behind the back of whoever was refused.
@@ -44,14 +51,20 @@ async def once(
     Refuses `command.key_reused` (the key stands for another request) and `command.forgotten` (done more than 30 days
     ago: what was answered is not known any more). Raises TryAgain while the same key is under way elsewhere.
     """
-    async with db.whole() as session:
-        mine = {"key_id": client.key_id, "key": request.key}
-        first = {**mine, "fingerprint": request.fingerprint, "status": UNDER_WAY, "at": at}
-        if not await insert_once(session, Command, first, index=["key_id", "key"]):
+    try:
+        return await _once(db, client, request, work, at, careful=False)
+    except NotAlone:  # it was refused: rarely, and then what it wrote is undone apart from its key
+        return await _once(db, client, request, work, at, careful=True)
+
+
+async def _once(db: Database, client: Client, request: Request, work: Work, at: datetime, *, careful: bool) -> Answer:
+    async with db.whole(careful=careful) as session:
+        first = {"key_id": client.key_id, "key": request.key, "fingerprint": request.fingerprint}
+        if not await insert_once(session, Command, first | {"status": UNDER_WAY, "at": at}, index=["key_id", "key"]):
             return await _again(session, client, request)
         answer = await work()
-        kept = {"status": answer.status, "reply": answer.body, "member_id": answer.member_id}
-        await session.execute(update(Command).filter_by(**mine).values(**kept))
+        told = {"said": answer.status, "words": answer.body, "whom": answer.member_id}
+        await quickly(session, _ANSWERED, {"client": client.key_id, "request": request.key, **told})
         return answer
 
 

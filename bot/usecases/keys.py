@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import api_keys
@@ -16,6 +16,7 @@ from bot.usecases.makers import Makers
 from db.enums import Scope
 from db.models.clients import ApiKey
 from db.models.staff import Outlet
+from db.quick import quickly
 from db.session import Database
 
 ACT = "keys.change"
@@ -125,6 +126,19 @@ async def show(db: Database, actor: Actor, key_id: int) -> KeyLine:
         return _line(row)
 
 
+_BY_PREFIX = select(
+    ApiKey.secret_hash,
+    ApiKey.id,
+    ApiKey.scope,
+    ApiKey.outlets,
+    ApiKey.partner_id,
+    ApiKey.per_minute,
+    ApiKey.revoked_at,
+    ApiKey.expires_at,
+    ApiKey.last_used_at,
+).where(ApiKey.prefix == bindparam("prefix"))
+
+
 @dataclass(frozen=True)
 class Recognised:
     """Who speaks, and how many requests a minute they may make."""
@@ -139,15 +153,15 @@ async def recognise(db: Database, text: str, *, at: datetime) -> Recognised | No
     if written is None:
         return None
     async with db.read() as session:
-        row = await session.scalar(select(ApiKey).where(ApiKey.prefix == written.prefix))
-    if row is None or not api_keys.fits(written, row.secret_hash):
+        row = (await quickly(session, _BY_PREFIX, {"prefix": written.prefix})).first()
+    if row is None:
         return None
-    if row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= at):
+    secret_hash, number, scope, outlets, partner_id, per_minute, revoked_at, expires_at, last_used_at = row
+    if not api_keys.fits(written, secret_hash) or revoked_at or (expires_at and expires_at <= at):
         return None
-    client = Client(row.id, row.scope, frozenset(row.outlets), row.partner_id)
-    if row.last_used_at is None or at - row.last_used_at >= SEEN_EVERY:
-        await _seen(db, row.id, at)
-    return Recognised(client, row.per_minute)
+    if last_used_at is None or at - last_used_at >= SEEN_EVERY:
+        await _seen(db, number, at)
+    return Recognised(Client(number, scope, frozenset(outlets), partner_id), per_minute)
 
 
 async def _seen(db: Database, key_id: int, at: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import access
@@ -13,6 +13,7 @@ from db.enums import Lane, MessageState, StaffState, Topic
 from db.models.members import Person
 from db.models.messages import OutgoingMessage
 from db.models.staff import Staff
+from db.quick import quickly
 from db.session import insert_once
 
 
@@ -39,6 +40,9 @@ class Notice:
     broadcast_id: int | None = None
 
 
+_CHAT = select(Person.chat_id).where(Person.member_id == bindparam("member"))
+
+
 async def tell(
     session: AsyncSession, chat_id: int, notice: Notice, *, at: datetime, member_id: int | None = None
 ) -> bool:
@@ -51,6 +55,7 @@ async def tell(
             "chat_id": chat_id,
             "member_id": member_id,
             "broadcast_id": notice.broadcast_id,
+            "wave": 0,
             "lane": notice.lane,
             "advertising": notice.advertising,
             "topic": notice.topic,
@@ -74,7 +79,7 @@ async def tell(
 
 async def tell_member(session: AsyncSession, member_id: int, notice: Notice, *, at: datetime) -> bool:
     """Plans *notice* for a member; False when there is no person behind the number any more."""
-    chat_id = await session.scalar(select(Person.chat_id).where(Person.member_id == member_id))
+    chat_id = (await quickly(session, _CHAT, {"member": member_id})).scalar_one_or_none()
     return chat_id is not None and await tell(session, chat_id, notice, at=at, member_id=member_id)
 
 

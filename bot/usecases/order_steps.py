@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
+from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.orders import AT_DOOR
@@ -14,6 +16,9 @@ from db.models.clients import ApiKey
 from db.models.members import Person
 from db.models.orders import Order, OrderEvent
 from db.models.staff import Outlet, Staff
+from db.quick import quickly
+
+_EVENT = insert(cast(Table, OrderEvent.__table__))
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,8 @@ async def happened(
     audit log, which gets the *reason* but not the *note* (it may name the customer). Comes last in a unit: the audit
     log is one chain, and whoever holds its end makes others wait. What keys did stands in `commands`."""
     what, told = act.partition(".")[2], reason or note
-    by = {"staff_id": staff_id(hand), "key_id": key_id(hand)}
-    session.add(OrderEvent(order_id=order.id, what=what, note=told, at=at, **by))
+    line = {"order_id": order.id, "what": what, "note": told, "at": at}
+    await quickly(session, _EVENT, line | {"staff_id": staff_id(hand), "key_id": key_id(hand)})
     outside_events.tell(session, outside_facts.order_moved(order, what, at), at=at)
     if isinstance(hand, Staff):
         await audit.write(session, hand, act, f"order:{order.id}", at=at, reason=reason, state=order.state.value)

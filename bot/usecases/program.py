@@ -15,6 +15,7 @@ from bot.rules.program_json import from_json
 from bot.usecases.actor import Client, allow
 from bot.usecases.errors import Refused
 from db.models.program import ProgramVersion
+from db.quick import quickly
 from db.session import Database
 
 
@@ -48,7 +49,7 @@ NOT_SET_UP = Rules(0, preset("sushi", name="Okaeri", currency="RUB", time_zone="
 
 async def in_force(session: AsyncSession, at: datetime) -> Rules:
     """The newest version whose effective_at has come; NOT_SET_UP before the first."""
-    row = (await session.execute(_IN_FORCE, {"at": at})).first()
+    row = (await quickly(session, _IN_FORCE, {"at": at})).first()
     return NOT_SET_UP if row is None else _parsed(*row)
 
 

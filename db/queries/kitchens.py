@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.enums import OrderState
 from db.models.feedback import Kitchen
 from db.models.orders import Order, OrderEvent
 from db.models.staff import Outlet, Staff
+from db.quick import quickly
 
 UNFINISHED = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.ON_THE_WAY)
 LATER = "later"
@@ -50,7 +51,9 @@ async def every(session: AsyncSession, since: datetime, *, outlet_id: int | None
     return rows
 
 
+_LATER = select(OrderEvent.note).where(OrderEvent.order_id == bindparam("order"), OrderEvent.what == LATER).limit(1)
+
+
 async def promised_for_later(session: AsyncSession, order_id: int) -> int:
     """Points that were promised for choosing a later time; 0 for an order without."""
-    found = select(OrderEvent.note).where(OrderEvent.order_id == order_id, OrderEvent.what == LATER)
-    return int(await session.scalar(found.limit(1)) or 0)
+    return int((await quickly(session, _LATER, {"order": order_id})).scalar_one_or_none() or 0)
