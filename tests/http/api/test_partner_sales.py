@@ -10,11 +10,11 @@ from tests.support.partners import bakery
 from tests.support.spending import has, points_of, shows
 
 
-async def test_a_sale_from_the_hold_to_the_return(db: Database) -> None:
-    shop = await opened(db)
+async def test_a_sale_from_the_hold_to_the_return(sqlite_db: Database) -> None:
+    shop = await opened(sqlite_db)
     place = await bakery(shop)
     await has(shop, shop.bob, 500)
-    async with served(db) as api:
+    async with served(sqlite_db) as api:
         till = await api.caller(Scope.PARTNER, partner_id=place.id)
         bill = {"member_id": shop.bob, "amount_minor": 100_000, "currency": "RUB"}
         outlook = (await till.post("/partner-sales/preview", bill)).json
