@@ -6,6 +6,7 @@ from aiogram import Dispatcher, Router
 
 from bot.clock import Clock
 from bot.i18n import Catalogue
+from bot.telegram.checkout import Judged
 from bot.telegram.forged import Forged
 from bot.telegram.presenter import Presenter
 from bot.telegram.trials import trial
@@ -20,6 +21,7 @@ def build(db: Database, clock: Clock, catalogue: Catalogue, presenter: Presenter
     dispatcher.update.outer_middleware(Who(db, clock, catalogue))
     dispatcher.callback_query.outer_middleware(Forged())
     shown = Shown(db, presenter)
+    dispatcher.pre_checkout_query.middleware(Judged())
     dispatcher.message.middleware(shown)
     dispatcher.callback_query.middleware(shown)
     dispatcher.include_routers(*routers())

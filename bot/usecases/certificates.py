@@ -70,7 +70,7 @@ async def award(db: Database, actor: Actor, member_id: int, worth_minor: int, ke
         facts = {"voucher": number, "minor": worth_minor, "currency": rules.program.currency}
         facts["until"] = voucher.valid_until.isoformat()
         if await tell_member(session, member_id, Notice("certificate.awarded", facts, key=own), at=at):
-            await audit.write(session, staff, AWARD, f"member:{member_id}", at=at, voucher=number)
+            await audit.write(session, staff, "certificates.award", f"member:{member_id}", at=at, voucher=number)
         return Awarded(member_id, number, worth_minor, person.name)
 
 

@@ -110,7 +110,7 @@ async def settle(db: Database, actor: Actor, payment_id: int, *, at: datetime) -
         if payment.refunded < payment.owed:
             payment.refunded_by, payment.refund_reason = staff.id, payment.owed_for
             await _gone(session, payment, payment.owed, at, staff_id=staff.id)
-            await audit.write(session, staff, REFUND, f"payment:{payment_id}", at=at, order=payment.order_id or 0)
+            await audit.write(session, staff, "payments.refund", f"payment:{payment_id}", at=at, order=payment.order_id or 0)
         return await _card(session, payment_id, at)
 
 

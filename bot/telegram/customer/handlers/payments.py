@@ -1,6 +1,5 @@
 """Paying in chat: the invoice, the answer Telegram waits ten seconds for, and the money."""
 
-from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -9,8 +8,6 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message, PreCheckoutQuery
 
 from bot.i18n import Texts
-from bot.rules.errors import RuleBroken
-from bot.telegram import refusals
 from bot.telegram.at_hand import AtHand, Hands
 from bot.telegram.customer.payment_callbacks import PayOrder
 from bot.telegram.customer.views import payments as views
@@ -51,15 +48,9 @@ async def send_invoice(presenter: Presenter, actor: Actor, invoice: Screen) -> N
         raise Refused("payment.off") from refusal
 
 
-async def judge(query: PreCheckoutQuery, db: Database, actor: Actor, t: Texts, now: datetime) -> None:
-    """An answer that comes too late is not heard: then nothing is charged, and nothing has to be done."""
-    why = None
-    try:
-        await payments.judge(db, actor, Bid(query.invoice_payload, query.total_amount, query.currency), at=now)
-    except (Refused, RuleBroken) as refusal:
-        why = refusals.sentence(refusal, t)
-    with suppress(TelegramBadRequest):
-        await query.answer(ok=why is None, error_message=why)
+async def judge(query: PreCheckoutQuery, db: Database, actor: Actor, now: datetime) -> None:
+    """What is refused here is told by bot/telegram/checkout.py, which says yes to the rest."""
+    await payments.judge(db, actor, Bid(query.invoice_payload, query.total_amount, query.currency), at=now)
 
 
 async def pay(message: Message, db: Database, t: Texts, rules: Rules, now: datetime) -> Screen:
