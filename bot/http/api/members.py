@@ -38,7 +38,7 @@ def _known(routes: APIRouter, door: Door) -> None:
     Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
     found_leads = does("members.find", {200: LEADS})
 
-    @routes.post("/find", summary="Find one", responses=answers(404), openapi_extra=found_leads)
+    @routes.post("/find", summary="Find one", responses=answers(404, 413), openapi_extra=found_leads)
     async def find(call: Caller, body: FindIn) -> MemberOut:
         """By phone, number or card, in the body, so that nothing personal stands in an address. Points are taken by a
         fresh card or its digits only at `holds`: finding proves nothing."""

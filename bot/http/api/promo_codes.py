@@ -16,7 +16,7 @@ def router(door: Door) -> APIRouter:
     routes = APIRouter(prefix="/promo-codes", tags=["Promo codes"])
     Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
 
-    @routes.post("/check", summary="Look at one", responses=answers(404, 409), openapi_extra=does("promo.check"))
+    @routes.post("/check", summary="Look at one", responses=answers(404, 409, 413), openapi_extra=does("promo.check"))
     async def check(call: Caller, body: PromoCheckIn) -> BenefitOut:
         """What it would give this member now, or why not. Nothing is counted and nothing changes."""
         found = await promo_checks.check(

@@ -33,7 +33,7 @@ def router(door: Door) -> APIRouter:
     @routes.post(
         "/vouchers/check",
         summary="Look at one that is shown",
-        responses=answers(404, 409),
+        responses=answers(404, 409, 413),
         openapi_extra=does("vouchers.see", {200: LEADS}),
     )
     async def check(call: Caller, body: CheckIn) -> CheckedOut:
