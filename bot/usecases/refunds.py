@@ -107,10 +107,13 @@ async def settle(db: Database, actor: Actor, payment_id: int, *, at: datetime) -
     async with db.begin() as session:
         staff = await allow(session, actor, REFUND)
         payment = await _locked(session, payment_id)
-        if payment.refunded < payment.owed:
+        if payment.owed and (payment.refunded < payment.owed or payment.refunded_by is None):
             payment.refunded_by, payment.refund_reason = staff.id, payment.owed_for
-            await _gone(session, payment, payment.owed, at, staff_id=staff.id)
-            await audit.write(session, staff, "payments.refund", f"payment:{payment_id}", at=at, order=payment.order_id or 0)
+            if payment.refunded < payment.owed:  # else Telegram was quicker to tell of it
+                await _gone(session, payment, payment.owed, at, staff_id=staff.id)
+            await audit.write(
+                session, staff, "payments.refund", f"payment:{payment_id}", at=at, order=payment.order_id or 0
+            )
         return await _card(session, payment_id, at)
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from sqlalchemy import func, select
 
-from bot.usecases import certificates, payments, quotes
+from bot.usecases import certificates, payments, quotes, refunds
 from bot.usecases.order_drafts import OrderDraft
 from bot.usecases.payments import Receipt
 from bot.usecases.quotes import QuoteWanted
+from db.models.audit import AuditLine
 from db.models.payments import Payment
 from db.models.vouchers import Voucher
 from db.session import Database
@@ -46,3 +47,18 @@ async def test_a_quote_offers_a_certificate_and_spends_it_only_when_asked(sqlite
     asked = QuoteWanted(replace(draft, voucher_id=gift.voucher_id))
     seen = await quotes.make(sqlite_db, till, asked, at=NOON, new=shop.new)
     assert (seen.voucher_id, seen.voucher_off_minor) == (gift.voucher_id, 100_000)
+
+
+async def test_telegram_may_tell_of_stars_before_whoever_sent_them_back(sqlite_db: Database) -> None:
+    shop = await opened(sqlite_db, sushi(certificate_minor=100_000, stars_minor=200))
+    olga = await shop.actor(OLGA)
+    bill = await certificates.buy(sqlite_db, await shop.actor(ANN), 100_000, by_stars=True, at=NOON, new=shop.new)
+    await payments.credit(sqlite_db, Receipt(bill.payload, bill.amount, "XTR", "stars", ""), at=NOON)
+    assert (await refunds.begin(sqlite_db, olga, bill.payment_id, at=NOON)).due == 500
+    await refunds.by_telegram(sqlite_db, "stars", at=NOON)
+    for _ in range(2):
+        assert (await refunds.settle(sqlite_db, olga, bill.payment_id, at=NOON)).due == 0
+    async with sqlite_db.read() as session:
+        acts = list(await session.scalars(select(AuditLine.act).order_by(AuditLine.id)))
+    assert acts[-2:] == ["payments.take_back", "payments.refund"]
+    assert (await shop.told(ANN)).count("payment.refunded") == 1
