@@ -163,7 +163,7 @@ def facts_of(sale: PartnerSale, partner: Partner, rules: Rules) -> dict[str, Any
 async def tell(
     session: AsyncSession, kind: str, sale: PartnerSale, partner: Partner, *, at: datetime, **more: Any
 ) -> None:
-    """The receipt, or what became of it: the same message in the member's chat."""
+    """The receipt; undone, the same message says so. Goods that come back are a message of their own."""
     left = await read.balance(session, sale.member_id)
     facts = {
         "place": partner.name,
@@ -176,7 +176,8 @@ async def tell(
         "earned": sale.points,
         "available": left.available,
     }
-    notice = Notice(kind, facts | more, thread=f"partner_sale:{sale.id}")
+    thread = None if kind == "partner.returned" else f"partner_sale:{sale.id}"
+    notice = Notice(kind, facts | more, thread=thread)
     await tell_member(session, sale.member_id, notice, at=at)
 
 

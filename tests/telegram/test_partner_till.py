@@ -99,6 +99,7 @@ async def test_bread_comes_back_in_part_and_the_month_is_a_table(talk: Talk, cou
     petra, shop = counter.petra, counter.shop
     await counter.rings_up("1000")
     await petra.presses("✅ Enter the sale")
+    await talk.deliver()
     await petra.presses("Home")
     await petra.presses("🧾 Sales")
     await petra.presses("🧾 ")
@@ -111,6 +112,11 @@ async def test_bread_comes_back_in_part_and_the_month_is_a_table(talk: Talk, cou
     assert "300" in petra.text
     await petra.presses_data(yes)
     assert await points_of(shop, shop.bob) == (500 + 30, 0)
+    await talk.deliver()
+    assert [text.splitlines()[0] for text in counter.bob.shown] == [
+        "🤝 Thank you for going to Green Bakery!",
+        "↩️ Goods went back to Green Bakery",
+    ]
     await petra.presses("Home")
     await petra.presses("📄 This month")
     assert "agrees with the books" in petra.text
