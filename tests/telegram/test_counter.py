@@ -343,6 +343,10 @@ async def test_a_large_return_needs_a_second_person_and_an_owner_alone_says_the_
     await olga.says("/sale")
     await olga.says("0222")
     await olga.says("1500")
+    await olga.presses("🏠 At Sushi Okaeri")
+    await olga.presses("🏠 At Central")
+    assert "🏠 At Riverside" in olga.buttons, "who belongs to no outlet says at which one it is"
+    await olga.presses("🏠 At Riverside")
     await olga.presses("Ask a second person")
     assert "Nobody else can agree" in olga.text
     await olga.says("1501")

@@ -64,6 +64,10 @@ class WithPoints(CallbackData, prefix="slp"):
     how: str
 
 
+class AtOutlet(CallbackData, prefix="sl3"):
+    """The sale is at another outlet: for people who belong to none."""
+
+
 class PostSale(CallbackData, prefix="sly"):
     """Yes: this is the sale."""
 

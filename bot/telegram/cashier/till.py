@@ -60,6 +60,7 @@ class Till:
             key=f"till:{data['key']}",
             member_id=data["member"],
             amount_minor=data["amount"],
+            outlet_id=data.get("outlet"),
             voucher_id=data.get("voucher"),
             spending_id=data.get("spending"),
         )

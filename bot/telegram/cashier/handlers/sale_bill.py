@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Html
 from bot.rules.amounts import BadAmount, parse_amount
-from bot.telegram.cashier.callbacks import BillCode, PostSale, UndoSale, WithVoucher
+from bot.telegram.cashier.callbacks import AtOutlet, BillCode, PostSale, UndoSale, WithVoucher
 from bot.telegram.cashier.handlers import sale
 from bot.telegram.cashier.handlers.leaving import let_go
 from bot.telegram.cashier.till import ASKED, BILL, PROMO, SECOND, SELLING, SUM, AtTill, Till
@@ -13,7 +13,7 @@ from bot.telegram.cashier.views import bill as views
 from bot.telegram.cashier.views import sale as member_views
 from bot.telegram.filters import At, Has
 from bot.telegram.screen import Screen, toast
-from bot.usecases import promocodes, sale_posting, sale_undo, sales
+from bot.usecases import outlets, promocodes, sale_posting, sale_undo, sales
 from bot.usecases.errors import Refused
 from bot.usecases.sale_posting import SaleOutlook
 
@@ -43,7 +43,8 @@ async def bill(till: Till, said: str | None = None) -> Screen:
     if draft.spending_id is not None and not outlook.points_paid:
         await let_go(till)
         said = said or till.t.plain("The points are no longer set aside.")
-    return views.bill(outlook, draft.amount_minor, till.t, said)
+    roams = till.actor.outlet_id is None and len(await outlets.active(till.db)) > 1
+    return views.bill(outlook, draft.amount_minor, till.t, said, roams=roams)
 
 
 async def outlook_of(till: Till) -> SaleOutlook:
@@ -69,6 +70,15 @@ async def with_voucher(press: CallbackQuery, callback_data: WithVoucher, till: T
     return await (bill(till) if till.data.get("amount") else pad(till))
 
 
+async def at_outlet(press: CallbackQuery, till: Till) -> Screen:
+    """The next outlet in the list; points that were asked for at another are let go."""
+    here, numbers = till.draft.outlet_id, [line.id for line in await outlets.active(till.db)]
+    await let_go(till)
+    place = numbers.index(here) + 1 if here in numbers else 0
+    till.memory.at(BILL, outlet=numbers[place % len(numbers)] if numbers else None)
+    return await bill(till)
+
+
 async def ask_code(press: CallbackQuery, till: Till) -> Screen:
     outlook = await outlook_of(till)
     till.memory.at(PROMO)
@@ -77,7 +87,8 @@ async def ask_code(press: CallbackQuery, till: Till) -> Screen:
 
 async def enter_code(message: Message, till: Till) -> Screen:
     """What the code gives comes off this bill, if it can."""
-    draft, outlet = till.draft, till.actor.outlet_id
+    draft = till.draft
+    outlet = draft.outlet_id or till.actor.outlet_id
     key = till.data["key"]
     given = await promocodes.enter_for(
         till.db, till.actor, draft.member_id, message.text or "", key, outlet_id=outlet, at=till.now
@@ -109,6 +120,7 @@ async def next_by_photo(message: Message, bot: Bot, till: Till) -> Screen:
 def router() -> Router:
     router = Router(name="cashier.sale_bill")
     router.callback_query.register(with_voucher, WithVoucher.filter(), AtTill())
+    router.callback_query.register(at_outlet, AtOutlet.filter(), AtTill())
     router.callback_query.register(ask_code, BillCode.filter(), AtTill())
     router.callback_query.register(post, PostSale.filter(), AtTill())
     router.callback_query.register(undo, UndoSale.filter(), AtTill())

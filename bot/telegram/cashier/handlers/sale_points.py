@@ -130,7 +130,7 @@ def _wanted(till: Till, outlook: SaleOutlook) -> SpendWanted:
     asks = till.data.get("asks", 0) + 1
     till.memory.at(till.memory.step or BILL, asks=asks)
     points = till.data.get("points") or outlook.points_most
-    return SpendWanted(f"{draft.key}:{asks}", draft.member_id, points, _eligible(outlook))
+    return SpendWanted(f"{draft.key}:{asks}", draft.member_id, points, _eligible(outlook), draft.outlet_id)
 
 
 def _eligible(outlook: SaleOutlook) -> int:

@@ -4,6 +4,7 @@ from bot.i18n import N_, Html, Texts, lines
 from bot.rules.codes import format_number
 from bot.telegram.cashier.callbacks import (
     AskSecond,
+    AtOutlet,
     Bill,
     BillCode,
     PostSale,
@@ -39,12 +40,12 @@ def pad(title: Html, typed: str, currency: str, member: int, t: Texts) -> Screen
     return keypad(title, typed, currency, t, Serve(member=member))
 
 
-def bill(outlook: SaleOutlook, amount: int, t: Texts, toast: str | None = None) -> Screen:
-    """Everything once more; nothing is posted before the press. *toast*: why something was left out."""
+def bill(outlook: SaleOutlook, amount: int, t: Texts, toast: str | None = None, *, roams: bool = False) -> Screen:
+    """Everything once more; nothing is posted before the press. *toast*: why something was left out; *roams*: whoever
+    serves belongs to no outlet, and says at which one it is."""
     text = lines(who(outlook, t), "", *_sums(outlook, amount, t), *_warnings(outlook, amount, t))
-    return Screen(
-        text, rows=(_main(outlook, amount, t), *_vouchers(outlook, t), _more(outlook, t), _out(t)), toast=toast
-    )
+    choices = (*_vouchers(outlook, t), _more(outlook, t), *_place(outlook, t, roams=roams))
+    return Screen(text, rows=(_main(outlook, amount, t), *choices, _out(t)), toast=toast)
 
 
 def _sums(outlook: SaleOutlook, amount: int, t: Texts) -> list[Html | None]:
@@ -122,6 +123,11 @@ def _more(outlook: SaleOutlook, t: Texts) -> tuple[Button, ...]:
     # NOTE: a button: points can pay a part of the bill, {points} ("300 points") at most.
     points = t.plain("⭐ Up to {points}", points=t.points(outlook.points_most))
     return (Button(points, WithPoints(how="which")), *code)
+
+
+def _place(outlook: SaleOutlook, t: Texts, *, roams: bool) -> Rows:
+    # NOTE: a button: the sale is at this shop; pressed, the next one is named.
+    return ((Button(t.plain("🏠 At {place}", place=outlook.place), AtOutlet()),),) if roams else ()
 
 
 def _out(t: Texts) -> tuple[Button, ...]:
