@@ -1,7 +1,7 @@
 """What a unit has to tell outside: noted with its session, written as it ends, gone with the part that is undone."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,13 +19,14 @@ def taken(session: AsyncSession) -> list[Any]:
     return session.info.pop(NOTED, [])  # type: ignore[no-any-return]
 
 
-@contextmanager
-def undone_with(session: AsyncSession) -> Iterator[None]:
-    """A part of a unit that is rolled back has told nothing."""
+@asynccontextmanager
+async def part(session: AsyncSession) -> AsyncIterator[None]:
+    """A part of a unit that can be undone alone, behind a savepoint: undone, it has told nothing."""
     noted = session.info.setdefault(NOTED, [])
     before = len(noted)
     try:
-        yield
+        async with session.begin_nested():
+            yield
     except BaseException:
         del noted[before:]
         raise

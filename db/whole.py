@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.telling import undone_with
+from db import telling
 
 
 class NotAlone(Exception):
@@ -22,9 +22,8 @@ class Whole:
     async def part(self) -> AsyncIterator[AsyncSession]:
         """One begin() within. Raises NotAlone instead of what the first part raised, unless careful."""
         if self._careful:
-            with undone_with(self.session):
-                async with self.session.begin_nested():
-                    yield self.session
+            async with telling.part(self.session):
+                yield self.session
             return
         try:
             yield self.session

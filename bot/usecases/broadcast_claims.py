@@ -19,6 +19,7 @@ from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
 from bot.usecases.voucher_lines import benefit_of
 from bot.usecases.voucher_steps import moved, why_not
+from db import telling
 from db.enums import Allergen, Response, VoucherState
 from db.models.broadcasts import Broadcast
 from db.models.vouchers import Voucher
@@ -87,7 +88,7 @@ async def _asking(
         asked = _Asked(broadcast, member_id, at, await program.in_force(session, at))
         await responses.note(session, asked.source, member_id, Response.PRESSED, detail=button, at=at)
         try:
-            async with session.begin_nested():
+            async with telling.part(session):
                 taken = await take(session, asked)
         except (Refused, RuleBroken) as error:
             refusal = error

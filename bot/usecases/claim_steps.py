@@ -15,6 +15,7 @@ from bot.usecases.order_steps import Who
 from bot.usecases.program import Rules
 from bot.usecases.sale_steps import SaleDraft
 from bot.usecases.slips import SlipAt, SlipNo
+from db import telling
 from db.enums import AccountKind, ClaimKind, ClaimState, EntryKind, StaffState
 from db.ledger.entries import Because
 from db.models.members import Person
@@ -125,7 +126,7 @@ async def _arrive(session: AsyncSession, claim_id: int, member_id: int, at: date
     claim = await session.get_one(Claim, claim_id)
     kind, points = claim.kind, claim.points
     try:
-        async with session.begin_nested():
+        async with telling.part(session):
             return (await take(session, claim, member_id, at=at, rules=rules)).points
     except Refused as refusal:
         if kind is not ClaimKind.PHONE:
