@@ -54,9 +54,10 @@ async def capture(db: Database, client: Client, spending_id: int, points: int | 
             wanted = spending.points if points is None else points
             if wanted > spending.points:
                 raise Refused("spending.too_many", points=spending.points)
-            facts = {"paid_minor": wanted * rules.program.point_value_minor, "currency": spending.currency}
+            where = (await seen(session, spending, rules)).place
+            paid = {"paid_minor": wanted * rules.program.point_value_minor, "currency": spending.currency}
             key = f"{key_of(spending_id)}:paid"
-            because = Because(key, EntryKind.REDEEM, at, "order.paid", facts, signature(hand))
+            because = Because(key, EntryKind.REDEEM, at, "bill.paid", {"place": where, **paid}, signature(hand))
             await spending_steps.take(session, spending, wanted, because=because)
             await session.refresh(spending)
         return await seen(session, spending, rules)

@@ -18,6 +18,8 @@ REASONS = {
     "order.later": N_("Thanks for a later time"),
     "order.late": N_("An apology: order № {order} came late"),
     "order.paid": N_("Paid for order № {order}"),
+    # NOTE: {place} is a shop's name.
+    "bill.paid": N_("Paid at {place}"),
     "order.returned": N_("Order № {order} came back"),
     "order.given_back": N_("Back from order № {order}"),
     "welcome.undone": N_("Welcome gift taken back"),
