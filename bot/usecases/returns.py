@@ -56,7 +56,7 @@ async def take(db: Database, by: By, wanted: ReturnWanted, *, at: datetime) -> R
         await sale_approvals.check(session, hand, weighed(case, wanted), at=at, rules=rules)
         done = await back(session, hand, case, wanted, at=at, rules=rules)
         await sale_approvals.done(session, wanted.key, at=at)
-        await happened(session, hand, order, ACT, at=at, reason=wanted.reason)
+        await happened(session, hand, order, "sales.return", at=at, reason=wanted.reason)
         return await shown(session, order, done.row)
 
 
