@@ -28,6 +28,7 @@ GIVEN_FROM = (
     AccountKind.AUTOMATION,
     AccountKind.ADJUSTMENT,
     AccountKind.FEEDBACK,
+    AccountKind.CLAIMS,
 )
 
 

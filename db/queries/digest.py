@@ -23,6 +23,7 @@ GIVEN = (
     AccountKind.TIER,
     AccountKind.STAMPS,
     AccountKind.FEEDBACK,
+    AccountKind.CLAIMS,
 )
 UNFINISHED = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.ON_THE_WAY)
 
