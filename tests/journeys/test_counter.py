@@ -18,7 +18,7 @@ CORAS_PHONE = "+48600555666"
 async def tom_is_hired(shop: OpenShop, olga: Person) -> Person:
     tom = shop.person("Tom")
     await olga.says("/staff")
-    await olga.presses("Invite")
+    await olga.presses("Invite somebody")
     await olga.presses("cashier")
     await olga.sees("The invitation is ready")
     await tom.opens(await link_on(olga))
