@@ -16,10 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from db import postgres, sqlite
 from db.address import Dialect, dialect_of, understood
+from db.file_claim import AlreadyRunning, FileClaim
 from db.outcome import to_the_end
 from db.quick import quickly
 from db.riding import Rider, on_foot, rider, riding
-from db.sqlite import AlreadyRunning, FileClaim
 from db.turns import Turns
 from db.whole import NotAlone, Whole
 

@@ -1,14 +1,11 @@
 """SQLite as Okaeri uses it: called on the loop's own thread, one writer, readers that cannot write, one process."""
 
 import asyncio
-import fcntl
-import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import URL, event, text
 from sqlalchemy.dialects import registry
@@ -25,13 +22,6 @@ PRAGMAS = {
     "busy_timeout": 10_000,  # ms; waited only for another process, and then in a thread
 }
 BREATH = 0.003  # seconds a write unit may keep the loop to itself
-
-
-class AlreadyRunning(Exception):
-    """Another process already works on this database file."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is in use by another process of the programme: stop it first.")
 
 
 class InlineCursor(sqlite3.Cursor):
@@ -252,28 +242,3 @@ def _on_connect(engine: AsyncEngine, pragmas: dict[str, Any]) -> None:
         for name, value in pragmas.items():
             cursor.execute(f"PRAGMA {name}={value}")
         cursor.close()
-
-
-class FileClaim:
-    """The lock on `<file>.lock`, held until released or until the process ends, however it ends."""
-
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._handle = open(f"{path}.lock", "a+")  # noqa: SIM115 (open as long as the claim lives)
-        try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._handle.close()
-            raise AlreadyRunning(path) from None
-        self._handle.truncate(0)
-        self._handle.write(f"{os.getpid()}\n")
-        self._handle.flush()
-
-    def release(self) -> None:
-        self._handle.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.release()
