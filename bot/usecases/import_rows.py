@@ -12,8 +12,8 @@ from bot.rules.contact import in_holdout
 from bot.rules.imports import Fault, Moved
 from bot.usecases import moved_in
 from bot.usecases.makers import Makers
-from bot.usecases.program import Rules
 from bot.usecases.newcomers import HOLDOUT_SALT
+from bot.usecases.program import Rules
 from db.enums import MemberState, Tier
 from db.ledger import accounts, opening
 from db.ledger.opening import Opening
