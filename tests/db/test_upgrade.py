@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from db.migrations.run import migrate, migrator
 
@@ -33,10 +35,11 @@ ROWS = (
 async def run(url: str, *statements: str) -> list[tuple[Any, ...]]:
     """Runs the statements in one transaction; the rows of the last."""
     engine = migrator(url)
-    async with engine.connect() as connection:
-        rows = await connection.run_sync(_run, statements)
-    await engine.dispose()
-    return rows
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_run, statements)
+    finally:
+        await engine.dispose()
 
 
 def _run(connection: Connection, statements: tuple[str, ...]) -> list[tuple[Any, ...]]:
@@ -110,3 +113,30 @@ async def test_the_second_release_keeps_its_messages_and_what_members_agreed_to(
     )
     await migrate(database_url, to="0002")
     assert await run(database_url, "SELECT text FROM broadcasts") == [("Rolls at half price, {name}!",)]
+
+
+THIRD = (
+    *ROWS[:3],
+    ROWS[-1],
+    "INSERT INTO people (member_id, chat_id, name, phone) VALUES (1, 11, 'Ann', '+48600100200')",
+    "INSERT INTO accounts (id, kind, member_id) VALUES (1, 'member', 1)",
+    "INSERT INTO accounts (id, kind) VALUES (2, 'orders')",
+)
+OWED = "SELECT placed_by, points_paid, returned_minor, prepaid_minor, late_points FROM orders"
+
+
+async def test_the_third_release_keeps_its_orders_and_gets_room_for_partners(database_url: str) -> None:
+    await migrate(database_url, to="base")
+    await migrate(database_url, to="0003")
+    await run(database_url, *THIRD)
+    await migrate(database_url)
+    assert await run(database_url, OWED) == [(1, 0, 0, 0, 0)]
+    known = "INSERT INTO people (member_id, chat_id, name, phone) VALUES (2, NULL, 'Bob', '+48600100201')"
+    partner = "INSERT INTO accounts (id, kind, partner_id) VALUES (3, 'partner', 7)"
+    await run(database_url, known, partner)
+    with pytest.raises(DBAPIError):  # still one account of each kind of the programme's own
+        await run(database_url, "INSERT INTO accounts (id, kind) VALUES (4, 'orders')")
+    await run(database_url, "DELETE FROM people WHERE chat_id IS NULL", "DELETE FROM accounts WHERE id = 3")
+    await migrate(database_url, to="0003")
+    assert await run(database_url, "SELECT placed_by, amount_minor FROM orders") == [(1, 5000)]
+    assert await run(database_url, "SELECT chat_id FROM people") == [(11,)]
