@@ -13,6 +13,8 @@ SEPARATORS = (";", ",", "\t", "|")
 WORKBOOK = b"PK\x03\x04"
 HIGH = 0x80  # bytes from here on are letters beyond the English ones
 WINDOWS_CYRILLIC, WINDOWS_CENTRAL = "cp1251", "cp1250"
+# The mark of UTF-8, as it is, and as it reads where the list below it is not UTF-8.
+MARKS = ("\ufeff", *(codecs.BOM_UTF8.decode(encoding) for encoding in (WINDOWS_CYRILLIC, WINDOWS_CENTRAL)))
 
 
 class BadList(ValueError):
@@ -81,8 +83,8 @@ def table(lines: Iterable[str]) -> Table:
     """The file's text as a table. Raises BadFile, also while its records are read ("import.torn", with `line`: a quote
     that nobody closed, or a cell of more than 100,000 letters)."""
     rest, skipped = iter(lines), 0
-    first = next(rest, "")
-    given = re.fullmatch(r"\ufeff?sep=(.)\s*", first)  # how a spreadsheet is told, in a line of its own
+    first = _unmarked(next(rest, ""))
+    given = re.fullmatch(r"sep=(.)\s*", first)  # how a spreadsheet is told, in a line of its own
     if given:
         first, skipped = next(rest, ""), 1
     if not first.strip():
@@ -91,6 +93,10 @@ def table(lines: Iterable[str]) -> Table:
     records = _records(chain([first], rest), separator, skipped)
     header = next(records)
     return Table(header.cells, records)
+
+
+def _unmarked(line: str) -> str:
+    return next((line.removeprefix(mark) for mark in MARKS if line.startswith(mark)), line)
 
 
 def separator_of(line: str) -> str:

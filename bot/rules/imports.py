@@ -14,6 +14,7 @@ from bot.rules.timing import BadDate, Birthday, parse_birthday
 from db.enums import Tier
 
 MOST_POINTS = 10**9
+LONGEST_NUMBER = 32  # digits, zeros before them included
 LONGEST_CARD = 64
 QUOTED = tuple(f"'{sign}" for sign in STARTS_A_FORMULA)
 DAMAGED = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)  # a long number, after a spreadsheet rounded it
@@ -170,7 +171,7 @@ def read_points(told: str, decimal: str | None = None) -> tuple[int, bool]:
     signs = re.findall(r"[.,]", text)
     point = decimal or _decimal(text, signs)
     whole, _, fraction = re.sub("[.,]", lambda sign: "." if sign[0] == point else "", text).partition(".")
-    if "." in fraction or int(whole) > MOST_POINTS:
+    if "." in fraction or len(whole) > LONGEST_NUMBER or int(whole) > MOST_POINTS:
         raise BadRow("row.balance", cell=told)
     return int(whole), not fraction.strip("0")
 

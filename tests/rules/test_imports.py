@@ -1,5 +1,6 @@
 """Lists of other programmes: read in whatever encoding they come, with what is wrong in them told by its line."""
 
+import codecs
 import io
 from datetime import date
 
@@ -39,6 +40,14 @@ def test_a_list_is_read_in_the_encoding_it_has(text: str, encoding: str) -> None
     raw = text.encode(encoding)
     found = encoding_of(raw[start : start + 99] for start in range(0, len(raw), 99))
     assert raw.decode(found).lstrip("\ufeff") == text
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "cp1250"])
+def test_a_mark_of_utf_8_before_another_encoding_is_no_part_of_the_first_heading(encoding: str) -> None:
+    raw = codecs.BOM_UTF8 + ("Телефон;Имя" if encoding == "cp1251" else "Telefon;Imię").encode(encoding)
+    header = table(raw.decode(encoding_of([raw])).splitlines()).header
+    assert columns(header, {}).width == 2
+    assert header[0] in ("Телефон", "Telefon")
 
 
 @pytest.mark.parametrize(
@@ -122,6 +131,7 @@ def test_a_balance_is_whole_points_however_it_is_written(told: str, points: int,
         ("=1+1", "row.balance"),
         ("1e9", "row.balance"),
         ("9999999999", "row.balance"),
+        ("9" * 5_000, "row.balance"),
         ("1.2,3.4", "row.balance"),
         ("1,250", "row.balance_two_ways"),
     ],
