@@ -46,6 +46,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "members.find": TILL | DESK,
     "members.phone": DESK,  # the whole number, not its last digits
     "members.note": DESK,
+    "members.card": DESK,  # a new one, and the old one works no more
     "points.adjust": MANAGERS,  # up to the programme's cap for the role
     "points.restore": DESK,  # expired ones
     "conversations.answer": DESK,
@@ -92,6 +93,7 @@ SCOPES: Mapping[str, frozenset[Scope]] = {
     "members.context": SITES,  # what was said and offered lately
     "members.create": SHOPS,
     "members.change": SITES,
+    "members.card": SITES,
     "members.erase": SITES,
     "quotes.make": SHOPS,
     "orders.place": SHOPS,

@@ -121,7 +121,7 @@ class Profile:
 
 ACTS = (
     *("members.phone", "members.note", "points.adjust", "points.restore", "orders.place", "tiers.set"),
-    *("vouchers.void", "sales.redeem"),
+    *("vouchers.void", "sales.redeem", "members.card"),
 )
 
 

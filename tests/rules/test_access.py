@@ -42,6 +42,7 @@ MATRIX = """
     members.find        yes   yes     yes     -       yes
     members.phone       yes   yes     -       -       yes
     members.note        yes   yes     -       -       yes
+    members.card        yes   yes     -       -       yes
     points.adjust       yes   yes     -       -       -
     points.restore      yes   yes     -       -       yes
     conversations.answer yes  yes     -       -       yes

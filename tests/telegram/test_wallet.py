@@ -302,3 +302,26 @@ async def test_a_friend_whose_name_is_gone_is_spoken_of_without_it(talk: Talk) -
         "🎉 The first order of a friend of yours has been delivered.\n"
         "You have reached this month's limit of gifts, but your friend got theirs. Thank you!"
     )
+
+
+async def test_who_has_lost_the_phone_gets_another_card_and_the_old_one_opens_nothing(talk: Talk) -> None:
+    _, _, bob = await a_shop(talk)
+    olga = talk.person("Olga", id=OLGA)
+    await bob.says("/card")
+    [old_card] = read_qr(picture(talk))
+    await bob.presses("Block this card")
+    assert "the old one stops working at once" in bob.text
+    await bob.presses("Yes, a new card")
+    [new_card] = read_qr(picture(talk))
+    assert "The old one works no more" in bob.toast
+    await olga.says(f"/member {old_card}")
+    assert "Nobody found" in olga.text
+    await olga.says(f"/member {new_card}")
+    await olga.presses("💳 New card")
+    await olga.presses("Yes, a new card")
+    await talk.deliver()
+    assert "You have a new card" in bob.text
+    await olga.says(f"/member {new_card}")
+    assert "Nobody found" in olga.text
+    await olga.says("/member 1002 4")
+    assert "Bob Stone, № 1002 4" in olga.text

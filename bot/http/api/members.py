@@ -11,12 +11,12 @@ from bot.http.api.replay import Done, once
 from bot.http.api.schemas.context import ContextOut
 from bot.http.api.schemas.members import ChangesIn, ErasedOut, FindIn, MemberIn, MemberOut, OffersIn
 from bot.http.api.schemas.shared import Id
-from bot.usecases import enrolments, member_changes, member_context, member_lookup
+from bot.usecases import card_renewal, enrolments, member_changes, member_context, member_lookup
 
 ONE = "/{member_id:int}"  # so that /find is none
 OF_BODY = {"member_id": "id"}
 LEADS = [
-    *(link(f"members.{name}", member_id="id") for name in ("see", "change", "erase", "offers", "context")),
+    *(link(f"members.{name}", member_id="id") for name in ("see", "change", "card", "erase", "offers", "context")),
     *(link(name, member_id="id") for name in ("points.balance", "points.lines", "points.adjust")),
     *(link(name, member_id="id") for name in ("vouchers.held", "referrals.see")),
     *(link(name, body=OF_BODY) for name in ("promo_codes.check", "quotes.make", "orders.place", "holds.make")),
@@ -104,6 +104,19 @@ def _changes(routes: APIRouter, door: Door) -> None:
             return Done(200, MemberOut.of(seen), member_id)
 
         return await once(call, key, f"PUT /members/{member_id}/offers", body, work)
+
+    renews = WRITES | {"response_model": MemberOut, "openapi_extra": does("members.card")}
+
+    @routes.post("/{member_id}/card", summary="A new card", **renews)
+    async def card(call: Caller, member_id: Id, key: IdempotencyKey) -> Response:
+        """For a card that was lost or got about: the old one finds nobody any more. Number and points stay; the member
+        is told."""
+
+        async def work() -> Done:
+            await card_renewal.renew(call.db, call.client, member_id, at=call.now, new=call.new)
+            return Done(200, MemberOut.of(await member_lookup.look(call.db, call.client, member_id, at=call.now)))
+
+        return await once(call, key, f"POST /members/{member_id}/card", None, work)
 
 
 def _erasing(routes: APIRouter, door: Door) -> None:

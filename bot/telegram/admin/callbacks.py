@@ -137,6 +137,13 @@ class MemberDo(CallbackData, prefix="md"):
     before: int = 0
 
 
+class RenewCard(CallbackData, prefix="mbc"):
+    """A new card for a member; `sure`: they were asked."""
+
+    member: int
+    sure: int = 0
+
+
 class RemoveTag(CallbackData, prefix="mt"):
     """The tag with this checksum comes off."""
 

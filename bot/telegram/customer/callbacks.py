@@ -46,6 +46,12 @@ class Card(CallbackData, prefix="card"):
     pass
 
 
+class NewCard(CallbackData, prefix="ncd"):
+    """Another card instead of mine; `sure`: I was asked."""
+
+    sure: int = 0
+
+
 class Points(CallbackData, prefix="pts"):
     pass
 

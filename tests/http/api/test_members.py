@@ -121,3 +121,19 @@ async def test_who_is_erased_by_the_site_leaves_a_number_and_no_word_in_any_answ
     assert path
     with open(path, "rb") as file:  # noqa: ASYNC230 - a small one
         assert b"Nowak" not in file.read()
+
+
+async def test_a_card_that_got_about_is_replaced_by_the_site_once_for_a_key(sqlite_db: Database) -> None:
+    shop = await opened(sqlite_db)
+    async with served(sqlite_db) as api:
+        site, till = await api.caller(Scope.SITE), await api.caller(Scope.TILL)
+        card, new = f"/members/{shop.ann}/card", Member.id == shop.ann
+        old = (await row(sqlite_db, Member, new)).card_code
+        assert (await till.post(card)).code == "access.denied"
+        assert (await site.post(card, idempotency_key="lost")).status == 200
+        fresh = (await row(sqlite_db, Member, new)).card_code
+        assert (await site.post(card, idempotency_key="lost")).status == 200
+        assert fresh == (await row(sqlite_db, Member, new)).card_code != old
+        assert (await till.post("/members/find", {"card": f"m_{old}"})).code == "member.unknown"
+        assert (await till.post("/members/find", {"card": f"m_{fresh}"})).json["id"] == shop.ann
+        assert (await site.post("/members/999/card")).code == "member.unknown"

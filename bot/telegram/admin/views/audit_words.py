@@ -21,6 +21,7 @@ SAID = {
     "program.publish": N_("programme: {field}"),
     "program.logo": N_("logo changed"),
     "members.phone": N_("full phone number viewed: {subject}"),
+    "members.card": N_("new card, the old one blocked: {subject}"),
     "members.note": N_("note added: {subject}"),
     "members.tag": N_("tag added: {subject}"),
     "members.untag": N_("tag taken off: {subject}"),

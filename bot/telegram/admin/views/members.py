@@ -8,7 +8,7 @@ from babel import Locale
 from bot.i18n import N_, Html, Texts, lines
 from bot.pictures.progress import text_bar
 from bot.rules.codes import format_number
-from bot.telegram.admin.callbacks import AdjustPoints, FindMember, MemberDo, NewOrder, RemoveTag, ShowMember
+from bot.telegram.admin.callbacks import AdjustPoints, FindMember, MemberDo, NewOrder, RemoveTag, RenewCard, ShowMember
 from bot.telegram.admin.conversation_callbacks import ShowTalks
 from bot.telegram.admin.payment_callbacks import AwardCertificate
 from bot.telegram.admin.perk_callbacks import TierByHand
@@ -210,6 +210,7 @@ def _buttons(seen: Profile, t: Texts) -> Rows:
         ("conversations.answer", Button(t.plain("💬 Talks"), ShowTalks(member=number))),
         ("", Button(t.plain("🛍 How they buy"), MemberDo(do="buying", member=number))),
         ("", Button(t.plain("📖 History"), MemberDo(do="history", member=number))),
+        ("members.card", Button(t.plain("💳 New card"), RenewCard(member=number))),
         ("members.phone", Button(t.plain("📱 Full number"), MemberDo(do="phone", member=number))),
         ("members.note", Button(t.plain("📝 Add a note"), MemberDo(do="note", member=number))),
         ("members.note", Button(t.plain("🏷 Tags"), MemberDo(do="tags", member=number))),

@@ -1,5 +1,6 @@
 """The card as a picture, and the code for the till."""
 
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -8,7 +9,7 @@ from bot.pictures.card import CardFace, card_png
 from bot.pictures.qr import qr_png
 from bot.rules import codes, deep_links
 from bot.rules.timing import local_date
-from bot.telegram.customer.callbacks import Card, Points
+from bot.telegram.customer.callbacks import Card, NewCard, Points
 from bot.telegram.customer.callbacks import TillCode as TillButton
 from bot.telegram.screen import Button, Picture, Screen
 from bot.telegram.shared import keys, perks
@@ -29,9 +30,24 @@ def card(view: CardView, t: Texts, rules: Rules, username: str) -> Screen:
     rows = (
         (Button(t.plain("🔑 Code for the till"), TillButton()),),
         (Button(t.plain("Copy my number"), copy=view.holder.number), Button(t.plain("Refresh"), Card())),
-        (Button(t.plain("💰 My points"), Points()), *keys.home(t)),
+        (Button(t.plain("💰 My points"), Points()), Button(t.plain("🚫 Block this card"), NewCard())),
+        keys.home(t),
     )
     return Screen(text, rows, picture=Picture(_key(drawn), lambda: card_png(drawn)))
+
+
+def ask_renew(t: Texts) -> Screen:
+    text = lines(
+        t("🚫 <b>Block this card and take a new one?</b>"),
+        t("Should somebody else have your phone or a picture of your card: the old one stops working at once."),
+        t("Your number, points and level stay. A printed card has to be printed again."),
+    )
+    yes = Button(t.plain("Yes, a new card"), NewCard(sure=1), style="danger")
+    return Screen(text, (keys.yes_no(yes, Button(t.plain("No"), Card())), keys.home(t)))
+
+
+def renewed(view: CardView, t: Texts, rules: Rules, username: str) -> Screen:
+    return replace(card(view, t, rules, username), toast=t.plain("This is your new card. The old one works no more."))
 
 
 def face(view: CardView, t: Texts, rules: Rules, username: str) -> CardFace:
