@@ -15,7 +15,9 @@ def csv_file(rows: Iterable[Sequence[Cell]]) -> bytes:
     """UTF-8 with its mark, semicolons, every row on a line. Words that would be a formula begin with an apostrophe, so
     that they are text; numbers may be below zero."""
     written = io.StringIO(newline="")
-    csv.writer(written, delimiter=";", lineterminator="\r\n").writerows([cell_text(cell) for cell in row] for row in rows)
+    csv.writer(written, delimiter=";", lineterminator="\r\n").writerows(
+        [cell_text(cell) for cell in row] for row in rows
+    )
     return written.getvalue().encode("utf-8-sig")
 
 

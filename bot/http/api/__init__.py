@@ -28,9 +28,9 @@ from bot.http.api.door import Door, Open
 from bot.http.api.operation import name_of
 
 PREFIX = "/api/v1"
-RESOURCES = (
-    *(members, points, vouchers, rewards, promo_codes, referrals),
-    *(quotes, holds, orders, returns, sales, partner_sales, claims),
+RESOURCES = (  # an address is looked for from the first to the last: what a counter asks most stands first
+    *(orders, sales, quotes, holds, returns, members, partner_sales, claims),
+    *(points, vouchers, rewards, promo_codes, referrals),
     *(events, segments, broadcasts, outlets, programme),
 )
 
