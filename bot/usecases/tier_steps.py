@@ -86,9 +86,7 @@ async def _gifts(session: AsyncSession, member: Member, reached: list[TierRule],
     return given
 
 
-async def gifts_back(
-    session: AsyncSession, member: Member, undone: list[TierRule], order: Order, at: datetime
-) -> None:
+async def gifts_back(session: AsyncSession, member: Member, undone: list[TierRule], order: Order, at: datetime) -> None:
     """The points that came with steps the *order* was needed for are taken back; a reward in the hand stays there."""
     for rule in undone:
         gift = await once(session, f"tier:{member.id}:{rule.tier}")
