@@ -106,8 +106,10 @@ def respond(
 
 
 async def _refused(request: Request, error: Any) -> Response:
-    wait = {"Retry-After": str(error.facts["seconds"])} if error.code == "api.too_many" else None
-    return respond(request, error, headers=wait)
+    headers = {"Retry-After": str(error.facts["seconds"])} if error.code == "api.too_many" else None
+    if error.code == "api.no_key":
+        headers = {"WWW-Authenticate": "Bearer"}
+    return respond(request, error, headers=headers)
 
 
 async def _broken(request: Request, error: Any) -> Response:
