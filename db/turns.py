@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -58,8 +59,8 @@ class Turns:
                     await to_the_end(self._close())
             finally:
                 self._lock.release()
-        if mine.group is not None:
-            await to_the_end(_on_disk(mine.group), then=mine.then)
+                if mine.group is not None:  # also for whoever gave up as it ended: it is in the books
+                    await to_the_end(_on_disk(mine.group), then=mine.then)
 
     async def _mine(self) -> None:
         """Waits for the turn. Whoever gives up, and was the last to wait, sees to the group's COMMIT."""
@@ -77,17 +78,14 @@ class Turns:
         """Ends the unit: at once, or with its group; *then* is done when it is on the disk."""
         later = self._group is not None or (self._waiting > 0 and not turn.alone)
         self._dialect.deferring = later
-        await to_the_end(session.commit(), then=(lambda: None) if later else then)
-        if later:
-            self._join(turn)
-            turn.then = then
+        await to_the_end(session.commit(), then=partial(self._join, turn, then) if later else then)
 
-    def _join(self, turn: Turn) -> None:
+    def _join(self, turn: Turn, then: Then) -> None:
         if self._group is None:
             self._group, self._room = asyncio.get_running_loop().create_future(), self._waiting
         else:
             self._room -= 1
-        turn.group = self._group
+        turn.group, turn.then = self._group, then
 
     async def _close_when_free(self) -> None:
         async with self._lock:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -10,6 +11,8 @@ from db.enums import AccountKind
 from db.ledger import post, read
 from db.session import Database
 from tests.support.ledger import NEXT_YEAR, because, joined
+
+Task = asyncio.Task[None]
 
 
 async def earn(db: Database, member: int, points: int = 10, *, alone: bool = False, fail: bool = False) -> None:
@@ -120,3 +123,28 @@ async def test_whoever_gives_up_waiting_leaves_the_others_committed(sqlite_db: D
     assert isinstance(done[3], asyncio.CancelledError)
     kept = [await points_of(sqlite_db, ann) for ann in people]
     assert kept[:3] + kept[4:] == [10] * 5
+
+
+@pytest.mark.parametrize("names", [("Ann", "Bob"), ("Ann", "Bob", "Carl")])
+async def test_whoever_gives_up_as_their_unit_ends_is_in_the_books_and_told_so(
+    sqlite_db: Database, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
+) -> None:
+    people, told = await joined(sqlite_db, *names), list[object]()
+    sqlite_db.on_commit.append(told.append)
+    turns = sqlite_db._turns
+    assert turns
+    plain = turns._dialect.do_commit
+    for leaving in range(len(names)):
+        tasks = [asyncio.create_task(earn(sqlite_db, ann)) for ann in people]
+        ending = iter(tasks)
+
+        def do_commit(connection: object, ending: Iterator[Task] = ending, leaves: Task = tasks[leaving]) -> None:
+            if next(ending) is leaves:
+                leaves.cancel()
+            plain(connection)
+
+        monkeypatch.setattr(turns._dialect, "do_commit", do_commit)
+        done = await asyncio.gather(*tasks, return_exceptions=True)
+        assert [type(each) for each in done if each] == [asyncio.CancelledError]
+        assert [await points_of(sqlite_db, ann) for ann in people] == [10 * (leaving + 1)] * len(names)
+        assert len(told) == (leaving + 1) * len(names)
