@@ -9,6 +9,7 @@ from bot.usecases import claim_steps, program
 from bot.usecases.actor import Actor, member_of
 from bot.usecases.claim_steps import Taken
 from bot.usecases.errors import Refused
+from db import telling
 from db.enums import ClaimState
 from db.ledger import read
 from db.models.chats import Registration
@@ -40,8 +41,10 @@ async def claim(db: Database, actor: Actor, code: str | None, *, at: datetime) -
         already = False
         try:
             rules = await program.in_force(session, at)
-            taken = await claim_steps.take(session, found, member_id, at=at, rules=rules)
+            async with telling.part(session):  # refused, it is as it was
+                taken = await claim_steps.take(session, found, member_id, at=at, rules=rules)
         except Refused:  # a second tap may have lost the race against the first
+            await session.refresh(found)
             already = found.state is ClaimState.CLAIMED and found.member_id == member_id
             if not already:
                 raise

@@ -38,6 +38,8 @@ async def points_of(
     if offline is None or member is None:
         return draft, None
     try:
+        if not spending_codes.CARD.search(offline.shown.strip()):  # digits of whatever moment the till names: guessed
+            raise Refused("spending.code_unreadable")
         shown = await spending_codes.read(session, member, offline.shown, at=then.sold_at, card_key=then.card_key)
         begun = await _begun(session, draft, offline, hand, outlet_id, member, then)
         return await _held(session, draft, begun, shown, then)

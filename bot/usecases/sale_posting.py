@@ -112,7 +112,8 @@ async def _before(session: AsyncSession, case: _Case) -> Order | None:
         slip: Slip | None = await slips.find(session, case.slip.outlet_id, case.slip.no, "sale")
         if slip is not None and slip.fingerprint != case.slip.fingerprint:
             raise Refused("slip.differs", order=slip.order_id)
-        return await session.get_one(Order, slip.order_id) if slip else None
+        if slip is not None:
+            return await session.get_one(Order, slip.order_id)
     found: Order | None = await session.scalar(select(Order).where(Order.key == case.draft.key))
     return found
 

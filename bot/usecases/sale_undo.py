@@ -42,8 +42,8 @@ async def undo(db: Database, actor: Actor, order_id: int, *, at: datetime) -> Sa
     """Within the programme's time for undoing everything of a sale at the till is back, its voucher and the number of
     its slip as well, so that it can be entered anew; the member's receipt says so. Again: nothing changes.
 
-    Refuses `access.denied`, `order.unknown`, `sale.undo_too_late` (also of a sale somebody else entered),
-    `certificate.rest_used`.
+    Refuses `access.denied`, `order.unknown`, `sale.undo_too_late` (also of a sale somebody else entered, or
+    of which goods have come back), `certificate.rest_used`.
     """
     async with db.begin() as session:
         staff = await allow(session, actor, "sales.post")
@@ -53,7 +53,7 @@ async def undo(db: Database, actor: Actor, order_id: int, *, at: datetime) -> Sa
         if order.state is OrderState.RETURNED:
             return await _shown(session, order, already=True)
         rules = await program.in_force(session, at)
-        if not may_undo(order.delivered_at, at, rules.program):
+        if order.returned_minor or not may_undo(order.delivered_at, at, rules.program):
             raise Refused("sale.undo_too_late")
         wanted = ReturnWanted(f"undo:{order.id}", order.id, "slip")
         case = await return_steps.opened(session, order, wanted)
