@@ -22,8 +22,11 @@ from db.models.clients import ApiKey
 from db.models.feedback import Conversation, ConversationMessage, NpsAnswer, Rating
 from db.models.members import Consent, Member, TierChange
 from db.models.messages import OutgoingMessage
-from db.models.orders import Order, OrderItem
+from db.models.orders import Order, OrderItem, OrderReturn
+from db.models.partners import PartnerSale
+from db.models.payments import Payment
 from db.models.promocodes import PromoUse
+from db.models.spendings import Spending
 from db.models.vouchers import Gift, Voucher
 from db.queries import members as queries
 from db.queries import personal
@@ -45,8 +48,9 @@ class Export:
 
 async def export(db: Database, actor: Actor, *, at: datetime) -> Export:
     """Everything kept about the member as one JSON file: each column marked as personal, membership with its levels,
-    consents, orders, vouchers, codes used, answers to offers, gifts (without who was at their other end), ratings,
-    talks with the shop and every movement of points. Changes nothing. Refuses `member.needed`."""
+    consents, orders and what came back of them, payments, sales at partners, vouchers, codes used, answers to offers,
+    gifts (without who was at their other end), ratings, talks with the shop and every movement of points. Changes
+    nothing. Refuses `member.needed`."""
     who = Subject(member_of(actor), actor.chat_id)
     async with db.read(long=True) as session:
         told = {
@@ -65,10 +69,22 @@ async def export(db: Database, actor: Actor, *, at: datetime) -> Export:
             "talked": await _rows(session, ConversationMessage, ConversationMessage.member_id == who.member_id),
             "answers": await _rows(session, OfferResponse, OfferResponse.member_id == who.member_id),
             "levels": await _rows(session, TierChange, TierChange.member_id == who.member_id),
+            **await _bills(session, who),
             "points": [asdict(line) async for line in _lines(session, who.member_id)],
             "personal": await personal.read_out(session, who),
         }
     return Export(FILE_NAME, json.dumps(told, ensure_ascii=False, indent=2, default=_plain).encode())
+
+
+async def _bills(session: AsyncSession, who: Subject) -> dict[str, Any]:
+    """What was paid, with points or in chat, here or at partners, and what came back."""
+    orders = select(Order.id).where(Order.member_id == who.member_id)
+    return {
+        "points_asked_for": await _rows(session, Spending, Spending.member_id == who.member_id),
+        "payments": await _rows(session, Payment, Payment.member_id == who.member_id),
+        "at_partners": await _rows(session, PartnerSale, PartnerSale.member_id == who.member_id),
+        "returns": await _rows(session, OrderReturn, OrderReturn.order_id.in_(orders)),
+    }
 
 
 async def _rows(session: AsyncSession, model: Any, whose: Any, without: Collection[str] = ()) -> list[dict[str, Any]]:

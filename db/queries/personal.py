@@ -18,9 +18,9 @@ from db.models.messages import IncomingUpdate, OutgoingMessage
 from db.models.orders import Order, OrderEvent
 from db.models.partners import Partner
 from db.models.referrals import Referral
-from db.models.spendings import Pin
+from db.models.spendings import Pin, Spending
 from db.models.staff import Staff
-from db.models.tills import Claim, OldCard
+from db.models.tills import Claim, OldCard, SaleApproval
 from db.models.vouchers import Gift
 
 
@@ -127,8 +127,8 @@ async def take_out(session: AsyncSession, who: Subject) -> None:
 
 async def _unname(session: AsyncSession, who: Subject) -> None:
     """Messages to others that spoke of the person: of their orders to couriers, of their joining to who invited them,
-    of gifts between friends, of talks with the shop; and what owners read each week, which may quote them. Those still
-    to leave keep their words, or a courier would not hear of an order that was taken back."""
+    of gifts between friends, of talks with the shop, of paying at a till; and what owners read each week, which may
+    quote them. Those still to leave keep their words, or a courier would not hear of an order that was taken back."""
     orders = await session.scalars(select(Order.id).where(Order.member_id == who.member_id))
     both = or_(Referral.friend_id == who.member_id, Referral.inviter_id == who.member_id)
     referrals = await session.scalars(select(Referral.id).where(both))
@@ -141,8 +141,16 @@ async def _unname(session: AsyncSession, who: Subject) -> None:
     said = [OutgoingMessage.key.like(f"conversation:{number}:%") for number in talks]
     said.append(OutgoingMessage.key.like("feedback:weekly:%"))
     of_gift = [OutgoingMessage.key.like(f"gift:{number}:%") for number in given]
-    about = and_(OutgoingMessage.state.not_in(ON_THEIR_WAY), or_(of_order, *of_referral, *of_gift, *said))
+    at_tills = OutgoingMessage.thread.in_(await _threads_at_tills(session, who))
+    about = and_(OutgoingMessage.state.not_in(ON_THEIR_WAY), or_(of_order, at_tills, *of_referral, *of_gift, *said))
     await session.execute(update(OutgoingMessage).where(about).values(facts={}))
+
+
+async def _threads_at_tills(session: AsyncSession, who: Subject) -> list[str]:
+    """Of the answers to who asked for the person's points, and of sales for which a second person was asked."""
+    spendings = await session.scalars(select(Spending.id).where(Spending.member_id == who.member_id))
+    approvals = await session.scalars(select(SaleApproval.id).where(SaleApproval.member_id == who.member_id))
+    return [*(f"spending:{number}" for number in spendings), *(f"approval:{number}" for number in approvals)]
 
 
 async def _forget_what_staff_wrote(session: AsyncSession) -> None:

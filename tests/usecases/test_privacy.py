@@ -10,9 +10,10 @@ from sqlalchemy import select, update
 
 from bot.rules.timing import Birthday
 from bot.usecases import actor as actors
-from bot.usecases import chat_state, deliveries, orders, privacy, profile
+from bot.usecases import chat_state, deliveries, orders, privacy, profile, sale_approvals, spendings
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
+from bot.usecases.sale_approvals import Weighed
 from db.enums import AccountKind, BenefitKind, EntryKind, GiftState, Lane, MemberState, MessageState, UpdateState
 from db.ledger import holds, post, read
 from db.ledger.post import Because
@@ -25,7 +26,9 @@ from db.queries import personal
 from db.session import Database
 from tests.support.guests import member
 from tests.support.orders import BOB, CARL, NOON, OLGA, Shop, opened
+from tests.support.programs import sushi
 from tests.support.promos import a_code, entered
+from tests.support.spending import TOM, has, outlet, tom, wanted
 from tests.support.tiers import bought, recheck
 
 SECRETS = ("Bob Stone", "+48699123456", "Nevsky", "allergic", "whisper", "Bob has typed", "planned for Bob", "bobtag")
@@ -212,6 +215,23 @@ async def test_messages_to_others_forget_who_they_spoke_of(db: Database) -> None
     assert "Dana" not in await everything(db)
     told = await row_of(db, OutgoingMessage, OutgoingMessage.kind == "referral.joined")
     assert (told.facts, told.member_id, told.state) == ({}, shop.ann, MessageState.SENT)
+
+
+async def test_messages_to_the_till_forget_whom_it_served(db: Database) -> None:
+    shop = await opened(db, sushi(till_sale_minor=500_000))
+    dana = await member(db, 23, "Dana")
+    assert dana.member_id is not None
+    await has(shop, dana.member_id, 300)
+    till = await tom(shop, await outlet(shop))
+    asked = await spendings.ask(db, till, wanted(dana.member_id), at=NOON)
+    await spendings.agree(db, dana, asked.id, at=NOON)
+    await sale_approvals.ask(db, till, Weighed("draft", dana.member_id, 600_000), at=NOON)
+    told = json.loads((await privacy.export(db, dana, at=NOON)).content)
+    assert [(each["points"], each["state"]) for each in told["points_asked_for"]] == [(100, "held")]
+    await all_sent(db)
+    assert {"spending.answered", "sale.second_asked"} <= {*await shop.told(TOM), *await shop.told(OLGA)}
+    await privacy.erase(db, dana, at=NOON)
+    assert "Dana" not in await everything(db)
 
 
 async def test_an_order_under_way_comes_first(db: Database) -> None:
