@@ -38,6 +38,7 @@ PEOPLE = (
     Person(1003, "Ann", "en", "customer"),
     Person(1004, "Bob", "pl", "customer"),
 )
+NEIGHBOURS = (Person(2001, "Petra", "pl", "partner"),)  # have a phone where the demo shop knows them
 
 
 class Stop(asyncio.Event):
@@ -156,6 +157,13 @@ class Sandbox:
                 self._phones.state.close()
         return BROKEN if self._shop and self._shop.vitals.died else 0
 
+    def _acquaint(self, known: list[int]) -> None:
+        world = self._phones.state.world
+        for person in NEIGHBOURS:
+            if person.id in known and person.id not in world.phones:
+                world.add(person)
+        world.acquaint(known)
+
     async def _one_life(self, url: str) -> None:
         """From the start, or the last reset, to the next reset or the stop."""
         if self._reset.is_set():
@@ -164,7 +172,7 @@ class Sandbox:
         shop = self._shop = app.build(self._settings, self._clock, app.bot_for(SANDBOX_TOKEN, url))
         shop.stop = self._stop
         await migrate(self._settings.database)
-        self._phones.state.world.acquaint(await chats.known(shop.db, most=MOST_PEOPLE))
+        self._acquaint(await chats.known(shop.db, most=MOST_PEOPLE))
         async with app.opened(shop), app.polling(shop):
             await self._tell_keys(shop)
             self._began.set()

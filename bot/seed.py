@@ -6,7 +6,7 @@ from random import Random
 
 from sqlalchemy import select, update
 
-from bot import demo_broadcasts, demo_dishes, demo_feedback, demo_offers, demo_rewards
+from bot import demo_broadcasts, demo_dishes, demo_feedback, demo_offers, demo_partners, demo_rewards
 from bot.clock import SystemClock
 from bot.rules import timing
 from bot.rules.codes import token_hash
@@ -29,7 +29,7 @@ from db.session import Database
 
 MARK = "demo"
 DAYS = 90
-OLGA, CARL, ANN, BOB = SANDBOX_OWNER, 1002, 1003, 1004
+OLGA, CARL, ANN, BOB, PETRA = SANDBOX_OWNER, 1002, 1003, 1004, 2001
 FIRST_STRANGER = 900_000_001  # ids of members who have no phone in the sandbox
 STRANGERS = 40
 GUESTS_WITH_PHONES = 2  # Ann and Bob keep their points for whoever plays them
@@ -138,6 +138,8 @@ class Demo:
         await demo_dishes.fill(self.db, olga, at=self.begins)
         await demo_rewards.fill(self.db, olga, at=self.begins, now=self.now)
         await demo_offers.fill(self.db, olga, self.new, at=self.begins, now=self.now)
+        petra = await self.known(PETRA, "Petra", "pl", self.begins)
+        await demo_partners.fill(self.db, olga, petra, self.new, at=self.begins)
         members: dict[int, Actor] = {}
         written = False
         visits = sorted((day, number) for number, guest in enumerate(guests) for day in self.days_of(guest))
@@ -153,6 +155,8 @@ class Demo:
                     await demo_feedback.tell(self.db, olga, members[number], order, at=at, now=self.now)
                 if number >= GUESTS_WITH_PHONES and self.chance.random() < TREATED:
                     await demo_rewards.treat(self.db, members[number], self.new.key(), at=at + timedelta(hours=1))
+        bread = [actors.member_of(member) for number, member in members.items() if number >= GUESTS_WITH_PHONES]
+        await demo_partners.sell(self.db, await actors.read(self.db, PETRA, self.now), bread[:5], at=self.now)
         await self.settles()
         return len(members), len(visits) - len(members)
 

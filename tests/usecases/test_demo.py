@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot import demo_dishes, demo_offers, demo_rewards
+from bot import demo_dishes, demo_offers, demo_partners, demo_rewards
 from bot.rules.benefits import named
-from bot.seed import ANN, Demo, Guest
+from bot.seed import ANN, PETRA, Demo, Guest
 from bot.settings import Settings
-from bot.usecases import broadcast_drafts, broadcasts, program
+from bot.usecases import actor as actors
+from bot.usecases import broadcast_drafts, broadcasts, partner_offers, partners, program
 from db.enums import BroadcastState
 from db.models.broadcasts import Broadcast
 from db.models.deals import Deal
@@ -72,3 +73,21 @@ async def test_its_message_was_sent_answered_and_kept_to_be_used_again(db: Datab
     async with db.read() as session:
         claimed = await session.scalar(select(Broadcast.claimed).where(Broadcast.id == sent.id))
     assert 0 < (claimed or 0) <= sent.progress.sent
+
+
+async def test_its_members_find_a_bakery_where_petra_serves_them(db: Database) -> None:
+    demo = Demo(db, Settings(_env_file=None, data_dir=Path("."), default_language="pl", currency="PLN"), NOON)
+    olga = await demo.opens()
+    petra = await demo.known(PETRA, "Petra", "pl", demo.begins)
+    await demo_partners.fill(db, olga, petra, demo.new, at=demo.begins)
+    ann = await demo.joins(Guest(ANN, "Ann", "en", "+48600100200", 2), NOON, None)
+    [place] = await partner_offers.around(db, ann, at=NOON)
+    assert (place.name, place.earn_rate_bp, place.spend_max_bp, place.discount_bp) == (
+        "Zielona Piekarnia",
+        500,
+        5_000,
+        1_000,
+    )
+    assert set(place.offer) == {"en", "ru", "pl"}
+    await demo_partners.sell(db, await actors.read(db, PETRA, NOON), [actors.member_of(ann)], at=NOON)
+    assert (await partners.own(db, await actors.read(db, PETRA, NOON), at=NOON)).today.given > 0
