@@ -14,9 +14,10 @@ from bot.usecases.order_steps import not_their_own
 from bot.usecases.partner_sale_steps import earn_key, facts_of, tell
 from bot.usecases.partner_sales import ACT
 from bot.usecases.program import Rules
-from db.enums import EntryKind
+from db.enums import EntryKind, MemberState
 from db.ledger import accounts, post, read
 from db.ledger.post import Because
+from db.models.members import Member
 from db.models.partners import Partner, PartnerSale
 from db.queries import partners as queries
 from db.queries.partners import SaleLine as SaleLine
@@ -155,7 +156,7 @@ async def undo(db: Database, by: By, sale_id: int, *, at: datetime) -> PartnerRe
         if sale.returned_minor or not _slip(hand, sale, rules, at):
             raise Refused("sale.undo_too_late")
         moved = partners.back(_sold(sale), sale.amount_minor)
-        sale.undone_at = at
+        sale.undone_at, sale.terminal, sale.receipt = at, None, None  # the number can be entered anew
         await _bring_back(session, hand, sale, partner, moved, ("partner.undone", rules, at))
         await tell(session, "partner.undone", sale, partner, at=at)
         await partner_steps.noted(session, hand, "partners.undo", sale, at=at)
@@ -192,6 +193,12 @@ async def _bring_back(
     why: tuple[str, Rules, datetime],
 ) -> None:
     reason, rules, at = why
+    sale.points_given_back += moved.points_given
+    sale.points_taken_back += moved.points_taken
+    await session.flush()
+    member = await session.get_one(Member, sale.member_id, populate_existing=True)
+    if member.state is not MemberState.ACTIVE:  # whoever erased themselves left everything behind
+        return
     facts = facts_of(sale, partner, rules)
     key = f"partner_sale:{sale.id}:{reason.partition('.')[2]}:{sale.returned_minor}"
     if moved.points_given and sale.spending_id is not None:
@@ -204,9 +211,6 @@ async def _bring_back(
         because = Because(f"{key}:taken", EntryKind.REVERSE, at, reason, facts)
         because = await _reversal(session, hand, earn_key(sale), because)
         await post.take_back(session, earn_key(sale), moved.points_taken, because=because)
-    sale.points_given_back += moved.points_given
-    sale.points_taken_back += moved.points_taken
-    await session.flush()
 
 
 async def _reversal(session: AsyncSession, hand: Hand, entry_key: str, because: Because) -> Because:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.usecases import partner_pairs, partner_returns, partner_sales, partner_statements, spendings
+from bot.usecases import partner_pairs, partner_returns, partner_sales, partner_statements, privacy, spendings
 from bot.usecases.errors import Refused
 from bot.usecases.partner_returns import PartnerReturn
 from bot.usecases.partner_sales import PartnerSaleDraft, PartnerSold
@@ -92,6 +92,27 @@ async def test_a_slip_is_undone_for_two_minutes_by_the_same_hand(db: Database) -
     assert await refused(partner_returns.take_back(db, place.petra, PartnerReturn(done.sale_id), at=LATER)) == (
         "partner.nothing_left"
     )
+
+
+async def test_a_receipt_whose_sale_was_undone_can_be_entered_anew(db: Database) -> None:
+    shop = await opened(db)
+    place = await bakery(shop)
+    slip = await place.sells(shop.bob, key="k1", terminal="T1", receipt="R7")
+    await partner_returns.undo(db, place.petra, slip.sale_id, at=SOON)
+    anew = await place.sells(shop.bob, 55_000, key="k2", terminal="T1", receipt="R7")
+    assert (anew.already, anew.earned > 0, await points_of(shop, shop.bob)) == (False, True, (anew.earned, 0))
+    again = await place.sells(shop.bob, key="k1", terminal="T1", receipt="R7")
+    assert (again.sale_id, again.already) == (slip.sale_id, True), "the draft that was undone stays undone"
+
+
+async def test_goods_of_somebody_who_has_erased_themselves_move_no_points(db: Database) -> None:
+    shop = await opened(db)
+    place = await bakery(shop)
+    await has(shop, shop.bob, 500)
+    done = await place.sells(shop.bob, spending_id=(await held(place, shop.bob, 300)).id)
+    await privacy.erase(db, await shop.actor(BOB), at=SOON)
+    back = await partner_returns.take_back(db, place.petra, PartnerReturn(done.sale_id), at=LATER)
+    assert (back.money_minor, await points_of(shop, shop.bob)) == (60_000, (0, 0))
 
 
 async def test_bread_that_comes_back_in_parts_comes_back_as_a_whole(db: Database) -> None:

@@ -14,7 +14,7 @@ from db.session import Database
 from tests.support.api import CARDS
 from tests.support.orders import ANN, NOON, Shop, opened
 from tests.support.returning import comes_back, member
-from tests.support.spending import has, key, outlet, points_of, shows, tom
+from tests.support.spending import TOM, has, key, outlet, points_of, shows, tom
 from tests.usecases.test_orders import refused
 
 MINUTE = timedelta(minutes=1)
@@ -31,7 +31,7 @@ async def test_a_press_that_comes_late_does_not_sell_again_what_was_undone(shop:
     till = await tom(shop, await outlet(shop))
     draft = SaleDraft("slip", shop.ann, 1_000_00, slip=SlipNo("A", "17"))
     sale = await sale_posting.post(shop.db, till, draft, at=NOON)
-    await sale_undo.undo(shop.db, till, sale.order_id, at=NOON)
+    await sale_undo.undo(shop.db, await shop.actor(TOM), sale.order_id, at=NOON)
     again = await sale_posting.post(shop.db, till, draft, at=NOON)
     ann, order = await member(shop.db, shop.ann), await shop.order(sale.order_id)
     assert (again.already, order.state, ann.orders_count) == (True, OrderState.RETURNED, 0)
@@ -45,7 +45,7 @@ async def test_what_came_back_in_part_is_no_slip_any_more(shop: Shop) -> None:
     till = await tom(shop, await outlet(shop))
     sale = await sale_posting.post(shop.db, till, SaleDraft("a", shop.ann, 1_000_00), at=NOON)
     await comes_back(shop, sale.order_id, 400_00)
-    assert await refused(sale_undo.undo(shop.db, till, sale.order_id, at=NOON)) == "sale.undo_too_late"
+    assert await refused(sale_undo.undo(shop.db, await shop.actor(TOM), sale.order_id, at=NOON)) == "sale.undo_too_late"
 
 
 async def test_a_link_whose_slip_was_sold_to_somebody_stays_a_link_of_nothing(shop: Shop) -> None:
