@@ -61,6 +61,28 @@ async def test_a_key_is_seen_once_works_and_is_revoked(talk: Talk, shop: Shop, o
     assert await keys.recognise(talk.db, found[0], at=NOON) is None
 
 
+async def test_a_key_for_a_trial_ends_by_itself(talk: Talk, shop: Shop, olga: Person) -> None:
+    await olga.says("/integrations")
+    await olga.presses("🔑 Keys")
+    await olga.presses("➕ New key")
+    await olga.presses("👀 Figures only")
+    if "Go on ›" in olga.buttons:
+        await olga.presses("Go on ›")
+    assert "until you revoke it" in olga.text
+    await olga.presses("⌛ For 30 days")
+    assert "It will work for 30 days." in olga.text
+    await olga.says("A trial")
+    key = re.search(r"okaeri_[a-z2-7]{8}_[\w-]{43}", olga.text)
+    assert key
+    await olga.presses("✅ I have saved it")
+    assert "⌛ Works until: 21 December 2026" in olga.text
+    assert await keys.recognise(talk.db, key[0], at=NOON + timedelta(days=30) - timedelta(seconds=1))
+    assert await keys.recognise(talk.db, key[0], at=NOON + timedelta(days=30)) is None
+    talk.clock.advance(timedelta(days=30))
+    await olga.presses("‹ Back")
+    assert "⌛ A trial" in olga.buttons
+
+
 async def goes_round(talk: Talk, post: HookPost) -> None:
     parcels = await hook_deliveries.claim(talk.db, Wish("talk", 50, 50, {}), at=talk.clock.now())
     answers = await asyncio.gather(*map(post.send, parcels))

@@ -30,6 +30,7 @@ def router(door: Door) -> APIRouter:
     _known(routes, door)
     _enrolment(routes, door)
     _changes(routes, door)
+    _card(routes, door)
     _erasing(routes, door)
     return routes
 
@@ -105,6 +106,9 @@ def _changes(routes: APIRouter, door: Door) -> None:
 
         return await once(call, key, f"PUT /members/{member_id}/offers", body, work)
 
+
+def _card(routes: APIRouter, door: Door) -> None:
+    Caller = Annotated[Call, Depends(door)]  # noqa: N806 - a type
     renews = WRITES | {"response_model": MemberOut, "openapi_extra": does("members.card")}
 
     @routes.post("/{member_id}/card", summary="A new card", **renews)

@@ -23,6 +23,12 @@ class KeyPlace(CallbackData, prefix="igp"):
     outlet: int = 0
 
 
+class KeyTerm(CallbackData, prefix="igt"):
+    """The new key works for so many days; 0: until it is revoked."""
+
+    days: int = 0
+
+
 class KeyDo(CallbackData, prefix="igd"):
     """`do`: "show", "saved" (its text goes out of the chat), "revoke" (asks), "revoked"."""
 

@@ -1,11 +1,13 @@
 """The owner makes API keys, sees each once, and takes them back; and the doors to all that is connected."""
 
+from datetime import datetime, timedelta
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Texts
-from bot.telegram.admin.integration_callbacks import KeyDo, KeyPlace, NewKey, ShowIntegrations, ShowKeys
+from bot.telegram.admin.integration_callbacks import KeyDo, KeyPlace, KeyTerm, NewKey, ShowIntegrations, ShowKeys
 from bot.telegram.admin.views import integrations
 from bot.telegram.admin.views import keys as views
 from bot.telegram.at_hand import AtHand, Hands
@@ -26,9 +28,11 @@ async def open_integrations(event: Message | CallbackQuery, t: Texts, memory: Ch
     return integrations.overview(t)
 
 
-async def open_keys(press: CallbackQuery, db: Database, actor: Actor, t: Texts, memory: ChatMemory) -> Screen:
+async def open_keys(
+    press: CallbackQuery, db: Database, actor: Actor, t: Texts, memory: ChatMemory, now: datetime
+) -> Screen:
     memory.forget()
-    return views.listed(await keys.every(db, actor), t)
+    return views.listed(await keys.every(db, actor), t, now)
 
 
 async def begin_key(
@@ -55,9 +59,17 @@ async def choose_place(
     return views.ask_places(places, chosen, t)
 
 
+async def choose_term(press: CallbackQuery, callback_data: KeyTerm, t: Texts, memory: ChatMemory) -> Screen:
+    if memory.step != NAME or callback_data.days not in views.TERMS:
+        return views.ask_scope(t)
+    memory.at(NAME, days=callback_data.days)
+    return views.ask_name(t, callback_data.days)
+
+
 async def name_key(message: Message, db: Database, actor: Actor, t: Texts, memory: ChatMemory, hand: AtHand) -> Screen:
     known = memory.data
-    wanted = Wanted(message.text or "", Scope(known["scope"]), tuple(known["outlets"]))
+    ends = hand.now + timedelta(days=known["days"]) if known.get("days") else None
+    wanted = Wanted(message.text or "", Scope(known["scope"]), tuple(known["outlets"]), expires_at=ends)
     memory.forget()
     return views.shown_once(await keys.make(db, actor, wanted, at=hand.now, new=hand.makers), t)
 
@@ -83,6 +95,7 @@ def router() -> Router:
     router.callback_query.register(open_keys, ShowKeys.filter())
     router.callback_query.register(begin_key, NewKey.filter())
     router.callback_query.register(choose_place, KeyPlace.filter())
+    router.callback_query.register(choose_term, KeyTerm.filter())
     router.callback_query.register(choose, KeyDo.filter(), Hands())
     router.message.register(name_key, At(NAME), Has("text"), Hands())
     return router

@@ -1,10 +1,11 @@
 """API keys as the owner sees them: the list, one key, the questions before a new one, and its text, once."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.i18n import N_, Html, Texts, lines
-from bot.telegram.admin.integration_callbacks import KeyDo, KeyPlace, NewKey, ShowIntegrations, ShowKeys
+from bot.telegram.admin.integration_callbacks import KeyDo, KeyPlace, KeyTerm, NewKey, ShowIntegrations, ShowKeys
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys
 from bot.usecases.keys import KeyLine, Made
@@ -23,15 +24,16 @@ DOES = {
     Scope.READ: N_("Looks at members' numbers, orders and results, and changes nothing."),
     Scope.PARTNER: N_("Serves members at the partner's own place, and sees nothing else."),
 }
+TERMS = (0, 30, 365)  # days; 0: until it is revoked
 OFFERED = (Scope.TILL, Scope.SITE, Scope.READ)
 
 
-def listed(found: Sequence[KeyLine], t: Texts) -> Screen:
-    """All keys; those that were revoked come last."""
+def listed(found: Sequence[KeyLine], t: Texts, now: datetime) -> Screen:
+    """All keys; those that were revoked come last. A sand-glass marks one that has run out."""
     if not found:
         return nothing(t)
     text = lines(t("🔑 <b>Keys</b>"), t("Each program gets one of its own, so that each can be stopped alone."))
-    shown = [Button(_label(line, t), KeyDo(do="show", key=line.id)) for line in found]
+    shown = [Button(_label(line, now), KeyDo(do="show", key=line.id)) for line in found]
     return Screen(text, (*keys.fitting(shown), (_new(t),), keys.back(t, ShowIntegrations())))
 
 
@@ -44,8 +46,10 @@ def _new(t: Texts) -> Button:
     return Button(t.plain("➕ New key"), NewKey(), style="primary")
 
 
-def _label(line: KeyLine, t: Texts) -> str:
-    return f"🚫 {line.name}" if line.revoked_at else line.name
+def _label(line: KeyLine, now: datetime) -> str:
+    if line.revoked_at:
+        return f"🚫 {line.name}"
+    return f"⌛ {line.name}" if line.expires_at and line.expires_at <= now else line.name
 
 
 def card(line: KeyLine, places: Sequence[OutletLine], t: Texts, zone: ZoneInfo, *, toast: str | None = None) -> Screen:
@@ -60,6 +64,8 @@ def card(line: KeyLine, places: Sequence[OutletLine], t: Texts, zone: ZoneInfo, 
         t("Begins with <code>{prefix}</code>", prefix=f"okaeri_{line.prefix}_"),
         t("Made: {moment}", moment=t.moment(line.created_at, zone)),
         _used(line, t, zone),
+        # NOTE: of a key
+        t("⌛ Works until: {moment}", moment=t.moment(line.expires_at, zone)) if line.expires_at else None,
         t("🚫 Revoked: {moment}", moment=t.moment(line.revoked_at, zone)) if line.revoked_at else None,
     )
     revoke = Button(t.plain("🚫 Revoke"), KeyDo(do="revoke", key=line.id), style="danger")
@@ -97,12 +103,25 @@ def ask_places(places: Sequence[OutletLine], chosen: Collection[int], t: Texts) 
     return Screen(text, (*keys.fitting(shown), (on,), keys.cancel(t)))
 
 
-def ask_name(t: Texts) -> Screen:
+def ask_name(t: Texts, days: int = 0) -> Screen:
+    """And for how long, for whoever wants it to end."""
     text = lines(
         t("✏️ <b>What is the new key called?</b>"),
         t("Send a name by which you will know it, such as <i>Till at the window</i>."),
+        _term(days, t),
     )
-    return Screen(text, (keys.cancel(t),))
+    others = [Button(_other(each, t), KeyTerm(days=each)) for each in TERMS if each != days]
+    return Screen(text, (*keys.fitting(others), keys.cancel(t)))
+
+
+def _term(days: int, t: Texts) -> Html:
+    if not days:
+        return t("It will work until you revoke it.")
+    return t.plural("It will work for {n} day.", "It will work for {n} days.", days)
+
+
+def _other(days: int, t: Texts) -> str:
+    return t.plain_plural("⌛ For {n} day", "⌛ For {n} days", days) if days else t.plain("⌛ Until I revoke it")
 
 
 def shown_once(made: Made, t: Texts) -> Screen:
