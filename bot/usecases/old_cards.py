@@ -38,8 +38,9 @@ async def claim(db: Database, actor: Actor, typed: str, *, at: datetime) -> Card
     """What was on the card with this number is the member's, and the card is of no use to anybody else. Typed again by
     them, it says so.
 
-    Refuses `member.needed`, `old_card.unknown` (counted as a wrong code is), `code.wait` (with `within`, after many
-    wrong ones) and `old_card.taken` (it has moved to somebody else: by its phone, or by being typed).
+    Refuses `member.needed`, `old_card.unknown`, `old_card.taken` (it has moved to somebody else: by its phone, or by
+    being typed) and `code.wait` (with `within`, after many numbers). Numbers of cards follow one another, so one that
+    exists is counted as a wrong code is: whoever counts upwards from their own soon has to pause.
     """
     member_id, number = member_of(actor), folded_card(typed)[: LONGEST_CARD + 1]
     async with db.begin() as session:
@@ -48,16 +49,16 @@ async def claim(db: Database, actor: Actor, typed: str, *, at: datetime) -> Card
         await accounts.lock_members(session, [member_id])
         found = select(OldCard).where(OldCard.number == number)
         card = await session.scalar(found.with_for_update()) if number else None
-        if card is not None:
+        moved = card is not None and card.claimed_at is not None
+        if card is None or card.member_id != member_id:
+            await guesses.count_wrong(session, actor.chat_id, at)
+        if card is not None and (not moved or card.member_id == member_id):
             return await _moved(session, card, member_id, await program.in_force(session, at), at)
-        await guesses.count_wrong(session, actor.chat_id, at)
-    raise Refused("old_card.unknown")
+    raise Refused("old_card.taken" if moved else "old_card.unknown")
 
 
 async def _moved(session: AsyncSession, card: OldCard, member_id: int, rules: Rules, at: datetime) -> CardMoved:
     already = card.claimed_at is not None
-    if already and card.member_id != member_id:
-        raise Refused("old_card.taken")
     tier = Tier(card.tier) if card.tier else None
     if not already:
         because = moved_in.because(f"old_card:{card.id}", at, {"import": card.import_id})

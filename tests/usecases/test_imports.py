@@ -111,11 +111,22 @@ async def test_an_old_card_is_typed_once_and_guessing_has_to_pause(db: Database,
             await old_cards.claim(db, bob, number, at=NOON)
     with pytest.raises(Refused, match=r"member\.needed"):
         await old_cards.claim(db, await guest(db, 99, "Guest"), "7702", at=NOON)
-    for _ in range(GUESSES - 1):
+    for _ in range(GUESSES - 3):
         with pytest.raises(Refused, match=r"old_card\.unknown"):
             await old_cards.claim(db, bob, "", at=NOON)
     with pytest.raises(Refused, match=r"code\.wait"):
         await old_cards.claim(db, bob, "7701", at=NOON)
+
+
+async def test_who_counts_upwards_from_their_own_card_has_to_pause(db: Database, tmp_path: Path) -> None:
+    await open_shop(db)
+    bob = await member(db, BOB, "Bob")
+    numbers = [f"{number}" for number in range(7701, 7701 + GUESSES + 1)]
+    await brought(db, tmp_path, "card;balance\n" + "".join(f"{number};100\n" for number in numbers))
+    for number in numbers[:GUESSES]:
+        await old_cards.claim(db, bob, number, at=NOON)
+    with pytest.raises(Refused, match=r"code\.wait"):
+        await old_cards.claim(db, bob, numbers[-1], at=NOON)
 
 
 async def test_a_page_that_fails_leaves_nothing_and_the_next_try_goes_on(
