@@ -49,6 +49,20 @@ async def code_of(talk: Talk, shop: Shop) -> str:
     return till_codes.digits(card, talk.clock.now(), CARD_KEY)
 
 
+async def test_a_bill_further_up_posts_nothing_but_shows_the_one_that_holds(talk: Talk) -> None:
+    _, tom, _ = await serving(talk)
+    await tom.says("300")
+    earlier = tom.data("Paid: ₽300")
+    await tom.says("900")
+    await tom.presses_data(earlier)
+    assert tom.toast == "That bill was another one. This is how it stands now."
+    assert await orders(talk) == []
+    await tom.presses("Paid: ₽900")
+    assert await orders(talk) == [(90_000, OrderState.DELIVERED)]
+    await tom.says("0222")
+    assert "Type the sum" in tom.text, "the next customer needs no button"
+
+
 async def test_a_sale_is_a_number_and_one_press_and_a_slip_is_taken_back(talk: Talk) -> None:
     shop, tom, bob = await serving(talk)
     assert "Type the sum" in tom.text

@@ -69,7 +69,11 @@ class AtOutlet(CallbackData, prefix="sl3"):
 
 
 class PostSale(CallbackData, prefix="sly"):
-    """Yes: this is the sale."""
+    """Yes: this is the sale, of this sum, to this member, who has this to pay."""
+
+    member: int = 0
+    amount: int = 0
+    pays: int = 0
 
 
 class UndoSale(CallbackData, prefix="slq"):

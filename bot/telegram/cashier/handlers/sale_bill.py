@@ -8,7 +8,7 @@ from bot.rules.amounts import BadAmount, parse_amount
 from bot.telegram.cashier.callbacks import AtOutlet, BillCode, PostSale, UndoSale, WithVoucher
 from bot.telegram.cashier.handlers import sale
 from bot.telegram.cashier.handlers.leaving import let_go
-from bot.telegram.cashier.till import ASKED, BILL, PROMO, SECOND, SELLING, SUM, AtTill, Till
+from bot.telegram.cashier.till import ASKED, BILL, PROMO, SECOND, SELLING, SUM, WHO, AtTill, Till
 from bot.telegram.cashier.views import bill as views
 from bot.telegram.cashier.views import sale as member_views
 from bot.telegram.filters import At, Has
@@ -97,13 +97,17 @@ async def enter_code(message: Message, till: Till) -> Screen:
     return await bill(till)
 
 
-async def post(press: CallbackQuery, till: Till) -> Screen:
-    if till.memory.step is None:  # a double tap
+async def post(press: CallbackQuery, callback_data: PostSale, till: Till) -> Screen:
+    """What the pressed button said, and nothing else: a bill further up in the chat may be of another sum. The next
+    card or number is the next customer."""
+    if till.memory.step is None or till.data.get("sold"):  # a double tap
         return toast(till.t.plain("That sale is done."))
     draft, outlook = till.draft, await outlook_of(till)
     if draft.spending_id is not None and not outlook.points_paid:
         return await bill(till)
-    till.memory.forget()
+    if callback_data != PostSale(member=draft.member_id, amount=draft.amount_minor, pays=outlook.to_pay_minor):
+        return await bill(till, till.t.plain("That bill was another one. This is how it stands now."))
+    till.memory.begin(WHO, sold=True)
     done = await sale_posting.post(till.db, till.actor, draft, at=till.now, card_key=till.hand.card_key)
     return views.posted(done, outlook, till.t)
 

@@ -96,11 +96,12 @@ def _warnings(outlook: SaleOutlook, amount: int, t: Texts) -> list[Html | str]:
 def _main(outlook: SaleOutlook, amount: int, t: Texts) -> tuple[Button, ...]:
     if outlook.needs_second:
         return (Button(t.plain("👥 Ask a second person"), AskSecond(), style="primary"),)
-    money = t.money(outlook.to_pay_minor, outlook.currency)
+    yes = PostSale(member=outlook.member_id, amount=amount, pays=outlook.to_pay_minor)
     if outlook.unusual:
-        return (Button(t.plain("⚠️ Yes, {money} is right", money=t.money(amount, outlook.currency)), PostSale()),)
+        return (Button(t.plain("⚠️ Yes, {money} is right", money=t.money(amount, outlook.currency)), yes),)
+    money = t.money(outlook.to_pay_minor, outlook.currency)
     # NOTE: a button: the customer has paid {money}, the sale is done.
-    return (Button(t.plain("✅ Paid: {money}", money=money), PostSale(), style="success"),)
+    return (Button(t.plain("✅ Paid: {money}", money=money), yes, style="success"),)
 
 
 def _vouchers(outlook: SaleOutlook, t: Texts) -> Rows:
