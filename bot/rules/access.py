@@ -111,7 +111,7 @@ SCOPES: Mapping[str, frozenset[Scope]] = {
     "vouchers.void": SITES,
     "promo.check": SHOPS,
     "referrals.see": SITES | {Scope.READ},
-    "claims.make": TILLS,
+    "claims.make": SHOPS,
     "segments.see": frozenset({Scope.READ}) | SITES,
     "broadcasts.see": frozenset({Scope.READ}) | SITES,
     "events.tell": SITES,

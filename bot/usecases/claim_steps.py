@@ -16,7 +16,7 @@ from bot.usecases.program import Rules
 from bot.usecases.sale_steps import SaleDraft
 from bot.usecases.slips import SlipAt, SlipNo
 from db import telling
-from db.enums import AccountKind, ClaimKind, ClaimState, EntryKind, StaffState
+from db.enums import AccountKind, Channel, ClaimKind, ClaimState, EntryKind, StaffState
 from db.ledger.entries import Because
 from db.models.members import Person
 from db.models.staff import Staff
@@ -87,6 +87,7 @@ async def _take_sale(session: AsyncSession, claim: Claim, member_id: int, at: da
         claim.outlet_id,
         tuple(DishLine(*line) for line in claim.facts["items"]),
         paid_in_full=True,
+        channel=Channel(claim.facts.get("channel", Channel.TILL)),
     )
     then, now = await program.in_force(session, claim.at), await program.in_force(session, at)
     sold_at = at if claim.batch_id else claim.at  # a printed link says nothing of when

@@ -22,7 +22,8 @@ from bot.usecases.makers import Makers
 from bot.usecases.order_steps import place_of
 from bot.usecases.program import Rules
 from bot.usecases.slips import SlipNo
-from db.enums import Channel, ClaimKind, ClaimState
+from db.enums import Channel, ClaimKind, ClaimState, Scope
+from db.models.clients import ApiKey
 from db.models.staff import Staff
 from db.models.tills import Claim
 from db.queries import claims as queries
@@ -106,15 +107,16 @@ async def _written(
     _check(hand, sale, rules)
     if sale.slip and await slips.find(session, outlet_id, sale.slip, "sale"):
         raise Refused("claim.sold_already")
+    channel = _channel(hand)
     row = {
         "key": _key(sale, outlet_id),
-        "points": (await _worth(session, sale, outlet_id, at, rules)),
+        "points": (await _worth(session, sale, (outlet_id, channel), at, rules)),
         "amount_minor": sale.amount_minor,
         "currency": rules.program.currency,
         "outlet_id": outlet_id,
         "staff_id": staff_id(hand),
         "key_id": key_id(hand),
-        "facts": _facts(sale),
+        "facts": _facts(sale, channel),
         "state": ClaimState.OPEN,
         "at": at,
         **values,
@@ -147,23 +149,31 @@ def _key(sale: SaleSeen, outlet_id: int | None) -> str:
     return f"slip:{sha256(told.encode()).hexdigest()}"
 
 
-def _facts(sale: SaleSeen) -> dict[str, Any]:
+def _facts(sale: SaleSeen, channel: Channel) -> dict[str, Any]:
     """What the sale is written from when somebody claims it."""
     slip = sale.slip
     return {
         "items": [[line.name, line.quantity, line.sum_minor, line.category] for line in sale.items],
         "slip": [slip.terminal, slip.receipt] if slip else None,
+        "channel": channel.value,
     }
 
 
-async def _worth(session: AsyncSession, sale: SaleSeen, outlet_id: int | None, at: datetime, rules: Rules) -> int:
+def _channel(hand: Hand) -> Channel:
+    """A site's guest bought on the site, everybody else at the counter."""
+    return Channel.SITE if isinstance(hand, ApiKey) and hand.scope is Scope.SITE else Channel.TILL
+
+
+async def _worth(
+    session: AsyncSession, sale: SaleSeen, where: tuple[int | None, Channel], at: datetime, rules: Rules
+) -> int:
     """What a newcomer of the lowest level gets for it by the rules of this moment."""
     items = await dishes.known(session, sale.items, rules.program)
     under = Circumstances(
         tier=rules.program.tiers[0].tier,
         at=at.astimezone(rules.zone),
-        outlet_id=outlet_id,
-        channel=Channel.TILL,
+        outlet_id=where[0],
+        channel=where[1],
         first_order=False,
     )
     return earning.earned(Basket(sale.amount_minor, items), rules.program, under).points

@@ -50,6 +50,7 @@ class SaleDraft:
     campaign: str | None = None
     paid_in_full: bool = False  # before anybody knew whose it is: nothing comes off
     currency: str | None = None
+    channel: Channel = Channel.TILL
 
 
 def as_order(draft: SaleDraft, outlet_id: int | None = None) -> OrderDraft:
@@ -61,7 +62,7 @@ def as_order(draft: SaleDraft, outlet_id: int | None = None) -> OrderDraft:
         outlet_id=draft.outlet_id if outlet_id is None else outlet_id,
         items=draft.items,
         voucher_id=draft.voucher_id,
-        channel=Channel.TILL,
+        channel=draft.channel,
         spending_id=draft.spending_id,
         campaign=draft.campaign,
         quote=draft.quote,
