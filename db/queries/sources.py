@@ -1,4 +1,4 @@
-"""Where members come from: by the tag of the link that brought them."""
+"""Where members and orders come from: by the tag of the link, by the campaign the site names."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.enums import OrderState
 from db.models.chats import Registration
 from db.models.members import Member
+from db.models.orders import Order
 from db.queries.referral import BY_A_FRIEND
 
 
@@ -58,3 +60,22 @@ async def of_tag(session: AsyncSession, tag: str) -> SourceLine:
     joined, ordered, spent = (await session.execute(select(*sums).where(Member.source == tag))).one()
     waiting = select(func.count()).where(Registration.source == tag, Registration.member_id.is_(None))
     return SourceLine(tag, joined, ordered, int(spent), await session.scalar(waiting) or 0)
+
+
+@dataclass(frozen=True)
+class CampaignLine:
+    """What sites and tills say an advertisement has brought: delivered orders, and for how much in minor units."""
+
+    campaign: str
+    orders: int
+    spent_minor: int
+
+
+async def campaigns(session: AsyncSession, limit: int) -> list[CampaignLine]:
+    """Those that brought most orders."""
+    count, spent = func.count(), func.coalesce(func.sum(Order.kept_base_minor), 0)
+    brought = select(Order.campaign, count, spent).where(
+        Order.campaign.is_not(None), Order.state == OrderState.DELIVERED
+    )
+    most = brought.group_by(Order.campaign).order_by(count.desc(), Order.campaign).limit(limit)
+    return [CampaignLine(str(name), orders, int(minor)) for name, orders, minor in await session.execute(most)]

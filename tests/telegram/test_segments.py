@@ -313,6 +313,20 @@ async def test_links_tell_where_members_come_from(talk: Talk, olga: Phone) -> No
     assert "▪️ till-2: 0 joined, nobody has ordered yet\n   1 more opened it and has not joined yet" in olga.text
 
 
+async def test_campaigns_the_site_names_are_counted_by_the_orders_they_brought(
+    talk: Talk, shop: Shop, olga: Phone
+) -> None:
+    for campaign in ("autumn", "autumn", None, "never-delivered"):
+        order_id = (await shop.place(campaign=campaign)).order_id
+        if campaign != "never-delivered":
+            async with talk.db.begin() as session:
+                await session.execute(update(Order).where(Order.id == order_id).values(state=OrderState.DELIVERED))
+    await olga.says("/segments")
+    await olga.presses("🔗 Where members come from")
+    assert "Orders by campaign, as the site tells\n▪️ autumn: 2 orders for ₽2,480" in olga.text
+    assert "never-delivered" not in olga.text
+
+
 async def test_ann_tells_of_herself_what_she_likes_and_takes_it_back(talk: Talk, shop: Shop) -> None:
     ann = talk.person("Ann", id=ANN)
     await ann.says("/settings")

@@ -12,8 +12,33 @@ def listed(seen: Sources, t: Texts) -> Screen:
     """Tags by how many joined."""
     if not seen.lines:
         return nothing(t)
-    text = lines(t("🔗 <b>Where members come from</b>"), "", *(_line(line, seen.currency, t) for line in seen.lines))
+    text = lines(
+        t("🔗 <b>Where members come from</b>"),
+        "",
+        *(_line(line, seen.currency, t) for line in seen.lines),
+        *_campaigns(seen, t),
+    )
     return Screen(text, rows=((_new(t),), keys.back(t, ShowSegments())))
+
+
+def _campaigns(seen: Sources, t: Texts) -> list[Html]:
+    """Of orders, not of members: the site names them with each order."""
+    if not seen.campaigns:
+        return []
+    # NOTE: above a list of advertisements, each with the orders it brought.
+    told = [html(""), t("📣 <b>Orders by campaign, as the site tells</b>")]
+    for line in seen.campaigns:
+        money = t.money(line.spent_minor, seen.currency)
+        # NOTE: a line of a list: "autumn: 7 orders for ₽12,400".
+        words = t.plural(
+            "▪️ <b>{name}</b>: {n} order for {money}",
+            "▪️ <b>{name}</b>: {n} orders for {money}",
+            line.orders,
+            name=line.campaign,
+            money=money,
+        )
+        told.append(words)
+    return told
 
 
 def nothing(t: Texts) -> Screen:
