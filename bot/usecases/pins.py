@@ -27,6 +27,12 @@ async def needed(session: AsyncSession, member_id: int, points: int, *, at: date
     return pin is not None and _counts(pin, at)
 
 
+async def not_needed(session: AsyncSession, member_id: int, points: int, *, at: datetime, rules: Rules) -> None:
+    """A step where nobody can type one. Refuses `spending.pin_needed`."""
+    if await needed(session, member_id, points, at=at, rules=rules):
+        raise Refused("spending.pin_needed")
+
+
 def _counts(pin: Pin, at: datetime) -> bool:
     """A forgotten PIN has no hash any more, and counts for a day."""
     return bool(pin.hash) or (pin.locked_until is not None and pin.locked_until > at)

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import bills
 from bot.rules.errors import RuleBroken
-from bot.usecases import spending_begin, spending_codes
+from bot.usecases import pins, spending_begin, spending_codes
 from bot.usecases.actor import Hand
 from bot.usecases.errors import Refused
 from bot.usecases.program import Rules
@@ -42,6 +42,7 @@ async def points_of(
             raise Refused("spending.code_unreadable")
         shown = await spending_codes.read(session, member, offline.shown, at=then.sold_at, card_key=then.card_key)
         begun = await _begun(session, draft, offline, hand, outlet_id, member, then)
+        await pins.not_needed(session, member.id, begun.allowed.points, at=then.at, rules=then.rules)
         return await _held(session, draft, begun, shown, then)
     except (Refused, RuleBroken) as why:
         return draft, why.code

@@ -42,13 +42,15 @@ async def hold(db: Database, by: By, wanted: SpendWanted, shown: str, *, at: dat
     or the QR on their screen, not older than 90 seconds and good once. As many as may pay, `why` if they are fewer
     than wanted. The same key again changes nothing.
 
-    Refuses what `spending_begin.begin` and `spending_codes.read` refuse, `spending.code_used` and
+    Refuses what `spending_begin.begin` and `spending_codes.read` refuse, `spending.pin_needed` (what is on a screen
+    says nothing of who holds it: so many points are asked for in the chat), `spending.code_used` and
     `spending.code_wrong`: a wrong code is counted although it is refused.
     """
     async with db.begin() as session:
         begun = await begin(session, by, wanted, at=at)
         if isinstance(begun, SpendSeen):
             return begun
+        await pins.not_needed(session, begun.member.id, begun.allowed.points, at=at, rules=begun.rules)
         found = await spending_codes.read(session, begun.member, shown, at=at, card_key=card_key)
         if found is not None:
             await spending_codes.use(session, begun.member.id, found, at=at)

@@ -4,14 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from bot.usecases import makers, pins, program
+from bot.usecases import makers, pins, program, sale_posting, spendings
 from bot.usecases.actor import Actor
 from bot.usecases.errors import Refused
+from bot.usecases.sale_posting import Offline, SaleDraft
+from bot.usecases.spendings import SpendSeen
+from db.enums import SpendingState
 from db.session import Database
+from tests.support.api import CARDS
 from tests.support.orders import BOB, NOON, Shop, opened
 from tests.support.programs import sushi
+from tests.support.spending import has, key, shows, shows_qr, tom, wanted
+from tests.usecases.test_orders import refused
 
 NEW = makers.from_system()
+LATER = NOON + timedelta(minutes=1)
 
 
 async def bobs(db: Database) -> tuple[Shop, Actor]:
@@ -64,3 +71,23 @@ async def test_a_forgotten_pin_lets_nothing_large_through_for_a_day(db: Database
     assert not await is_needed(db, shop, 201, timedelta(hours=24))
     await pins.put(db, bob, "7790", None, at=NOON + timedelta(hours=24), new=NEW)
     await pins.verify(db, bob, "7790", at=NOON + timedelta(hours=24))
+
+
+async def test_what_is_on_a_screen_does_not_stand_for_the_pin(db: Database) -> None:
+    """Whoever holds Bob's phone can show his card, and that is no PIN."""
+    shop, _ = await bobs(db)
+    await has(shop, shop.bob, 400)
+    till, digits, qr = await tom(shop), await shows(shop, shop.bob), await shows_qr(shop, shop.bob)
+
+    async def hold(points: int, shown: str) -> SpendSeen:
+        return await spendings.hold(db, till, wanted(shop.bob, points), shown, at=NOON, card_key=CARDS)
+
+    for shown in (digits, qr):
+        assert await refused(hold(201, shown)) == "spending.pin_needed"
+    held = await hold(200, digits)
+    assert held.state is SpendingState.HELD
+    await spendings.cancel(db, till, held.id, at=NOON)
+    offline = Offline(300, await shows_qr(shop, shop.bob, LATER))
+    sale = SaleDraft("offline", shop.bob, 1_000_000, occurred_at=LATER, offline=offline)
+    posted = await sale_posting.post(db, await key(shop), sale, at=LATER, card_key=CARDS)
+    assert (posted.points_paid, posted.why) == (0, "spending.pin_needed")
