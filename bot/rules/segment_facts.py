@@ -15,8 +15,9 @@ DAY_SECONDS = 86_400
 class MemberFacts:
     """What a segment may ask about one member, on one local day. None: not known, or never.
 
-    `categories` and `items`: days since each was last bought. `expires_in`: days to the last day of the points that
-    end next. `silent_seconds`: since the last order. `stars`: of all ratings, the newest last.
+    `categories`, `items`: days since each was last bought; `events` of the site: since each was. `expires_in`: days to
+    the last day of the points that end next. `silent_seconds`: since the last order. `stars`: of all ratings, the
+    newest last.
     """
 
     language: str | None = None
@@ -52,6 +53,7 @@ class MemberFacts:
     channels: frozenset[Channel] = frozenset()
     categories: Mapping[str, int] = field(default_factory=dict)
     items: Mapping[str, int] = field(default_factory=dict)
+    events: Mapping[str, int] = field(default_factory=dict)
     usual_hour: int | None = None
     usual_weekday: int | None = None
 
@@ -92,6 +94,8 @@ def _holds(asked: Condition, facts: MemberFacts) -> bool:
             return facts.birthday_month == facts.month
         case "expiring", _:
             return facts.expires_in is not None and facts.expires_in <= value
+        case "event", _:
+            return value[0] in facts.events and facts.events[value[0]] <= value[1]
         case ("outlet" | "channel") as several, _:
             return bool(getattr(facts, f"{several}s") & set(value))
         case "tag" | "allergen" | "topic_off", _:

@@ -52,6 +52,7 @@ KINDS: Mapping[tuple[str, str], str] = {
     ("category", "lapsed"): "word_days",  # bought it before, and not for at least so many days
     ("item", "bought"): "name",  # folded, as bot/rules/dishes.py does it
     ("item", "lapsed"): "name_days",
+    ("event", "within"): "word_days",  # did so on the site or in the app within so many days, today is 0
     ("usual_hour", "in"): "hours",
     ("usual_weekday", "in"): "weekdays",  # 0: Monday
     # whether and how they hear from us

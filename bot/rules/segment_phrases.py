@@ -11,7 +11,8 @@ from db.enums import Allergen, Channel, Gender, Tier, Topic
 
 # compared: at least 3 | at most 3; ago: at least 3 days ago | within 3 days; within: within 3 days; list: is a, b;
 # one: a; yes_no: nothing, or: is no; alone: nothing; bought: a | a not for 3 days; tier: is a, b | at least a
-Shape = Literal["compared", "ago", "within", "list", "one", "yes_no", "alone", "bought", "tier"]
+# did: a within 3 days
+Shape = Literal["compared", "ago", "within", "list", "one", "yes_no", "alone", "bought", "tier", "did"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("overdue", "overdue", "compared"),
     Phrase("bought", "category", "bought"),
     Phrase("bought item", "item", "bought"),
+    Phrase("site event", "event", "did"),
     Phrase("favourite", "favourite", "list"),
     Phrase("ordered from", "outlet", "list", link=""),
     Phrase("channel", "channel", "list"),

@@ -27,7 +27,7 @@ THEMES: Mapping[str, tuple[str, ...]] = {
         *("orders", "recency_days", "overdue", "spend", "average", "favourite", "category", LAPSED),
         *("item", "outlet", "channel", "usual_hour", "usual_weekday"),
     ),
-    "contact": ("consent", "reachable", "seen_days", "pressed_days", "message_days", "ignored", "topic_off"),
+    "contact": ("consent", "reachable", "seen_days", "pressed_days", "message_days", "ignored", "topic_off", "event"),
     "experience": ("rating", "rating_average", "complaint", "friends"),
 }
 
@@ -84,6 +84,7 @@ OFFERED: Mapping[str, tuple[tuple[str, Value], ...]] = {
     "friends": _least(1, 3, 5),
 }
 LAPSED_DAYS = (30, 45, 60, 90)
+EVENT_DAYS = (1, 7, 30)
 
 # Question → the way its answers are typed: ops that take a number, or "name".
 MONEY = frozenset({"spend", "average"})
@@ -112,6 +113,8 @@ def choices(question: str, stock: Stock) -> list[Condition]:
             return [Condition("language", "in", (code,)) for code in stock.names]
         case "lapsed":
             return [Condition("category", "bought", name) for name in stock.names]
+        case "event":
+            return [Condition("event", "within", (name, days)) for name in stock.names for days in EVENT_DAYS]
     if question in NAMED:
         return [_named(question, name) for name in stock.names]
     return [Condition(question, op, value) for op, value in OFFERED.get(question, ())]

@@ -204,6 +204,12 @@ class _Parser:
             return Condition(phrase.field, "bought", name)
         return Condition(phrase.field, "lapsed", (str(name), self._in.days()))
 
+    def _did(self, phrase: Phrase) -> Condition:
+        what = self._in.value(KINDS[phrase.field, "within"])
+        if not self._in.takes("within"):
+            self._in.fail("one_of", ["within"])
+        return Condition(phrase.field, "within", (str(what), self._in.days()))
+
 
 _READERS: Mapping[str, Callable[[_Parser, Phrase], Segment]] = {
     "compared": _Parser._compared,
@@ -215,4 +221,5 @@ _READERS: Mapping[str, Callable[[_Parser, Phrase], Segment]] = {
     "yes_no": _Parser._yes_no,
     "alone": _Parser._alone,
     "bought": _Parser._bought,
+    "did": _Parser._did,
 }

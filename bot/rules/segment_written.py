@@ -123,6 +123,11 @@ def _bought(asked: Condition, phrase: Phrase, known: Known) -> str:
     return f"{quoted(value[0])} not for {_days(value[1])}"
 
 
+def _did(asked: Condition, phrase: Phrase, known: Known) -> str:
+    value: Any = asked.value
+    return f"{quoted(value[0])} within {_days(value[1])}"
+
+
 _WRITERS: Mapping[str, Callable[[Condition, Phrase, Known], str]] = {
     "compared": _compared,
     "ago": _ago,
@@ -132,4 +137,5 @@ _WRITERS: Mapping[str, Callable[[Condition, Phrase, Known], str]] = {
     "tier": _tier,
     "yes_no": _yes_no,
     "bought": _bought,
+    "did": _did,
 }

@@ -5,11 +5,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.models.clients import SiteEvent
 from db.models.members import Member, MemberTag, Person
 from db.models.orders import Dish
 from db.queries.referral import BY_A_FRIEND
 
-BUTTONS, SPELLED = 12, 500
+BUTTONS, FEW, SPELLED = 12, 5, 500
 
 
 def _frequent(column: Any, most: int, *conditions: ColumnElement[bool]) -> Select[Any]:
@@ -28,6 +29,8 @@ def _named(question: str, most: int) -> Select[Any] | None:
             return _frequent(MemberTag.tag, most)
         case "category" | "favourite" | "lapsed":
             return _frequent(Dish.category, most)
+        case "event":
+            return _frequent(SiteEvent.kind, min(most, FEW))  # each is several answers
         case "item":
             return select(Dish.name).order_by(Dish.id).limit(most)  # to count pieces is to read every order
     return None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from db.enums import MessageState, ReferralState
 from db.models.broadcasts import OfferResponse
 from db.models.chats import Chat
+from db.models.clients import SiteEvent
 from db.models.feedback import Conversation, Rating
 from db.models.members import ContactWish, Member, MemberTag, Person
 from db.models.messages import OutgoingMessage
@@ -71,6 +72,11 @@ def _complaint(asked: Asking) -> Is:
     return asked.yes(exists(of_member(Conversation.member_id, Conversation.state != literal_column("'closed'"))))
 
 
+def _did(asked: Asking) -> Is:
+    kind, days = asked.value
+    return exists(of_member(SiteEvent.member_id, SiteEvent.kind == kind, SiteEvent.at >= asked.start(days)))
+
+
 QUESTIONS: Mapping[str, Callable[[Asking], Is]] = {
     "language": lambda asked: chat(func.coalesce(Chat.language, Chat.telegram_language, "").in_(asked.value)),
     "city": lambda asked: person(Person.city.in_(asked.value)),
@@ -86,6 +92,7 @@ QUESTIONS: Mapping[str, Callable[[Asking], Is]] = {
     "pressed_days": lambda asked: asked.last(_pressed(), OfferResponse.at),
     "message_days": lambda asked: asked.last(_sent(), OutgoingMessage.left_at),
     "ignored": _ignored,
+    "event": _did,
     "rating": _rating,
     "rating_average": _average_rating,
     "complaint": _complaint,

@@ -34,6 +34,7 @@ UNDERSTOOD: list[tuple[str, Segment]] = [
     ("never ordered", Condition("recency_days", "never")),
     ("birthday this month", Condition("birthday_month", "this")),
     ("birthday month is May, june", Condition("birthday_month", "in", (5, 6))),
+    ('site event "cart.left" within 7 days', Condition("event", "within", ("cart.left", 7))),
     ('bought "rolls" not for 30 days', Condition("category", "lapsed", ("Rolls", 30))),
     ('bought item "Philadelphia  Roll"', Condition("item", "bought", "philadelphia roll")),
     ("city is moscow, «Нижний Новгород»", Condition("city", "in", ("Moscow", "Нижний Новгород"))),

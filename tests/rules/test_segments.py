@@ -68,6 +68,7 @@ ANN = MemberFacts(
     stars=(5, 3),
     complaint=True,
     friends=1,
+    events={"cart.left": 2},
 )
 NOBODY = MemberFacts()
 
@@ -126,6 +127,9 @@ TRUE_OF_ANN: list[Segment] = [
     Not(Condition("rating_average", "least", 41)),
     Condition("complaint", "is", True),
     Condition("friends", "least", 1),
+    Condition("event", "within", ("cart.left", 2)),
+    Not(Condition("event", "within", ("cart.left", 1))),
+    Not(Condition("event", "within", ("menu.seen", 9))),
     Saved(4, 2, Condition("orders", "least", 3)),
     Not(Condition("category", "lapsed", ("soup", 30))),
     Not(Condition("category", "lapsed", ("tea", 1))),

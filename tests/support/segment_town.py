@@ -26,6 +26,7 @@ from db.enums import (
     OrderState,
     ReferralState,
     Response,
+    Scope,
     Tier,
     Topic,
     VoucherSource,
@@ -35,6 +36,7 @@ from db.ledger import accounts, post
 from db.ledger.entries import Because
 from db.models.broadcasts import OfferResponse
 from db.models.chats import Chat
+from db.models.clients import ApiKey, SiteEvent
 from db.models.feedback import Conversation, Rating
 from db.models.members import ContactWish, Member, MemberTag, Person
 from db.models.messages import OutgoingMessage
@@ -44,11 +46,17 @@ from db.models.staff import Outlet
 from db.models.vouchers import Voucher
 from db.session import Database
 from tests.support.orders import opened
-from tests.support.segments import CATEGORIES, CITIES, ITEMS, LANGUAGES, OUTLETS, SOURCES, TAGS
+from tests.support.segments import CATEGORIES, CITIES, EVENTS, ITEMS, LANGUAGES, OUTLETS, SOURCES, TAGS
 
 ZONE = ZoneInfo("Europe/Moscow")
 AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
+
+
+def _key() -> ApiKey:
+    """The site's own."""
+    told: dict[str, Any] = {"prefix": "site", "secret_hash": "", "outlets": [], "per_minute": 1, "created_by": 1}
+    return ApiKey(id=1, name="Site", scope=Scope.SITE, created_at=AT, **told)
 
 
 class Town:
@@ -62,6 +70,7 @@ class Town:
         await opened(self.db)
         async with self.db.begin() as session:
             session.add_all(Outlet(id=n, name=f"Outlet {n}", created_at=AT) for n in OUTLETS)
+            session.add(_key())
             await session.flush()
             for number in range(100, 160):
                 await self._moves_in(session, number)
@@ -94,6 +103,7 @@ class Town:
         facts |= await self._points(session, member)
         facts |= await self._heard(session, member)
         facts |= await self._said(session, member)
+        facts |= self._clicked(session, member)
         tags, off = self._some(TAGS), self._some(Topic)
         session.add_all(MemberTag(member_id=member.id, tag=tag, at=AT) for tag in tags)
         session.add(ContactWish(member_id=member.id, without=[*off], changed_at=AT))
@@ -193,6 +203,15 @@ class Town:
         ignored = sum(all(each < at for each in acted) for at in sent)
         facts = {"message_days": _days(max(sent)) if sent else None, "ignored": ignored}
         return {**facts, "pressed_days": _days(max(pressed)) if pressed else None}
+
+    def _clicked(self, session: AsyncSession, member: Member) -> dict[str, Any]:
+        events: dict[str, int] = {}
+        for turn in range(self.chance.randrange(4)):
+            kind, at = self.chance.choice(EVENTS), self._ago(self.chance.randrange(60))
+            told = {"key_id": 1, "event_id": f"{member.id}:{turn}", "facts": {}, "told_at": AT}
+            session.add(SiteEvent(member_id=member.id, kind=kind, at=at, **told))
+            events[kind] = min(events.get(kind, 999), _days(at))
+        return {"events": events}
 
     async def _said(self, session: AsyncSession, member: Member) -> dict[str, Any]:
         stars = tuple(self.chance.randrange(1, 6) for _ in range(self.chance.randrange(3)))

@@ -13,7 +13,7 @@ from db.enums import Allergen, Channel, Gender, Tier, Topic
 T = TypeVar("T")
 LANGUAGES, TAGS, CATEGORIES = ("en", "ru", "pl"), ("vip", "allergy"), ("rolls", "soup", "tea")
 CITIES, SOURCES, ITEMS = ("Moscow", "Kazan"), ("poster", "friend:card"), ("philadelphia", "miso")
-OUTLETS = (1, 2, 3)
+OUTLETS, EVENTS = (1, 2, 3), ("cart.left", "menu.seen")
 NAMES = {
     "language": LANGUAGES,
     "tag": TAGS,
@@ -22,6 +22,7 @@ NAMES = {
     "city": CITIES,
     "source": SOURCES,
     "item": ITEMS,
+    "event": EVENTS,
 }
 MOST = {
     "orders": 6,

@@ -11,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.ready_segments import READY
 from bot.telegram.shared.playbooks import PLAYBOOKS
-from bot.usecases import rfm, saved_segments
-from bot.usecases.actor import read
+from bot.usecases import keys, rfm, saved_segments, site_events
+from bot.usecases.actor import Client, read
+from bot.usecases.keys import Wanted
 from bot.usecases.saved_segments import Which
-from db.enums import OrderState, Response, Role
+from bot.usecases.site_events import Event
+from db.enums import OrderState, Response, Role, Scope
 from db.models.audit import AuditLine
 from db.models.broadcasts import Broadcast, OfferResponse
 from db.models.members import Member, Person
@@ -380,3 +382,22 @@ async def delivered(session: AsyncSession, shop: Shop) -> int:
     session.add(order)
     await session.flush()
     return order.id
+
+
+async def test_what_members_do_on_the_site_is_a_question_with_its_days(talk: Talk, shop: Shop, olga: Phone) -> None:
+    await keys.make(talk.db, await read(talk.db, OLGA, NOON), Wanted("Site", Scope.SITE), at=NOON, new=shop.new)
+    site = Client(1, Scope.SITE)
+    left = [Event(f"e{who}", who, "cart.left", NOON - timedelta(days=who)) for who in (shop.ann, shop.bob)]
+    await site_events.tell(talk.db, site, left, at=NOON)
+    await olga.says("/segments")
+    await olga.presses("➕ New segment")
+    await olga.says('site event "cart.left" within 1 day')
+    assert "did “cart.left” on the site within 1 day" in olga.text
+    assert "That is 1 member." in olga.text
+    await olga.says('site event "cart.left"')
+    assert "within" in olga.text
+    await olga.says("/segments")
+    await olga.presses("➕ New segment")
+    await olga.presses(next(button for button in olga.buttons if "Messages" in button or "Contact" in button))
+    await olga.presses("🖱 Did on the site")
+    assert "did “cart.left” on the site within 7 days" in " ".join([olga.text, *olga.buttons])

@@ -70,6 +70,16 @@ def _category(t: Texts, op: str, value: Any) -> str:
     )
 
 
+def _event(t: Texts, op: str, value: Any) -> str:
+    # NOTE: {event} is a word of the shop's site for what a member did there, such as "cart.left".
+    return t.plain_plural(
+        "did “{event}” on the site within {n} day",
+        "did “{event}” on the site within {n} days",
+        value[1],
+        event=value[0],
+    )
+
+
 def _hours(t: Texts, op: str, value: Sequence[int]) -> str:
     # NOTE: {hours} are times of the day: "usually orders at: 18:00, 19:00".
     return t.plain("usually orders at: {hours}", hours=listed(formats.clock(t.language, hour, 0) for hour in value))
@@ -121,6 +131,7 @@ SAID: Mapping[str, Callable[[Texts, str, Any], str]] = {
     "channel": _channels,
     "category": _category,
     "item": _category,
+    "event": _event,
     "usual_hour": _hours,
     "usual_weekday": _weekdays,
     "top_spend": _either(N_("the tenth that has spent most"), N_("not in the tenth that has spent most")),

@@ -59,6 +59,7 @@ QUESTIONS = {
     "message_days": N_("📨 Got an offer"),
     "ignored": N_("🙈 Offers ignored in a row"),
     "topic_off": N_("🔕 Wants no messages about"),
+    "event": N_("🖱 Did on the site"),
     "rating": N_("⭐ Last rating"),
     "rating_average": N_("⭐ Average rating"),
     "complaint": N_("🆘 Talk with the shop is open"),
@@ -71,6 +72,7 @@ EMPTY = {
     "city": N_("No member has told their city yet. They can under “About me” in their settings."),
     "source": N_("Nobody has come by a link of yours yet: /segments, “Where members come from”."),
     "category": N_("No dish has a category yet: /catalogue, “Dishes and categories”."),
+    "event": N_("The site has told of nothing yet: it does by /api/v1/events, with a key of /integrations."),
     "item": N_("No order has named a dish yet."),
 }
 SAME = {"favourite": "category", "lapsed": "category"}
