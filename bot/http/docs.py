@@ -64,6 +64,7 @@ def _keys(demo: Mapping[str, str]) -> str:
         return ""
     lines = ["export OKAERI=<span id=here>http://127.0.0.1:8080</span>"]
     lines += [f"export {scope.upper()}={html.escape(key)}" for scope, key in demo.items()]
+    lines += ["export SHOWN=482915  # the six digits under Ann's card: &quot;Code for the till&quot;"]
     story = f"<h2>One sale, from quote to refund</h2><pre>{html.escape(STORY)}</pre>"
     here = "<script>document.getElementById('here').textContent=location.origin</script>"
     return f"<h2>The sandbox's own keys</h2><pre>{chr(10).join(lines)}</pre>{story}{here}"
