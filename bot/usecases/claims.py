@@ -123,11 +123,17 @@ async def _written(
     }
     is_new = await insert_once(session, Claim, row, index=["key"])
     claim = (await session.scalars(select(Claim).where(Claim.key == row["key"]))).one()
-    if not is_new and (claim.kind, claim.amount_minor, claim.facts) != (row["kind"], row["amount_minor"], row["facts"]):
+    if not is_new and not _same(claim, row):
         raise Refused("slip.differs")
     if is_new and isinstance(hand, Staff):
         await audit.write(session, hand, "claims.wait", f"claim:{claim.id}", at=at, points=claim.points)
     return seen(claim, already=not is_new)
+
+
+def _same(claim: Claim, row: Mapping[str, Any]) -> bool:
+    """The number is forgotten once nobody waits any more."""
+    same = (claim.kind, claim.amount_minor, claim.facts) == (row["kind"], row["amount_minor"], row["facts"])
+    return same and claim.phone in (None, row.get("phone"))
 
 
 def _check(hand: Hand, sale: SaleSeen, rules: Rules) -> None:
@@ -216,9 +222,16 @@ async def void(db: Database, by: By, claim_id: int, *, at: datetime) -> ClaimSee
 
 
 async def _reachable(session: AsyncSession, hand: Hand, claim_id: int) -> Claim:
-    """Refuses `claim.unknown`, also for what was made at an outlet that is not theirs."""
+    """Refuses `claim.unknown`, also for what is not theirs."""
     claim = await session.get(Claim, claim_id)
-    bound = [] if isinstance(hand, Staff) else hand.outlets
-    if claim is None or (bound and claim.outlet_id not in bound):
+    if claim is None or claim.batch_id is not None or not _theirs(hand, claim):
         raise Refused("claim.unknown")
     return claim
+
+
+def _theirs(hand: Hand, claim: Claim) -> bool:
+    """A cashier's are those they made themselves, a key's those of its outlets; managers reach all. Cards of a batch
+    are nobody's here: whoever sees one has its points."""
+    if isinstance(hand, Staff):
+        return claim.staff_id == hand.id or access.may(hand.role, "claims.make")
+    return not hand.outlets or claim.outlet_id in hand.outlets

@@ -27,6 +27,7 @@ from db.models.tills import Claim
 from db.session import Database
 from tests.support.guests import agreed, shares
 from tests.support.orders import ANN, BOB, CARL, NOON, OLGA, Shop, opened
+from tests.support.spending import key
 
 NINA, DORA = 4001, 4004  # Dora is a cashier
 PHONE = "+48600400001"
@@ -99,6 +100,25 @@ async def test_a_number_of_a_member_a_wrong_sum_and_another_sale_under_one_slip_
     assert (same.code, same.already) == (made.code, True)
     with pytest.raises(Refused, match=r"slip\.differs"):
         await claims.make_receipt(db, dora, replace(slip, key="c", amount_minor=6_000), at=NOON, new=NEW)
+    await claims.wait_on_phone(db, dora, PHONE, SALE, at=NOON)
+    assert (await claims.wait_on_phone(db, dora, PHONE, SALE, at=NOON)).already
+    with pytest.raises(Refused, match=r"slip\.differs"):
+        await claims.wait_on_phone(db, dora, "+48600400002", SALE, at=NOON)
+
+
+async def test_a_cashier_takes_back_what_is_theirs_and_nobody_sees_a_card_of_a_table(db: Database, shop: Shop) -> None:
+    dora, olga = await read(db, DORA, NOON), await read(db, OLGA, NOON)
+    made = await claims.make_receipt(db, olga, SALE, at=NOON, new=NEW)
+    await claim_batches.make(db, olga, Draft("cards", ClaimKind.CARD, count=1, points=50), at=NOON, new=NEW)
+    async with db.read() as session:
+        card = await session.scalar(select(Claim.id).where(Claim.batch_id.is_not(None)))
+    assert card is not None
+    till = await key(shop)
+    for by, number in ((dora, made.claim_id), (dora, card), (olga, card), (till, card)):
+        with pytest.raises(Refused, match=r"claim\.unknown"):
+            await claims.void(db, by, number, at=NOON)
+    assert (await claims.look(db, till, made.claim_id, at=NOON)).code == made.code
+    assert (await claims.void(db, olga, made.claim_id, at=NOON)).state is ClaimState.VOIDED
 
 
 async def test_of_many_who_open_one_link_one_has_it(db: Database, shop: Shop) -> None:
