@@ -1,11 +1,13 @@
 """Where events may be sent: https, and never to a machine that only we can reach."""
 
+import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from bot.rules.errors import RuleBroken
 
 LONGEST = 500
+NUMERIC = re.compile(r"(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)\.?$")  # no name ends so: an address in a hand that hides it
 _UNICAST = IPv6Network("2000::/3")
 _TRANSLATED = IPv6Network("64:ff9b::/96")  # NAT64: an IPv4 address in its last 32 bits
 
@@ -27,7 +29,8 @@ def read(text: str, *, sandbox: bool = False) -> str:
         raise BadAddress("webhook.not_an_address")
     if parts.scheme == "http" and not (sandbox and is_loopback(host)):
         raise BadAddress("webhook.not_https")
-    if (is_address(host) or host == "localhost") and not reachable(host, sandbox=sandbox):
+    numeric = is_address(host) or NUMERIC.search(host)
+    if (numeric or host == "localhost") and not reachable(host, sandbox=sandbox):
         raise BadAddress("webhook.not_public")
     return url
 

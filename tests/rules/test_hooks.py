@@ -39,6 +39,11 @@ REFUSED = {
     "https://[64:ff9b::a00:1]/": "webhook.not_public",
     "https://[2002:7f00:1::]/": "webhook.not_public",
     "https://[fec0::1]/": "webhook.not_public",
+    "https://2130706433/": "webhook.not_public",
+    "https://127.1/": "webhook.not_public",
+    "https://0177.0.0.1/": "webhook.not_public",
+    "https://0X7F.1/": "webhook.not_public",
+    "https://127.0.0.1./": "webhook.not_public",
 }
 
 
@@ -51,7 +56,13 @@ def test_an_address_only_we_can_reach_is_refused(url: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://example.com/hook?shop=1", "https://example.com:8443/", "https://93.184.216.34/", "https://[2a00::1]/"],
+    [
+        "https://example.com/hook?shop=1",
+        "https://example.com:8443/",
+        "https://93.184.216.34/",
+        "https://[2a00::1]/",
+        "https://a1.2b.example/",
+    ],
 )
 def test_an_address_of_the_public_internet_is_taken(url: str) -> None:
     assert hook_addresses.read(f" {url}\n") == url
