@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool
 from sqlalchemy.util.concurrency import await_
 
+from db.outcome import undisturbed
+
 PRAGMAS = {
     "journal_mode": "wal",  # readers and the writer do not wait for each other
     "synchronous": 2,  # FULL: an acknowledged commit survives a power cut
@@ -37,8 +39,9 @@ class InlineConnection(sqlite3.Connection):
 class InlineSQLite(SQLiteDialect_pysqlite):
     """Statements run on the loop's thread (a point read takes 2-50 µs, a thread hop 100); what waits for the disk or
     for another process (COMMIT, a contended BEGIN), and what is `patient`, runs in `thread`; and a long write unit lets
-    others run between its statements. Meant for AsyncSession: AsyncConnection.execute would complain that nothing was
-    awaited."""
+    others run between its statements. None is cancelled halfway: that would close the connection, and with it the
+    transaction which earlier units have left to a later COMMIT. Meant for AsyncSession: AsyncConnection.execute would
+    complain that nothing was awaited."""
 
     is_async = True
     supports_statement_cache = True
@@ -69,7 +72,7 @@ class InlineSQLite(SQLiteDialect_pysqlite):
 
     def do_execute(self, cursor: Any, statement: Any, parameters: Any, context: Any = None) -> None:
         if self.thread is not None and _now() - self._breathed_at > BREATH:
-            await_(asyncio.sleep(0))
+            await_(undisturbed(asyncio.sleep(0)))
             self._breathed_at = _now()
         if context is not None and context.execution_options.get("patient"):
             self._in_thread(lambda: cursor.execute(statement, parameters))
@@ -113,7 +116,7 @@ class InlineSQLite(SQLiteDialect_pysqlite):
             raise
 
     def _in_thread(self, work: Callable[[], None]) -> None:
-        await_(asyncio.get_running_loop().run_in_executor(self.thread, work))
+        await_(undisturbed(asyncio.get_running_loop().run_in_executor(self.thread, work)))
 
 
 def _now() -> float:

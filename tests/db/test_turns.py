@@ -3,10 +3,12 @@
 import asyncio
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from db import sqlite
 from db.enums import AccountKind
 from db.ledger import post, read
 from db.session import Database
@@ -148,3 +150,28 @@ async def test_whoever_gives_up_as_their_unit_ends_is_in_the_books_and_told_so(
         assert [type(each) for each in done if each] == [asyncio.CancelledError]
         assert [await points_of(sqlite_db, ann) for ann in people] == [10 * (leaving + 1)] * len(names)
         assert len(told) == (leaving + 1) * len(names)
+
+
+async def test_whoever_gives_up_within_a_statement_leaves_the_others_what_they_were_told(
+    sqlite_db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = await joined(sqlite_db, "Ann", "Bob", "Carl", "Dan")
+    turns = sqlite_db._turns
+    assert turns
+    plain = turns._dialect.do_execute
+    monkeypatch.setattr(sqlite, "BREATH", -1.0)  # others may run at every statement
+    for leaving in range(4):
+        before = [await points_of(sqlite_db, ann) for ann in people]
+        tasks = [asyncio.create_task(earn(sqlite_db, ann)) for ann in people]
+
+        def do_execute(*statement: Any, leaves: Task = tasks[leaving]) -> None:
+            if asyncio.current_task() is leaves and not leaves.cancelling():
+                leaves.cancel()
+            plain(*statement)
+
+        monkeypatch.setattr(turns._dialect, "do_execute", do_execute)
+        done = await asyncio.gather(*tasks, return_exceptions=True)
+        assert [type(each) for each in done if each] == [asyncio.CancelledError]
+        now = [await points_of(sqlite_db, ann) for ann in people]
+        got = [after - had for after, had in zip(now, before, strict=True)]
+        assert got == [0 if place == leaving else 10 for place in range(4)]
