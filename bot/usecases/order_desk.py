@@ -15,7 +15,9 @@ from bot.usecases.kitchens import KitchenLine
 from bot.usecases.order_sight import OrderSeen, seen
 from db.models.orders import Order
 from db.models.staff import Staff
+from db.queries import order_returns
 from db.queries import orders as queries
+from db.queries.order_returns import ReturnLine as ReturnLine
 from db.queries.orders import EventLine as EventLine
 from db.queries.orders import OrderLine as OrderLine
 from db.queries.orders import OrderSheet as OrderSheet
@@ -51,13 +53,14 @@ async def listed(db: Database, actor: Actor, show: str, page: int, *, at: dateti
 
 @dataclass(frozen=True)
 class OrderCard:
-    """All about one order but its code, in words and in numbers, the zone in which its times are read, and whether the
-    reader may change it."""
+    """All about one order but its code, in words and in numbers, the zone in which its times are read, whether the
+    reader may change it, and what came back."""
 
     sheet: OrderSheet
     zone: ZoneInfo
     can_act: bool
     seen: OrderSeen
+    returns: tuple[ReturnLine, ...] = ()
 
 
 async def card(db: Database, actor: Actor, order_id: int, *, at: datetime) -> OrderCard:
@@ -75,7 +78,9 @@ async def shown(session: AsyncSession, hand: Hand, order_id: int, at: datetime) 
         raise Refused("order.unknown")
     zone = (await program.in_force(session, at)).zone
     may = not isinstance(hand, Staff) or access.may(hand.role, "orders.cancel")
-    return OrderCard(found, zone, may, seen(await session.get_one(Order, order_id)))
+    order = await session.get_one(Order, order_id)
+    returns = tuple(await order_returns.of(session, order_id)) if order.delivered_at else ()
+    return OrderCard(found, zone, may, seen(order), returns)
 
 
 async def last_fee(db: Database) -> int:

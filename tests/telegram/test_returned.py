@@ -1,6 +1,6 @@
 """Bob brings a half back, then the rest: he reads the arithmetic, and the history says why to the point."""
 
-from tests.support.orders import BOB, opened
+from tests.support.orders import BOB, OLGA, opened
 from tests.support.returning import comes_back, handed_over
 from tests.support.talk import Talk
 
@@ -28,3 +28,19 @@ async def test_bob_reads_what_a_return_took_and_why(talk: Talk) -> None:
     await bob.presses("Back")
     await bob.presses("Why? −100")
     assert "The gift comes again with your next one." in bob.text
+
+
+async def test_the_desk_reads_what_came_back_of_an_order(talk: Talk) -> None:
+    shop = await opened(talk.db)
+    order_id = await handed_over(shop, shop.bob)
+    await comes_back(shop, order_id, 620_00)
+    olga = talk.person("Olga", id=OLGA)
+    await olga.says("/orders")
+    await olga.presses("All")
+    await olga.presses("1 ·")
+    card = olga.text.replace("RUB\xa0", "₽")
+    assert "↩️ Came back" in card
+    assert "goods for ₽620" in card
+    assert "₽620 paid back" in card
+    assert "−31 points earned, taken back" in card
+    assert "goods came back, " in card

@@ -10,7 +10,7 @@ from bot.telegram.admin.callbacks import FilterAudit, ShowAudit
 from bot.telegram.admin.radar_callbacks import ShowRadar
 from bot.telegram.admin.views.audit_words import NOUNS, SAID
 from bot.telegram.admin.views.kitchens import LABELS as LOADS
-from bot.telegram.admin.views.orders import CANCEL_REASONS, SETTLE_REASONS
+from bot.telegram.admin.views.order_past import CANCEL_REASONS, SETTLE_REASONS
 from bot.telegram.admin.views.referrals import DOUBTS
 from bot.telegram.screen import Button, Screen
 from bot.telegram.shared import keys, ready_segments, roles

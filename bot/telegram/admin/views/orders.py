@@ -18,11 +18,12 @@ from bot.telegram.admin.order_callbacks import (
     SettleOrder,
 )
 from bot.telegram.admin.payment_callbacks import ShowPayments
-from bot.telegram.admin.views import kitchens
+from bot.telegram.admin.views import kitchens, order_past
+from bot.telegram.admin.views.order_past import CANCEL_REASONS, SETTLE_REASONS
 from bot.telegram.screen import Button, Rows, Screen
 from bot.telegram.shared import keys, orders
 from bot.telegram.shared.orders import Cost
-from bot.usecases.order_desk import EventLine, OrderCard, OrderLine, OrderSheet, OrdersPage
+from bot.usecases.order_desk import OrderCard, OrderLine, OrderSheet, OrdersPage
 from bot.usecases.staff import CourierLine
 from db.enums import OrderState, ProblemKind
 
@@ -33,35 +34,6 @@ EMPTY = {
     "problems": N_("No problems. A good day!"),
     "all": N_("No order yet. The first one is a press away."),
 }
-CANCEL_REASONS = {
-    "changed_mind": N_("The customer changed their mind"),
-    "sold_out": N_("Something is sold out"),
-    "mistake": N_("Entered by mistake"),
-}
-SETTLE_REASONS = {
-    "confirmed": N_("The customer confirmed it to us"),
-    "no_phone": N_("The customer has no phone at hand"),
-    "at_counter": N_("Picked up at the counter"),
-}
-EVENTS = {
-    # NOTE: lines of an order's history, each followed by who did it.
-    "place": N_("placed"),
-    "assign": N_("given to a courier"),
-    "later": N_("a later time, for points"),
-    "accept": N_("accepted"),
-    "start": N_("on the way"),
-    "undo": N_("a step taken back"),
-    "problem": N_("a problem"),
-    "wrong_code": N_("a wrong code"),
-    "lock": N_("locked after wrong codes"),
-    "resend": N_("sent again"),
-    "cancel": N_("cancelled"),
-    "confirm": N_("delivered"),
-    "settle": N_("delivered without a code"),
-    "paid": N_("paid in chat"),
-    "refund": N_("paid back"),
-}
-NOTED = frozenset({"cancel", "settle", "assign"})  # other notes are shown above, or are for the programme
 
 
 def listed(found: OrdersPage, t: Texts) -> Screen:
@@ -118,7 +90,8 @@ def card(shown: OrderCard, t: Texts) -> Screen:
         _courier(sheet, t),
         t("🏠 {outlet}", outlet=sheet.outlet) if sheet.outlet else None,
         "",
-        *(_event(event, t, zone) for event in sheet.events),
+        *(order_past.came_back(one, sheet.currency, t, zone) for one in shown.returns),
+        *(order_past.event(each, t, zone) for each in sheet.events),
     )
     return Screen(text, rows=(*(_acts(sheet, t) if shown.can_act else ()), keys.back(t, ListOrders())))
 
@@ -160,18 +133,6 @@ def _courier(sheet: OrderSheet, t: Texts) -> Html:
     if not sheet.courier_works:
         return t("🛵 {courier} (doesn't work here any more)", courier=sheet.courier)
     return t("🛵 {courier}", courier=sheet.courier)
-
-
-def _event(event: EventLine, t: Texts, zone: ZoneInfo) -> Html:
-    known = CANCEL_REASONS | SETTLE_REASONS
-    note = t.plain(known[event.note]) if event.note in known else event.note
-    what = t.plain(EVENTS[event.what]) if event.what in EVENTS else event.what
-    said = {"time": t.time(event.at, zone), "what": what, "who": event.who or "—", "note": note or ""}
-    if note and event.what in NOTED:
-        # NOTE: "18:30 cancelled, Olga: entered by mistake"
-        return t("<i>{time} {what}, {who}: {note}</i>", **said)
-    # NOTE: "18:30 accepted, Carl"
-    return t("<i>{time} {what}, {who}</i>", **said)
 
 
 def _acts(sheet: OrderSheet, t: Texts) -> Rows:
