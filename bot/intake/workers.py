@@ -169,6 +169,7 @@ class Intake:
 
     async def _feed(self, held: Held, update: Update) -> float | None:
         update_id, failure = held.arrival.update_id, None
+        inbox.begin()
         with riding(lambda session: inbox.mark_done(session, self._bot.id, update_id, at=self._clock.now())):
             try:
                 await self._dispatcher.feed_update(self._bot, update)

@@ -1,6 +1,7 @@
 """Updates that came in: kept before they are acknowledged, each with one effect, forgotten in time."""
 
 from collections.abc import Collection, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,8 @@ from db.session import Database, once
 
 BODIES_KEPT = timedelta(days=7)
 IDS_KEPT = timedelta(days=90)
+
+_secret: ContextVar[bool] = ContextVar("secret", default=False)  # of the update under way in this task
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,22 @@ def _row(bot_id: int, arrival: Arrival, at: datetime, until: datetime) -> dict[s
     }
 
 
+def begin() -> None:
+    """Another update is under way in this task."""
+    _secret.set(False)
+
+
+def keep_secret() -> None:
+    """What the update under way says is a secret, such as a PIN: its words are gone as soon as it has its effect."""
+    _secret.set(True)
+
+
 async def mark_done(session: AsyncSession, bot_id: int, update_id: int, *, at: datetime) -> None:
     """Rides along with the effect of the update, so that both are true or neither. Raises AlreadyHandled."""
     if not await updates.close_updates(session, bot_id, [update_id], UpdateState.DONE, at):
         raise AlreadyHandled(update_id)
+    if _secret.get():
+        await updates.drop_body(session, bot_id, update_id)
 
 
 async def finish(db: Database, bot_id: int, update_ids: Sequence[int], *, at: datetime, why: str | None = None) -> None:

@@ -77,6 +77,12 @@ async def drop_bodies(session: AsyncSession, before: datetime) -> int:
     return await _changed(session, old)
 
 
+async def drop_body(session: AsyncSession, bot_id: int, update_id: int) -> None:
+    """What this one said is gone."""
+    one = (IncomingUpdate.bot_id == bot_id, IncomingUpdate.update_id == update_id)
+    await session.execute(update(IncomingUpdate).where(*one).values(body=None))
+
+
 async def drop_updates(session: AsyncSession, before: datetime) -> int:
     """Updates handled before *before* are gone; returns how many."""
     done = await session.execute(

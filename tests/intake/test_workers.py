@@ -14,6 +14,7 @@ from aiogram.types import Message, PreCheckoutQuery
 
 from bot.clock import MovableClock, SystemClock
 from bot.intake.workers import Intake, Patience
+from bot.telegram.customer.handlers.wiping import wipe
 from bot.usecases import inbox
 from db.enums import UpdateState
 from db.session import Database, on_foot
@@ -175,6 +176,23 @@ async def test_a_handler_that_fails_after_its_effect_is_not_run_again(db: Databa
         await all_dealt_with(db, 1)
     assert await shop.effects(db) == {(ANN, "done"): 1}
     assert not await shop.messages(db, "update.set_aside")
+
+
+async def test_a_secret_is_not_kept_and_what_follows_it_is(db: Database) -> None:
+    """Ann types her PIN, which the handler wipes out of the chat, and then something else."""
+
+    async def handler(message: Message) -> None:
+        if message.text == "4821":
+            await wipe(message)
+        await shop.record(db, message.chat.id, "done", SystemClock().now())
+
+    pin, other = a_message(ANN, "4821"), a_message(ANN, "thank you")
+    async with working(db, shop.answering(handler)) as intake:
+        await intake.take([pin, other])
+        await all_dealt_with(db, 2)
+    kept = await shop.inbox(db)
+    assert kept[pin["update_id"]].body is None
+    assert "thank you" in str(kept[other["update_id"]].body)
 
 
 async def test_an_effect_of_an_update_somebody_else_handled_is_rolled_back(db: Database) -> None:
