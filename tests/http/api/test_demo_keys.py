@@ -1,5 +1,7 @@
 """The sandbox's own keys: the same after each restart, shown on /docs, gone when the owner revokes them."""
 
+from unittest import mock
+
 from bot import demo_keys
 from bot.http.docs import page
 from bot.settings import SANDBOX_OWNER
@@ -8,7 +10,8 @@ from bot.usecases.actor import Actor
 from db.enums import Scope
 from db.session import Database
 from tests.support.described import document
-from tests.support.orders import NOON
+from tests.support.orders import NOON, OLGA, opened
+from tests.support.partners import bakery
 
 SECRET = "a secret of thirty-two characters"
 
@@ -26,6 +29,15 @@ async def test_they_stay_the_same_until_they_are_revoked(sqlite_db: Database) ->
     (till,) = [line for line in await keys.every(sqlite_db, olga) if line.scope is Scope.TILL]
     await keys.revoke(sqlite_db, olga, till.id, at=NOON)
     assert set(await demo_keys.ensure(sqlite_db, SECRET, makers.from_system(), at=NOON)) == {"site"}
+
+
+async def test_a_partner_of_the_demo_shop_has_one_too(sqlite_db: Database) -> None:
+    there = await bakery(await opened(sqlite_db))
+    with mock.patch.object(demo_keys, "SANDBOX_OWNER", OLGA):
+        shown = await demo_keys.ensure(sqlite_db, SECRET, makers.from_system(), at=NOON)
+    found = await keys.recognise(sqlite_db, shown["partner"], at=NOON)
+    assert found is not None
+    assert found.client.partner_id == there.id
 
 
 def test_a_real_bot_shows_none() -> None:
