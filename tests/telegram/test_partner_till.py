@@ -55,6 +55,7 @@ async def test_bob_says_yes_in_his_chat_and_petra_enters_the_sale(talk: Talk, co
     await talk.deliver()
     await petra.presses("🧾 To the bill")
     assert "600" in petra.text
+    entered = petra.data("✅ Enter the sale")
     await petra.presses("✅ Enter the sale")
     await talk.deliver()
     assert "Thank you for going to Green Bakery" in bob.text
@@ -63,7 +64,7 @@ async def test_bob_says_yes_in_his_chat_and_petra_enters_the_sale(talk: Talk, co
     assert "Bought at Green Bakery" in bob.text
     await bob.presses("1")
     assert "₽600" in bob.text
-    await petra.presses_data("pnl")
+    await petra.presses_data(entered)
     assert "Nobody is being served" in petra.toast
     assert await points_of(counter.shop, counter.shop.bob) == (230, 0)
 

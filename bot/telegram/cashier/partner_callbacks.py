@@ -8,7 +8,10 @@ class OpenPartnerSale(CallbackData, prefix="pnn"):
 
 
 class SellAtPartner(CallbackData, prefix="pnl"):
-    """Yes: this is the bill."""
+    """Yes: this is the bill, of this member, with this to pay."""
+
+    member: int
+    pays: int
 
 
 class PartnerSales(CallbackData, prefix="pnh"):

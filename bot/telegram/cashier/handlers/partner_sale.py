@@ -1,6 +1,7 @@
 """A sale at a partner's: the sum, what points pay of it, and yes."""
 
 import re
+from dataclasses import replace
 
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
@@ -130,8 +131,11 @@ async def _wanted(till: Till) -> SpendWanted:
     return SpendWanted(f"{draft.key}:{asks}", draft.member_id, points, outlook.bill.due_minor, partner_id=place)
 
 
-async def sell(press: CallbackQuery, till: Till) -> Screen:
+async def sell(press: CallbackQuery, callback_data: SellAtPartner, till: Till) -> Screen:
+    """What the pressed button said, and nothing else: a bill further up in the chat may be of another sum."""
     draft, outlook = draft_of(till), await outlook_of(till)
+    if callback_data != SellAtPartner(member=draft.member_id, pays=outlook.bill.to_pay_minor):
+        return replace(await bill(till), toast=till.t.plain("That bill was another one. This is how it stands now."))
     till.memory.forget()
     return views.sold(await partner_sales.post(till.db, till.actor, draft, at=till.now), outlook.guest.name, till.t)
 

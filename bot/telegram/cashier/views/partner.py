@@ -85,7 +85,8 @@ def bill(outlook: PartnerOutlook, t: Texts, *, paying: bool) -> Screen:
         # NOTE: {points} is "+45 points".
         t("✨ Earns {points}", points=t.points(told.points, signed=True)) if told.points else None,
     )
-    yes = Button(t.plain("✅ Enter the sale"), SellAtPartner(), style="success")
+    sell = SellAtPartner(member=outlook.guest.member_id, pays=told.to_pay_minor)
+    yes = Button(t.plain("✅ Enter the sale"), sell, style="success")
     points = Button(t.plain("⭐ Pay with points"), WithPoints(how="which"))
     without = Button(t.plain("✖️ Without points"), WithPoints(how="none"))
     with_points: Rows = ((without,),) if paying else ((points,),) if outlook.most_points else ()
