@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.payments import STARS
@@ -14,10 +14,10 @@ from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.payment_steps import REFUND
 from bot.usecases.voucher_steps import moved
-from db.enums import PaymentState, VoucherState
+from db.enums import GiftState, PaymentState, VoucherState
 from db.models.orders import Order
 from db.models.payments import Payment
-from db.models.vouchers import Voucher
+from db.models.vouchers import Gift, Voucher
 from db.queries import payments as queries
 from db.queries.payments import PaymentLine as PaymentLine
 from db.session import Database
@@ -127,6 +127,8 @@ async def by_telegram(db: Database, charge_id: str, *, at: datetime) -> None:
             return
         in_hand = (Voucher.id == payment.voucher_id, Voucher.state.in_((VoucherState.HELD, VoucherState.GIVEN)))
         await moved(session, *in_hand, state=VoucherState.VOIDED, ended_at=at, reason="refunded")
+        on_its_way = (Gift.voucher_id == payment.voucher_id, Gift.state == GiftState.OPEN)
+        await session.execute(update(Gift).where(*on_its_way).values(state=GiftState.RETURNED, ended_at=at))
         payment.owed, payment.owed_for = payment.amount, payment.owed_for or "telegram"
         await _gone(session, payment, payment.amount, at)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules.orders import may_undo
@@ -13,9 +13,9 @@ from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.order_steps import happened, locked
 from bot.usecases.return_steps import ReturnWanted
-from db.enums import Channel, OrderState, VoucherState
+from db.enums import Channel, VoucherState
 from db.ledger import read
-from db.models.orders import Order
+from db.models.orders import Order, OrderReturn
 from db.models.staff import Outlet
 from db.models.tills import Slip
 from db.models.vouchers import Voucher
@@ -50,12 +50,12 @@ async def undo(db: Database, actor: Actor, order_id: int, *, at: datetime) -> Sa
         order = await locked(session, order_id)
         if order.channel is not Channel.TILL or order.placed_by != staff.id:
             raise Refused("sale.undo_too_late")
-        if order.state is OrderState.RETURNED:
+        wanted = ReturnWanted(f"undo:{order.id}", order.id, "slip")
+        if await session.scalar(select(OrderReturn.id).where(OrderReturn.key == wanted.key)):
             return await _shown(session, order, already=True)
         rules = await program.in_force(session, at)
-        if order.returned_minor or not may_undo(order.delivered_at, at, rules.program):
+        if order.returned_at or not may_undo(order.delivered_at, at, rules.program):
             raise Refused("sale.undo_too_late")
-        wanted = ReturnWanted(f"undo:{order.id}", order.id, "slip")
         case = await return_steps.opened(session, order, wanted)
         await certificate_steps.undo(session, order, at=at)
         await return_steps.back(session, staff, case, wanted, at=at, rules=rules)
