@@ -16,6 +16,7 @@ from tests.support.hooks import Receiver, genuine, receiving
 from tests.support.ledger import earned
 from tests.support.orders import CARL, NOON, OLGA, Shop, opened
 from tests.support.talk import SECRET, Person, Talk
+from tests.usecases.test_privacy import everything
 
 
 @pytest.fixture
@@ -47,6 +48,8 @@ async def test_a_key_is_seen_once_works_and_is_revoked(talk: Talk, shop: Shop, o
     opens = await keys.recognise(talk.db, found[0], at=NOON)
     assert opens
     assert opens.client.outlets == {1}
+    secret = found[0].split("_", 2)[2]
+    assert secret not in await everything(talk.db), "only its hash is kept"
     await olga.presses("✅ I have saved it")
     assert not any(found[0] in shown for shown in olga.shown)
     assert "🏠 Works only at: Green Street" in olga.text
