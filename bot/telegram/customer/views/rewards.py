@@ -7,6 +7,7 @@ from html import unescape
 from bot.i18n import Html, Texts, html, lines
 from bot.rules.benefits import named
 from bot.telegram.customer.callbacks import Invite
+from bot.telegram.customer.payment_callbacks import ShowCertificates
 from bot.telegram.customer.reward_callbacks import (
     ChooseReward,
     OpenReward,
@@ -26,7 +27,7 @@ LONGEST_CAPTION = 1024  # Telegram's, of what is visible, in units of UTF-16
 
 
 def shelf(result: Shelf, page: int, t: Texts, rules: Rules) -> Screen:
-    """What they can have now, what is almost theirs, and the rest, page by page."""
+    """What they can have now, what is almost theirs, and the rest, page by page; and what money buys."""
     every = [*result.now, *result.almost, *result.later]
     if not every:
         return nothing_yet(t)
@@ -40,7 +41,8 @@ def shelf(result: Shelf, page: int, t: Texts, rules: Rules) -> Screen:
         *_part(t("<b>Not just now</b>"), [line for line in shown if line in result.later], t, rules),
     )
     buttons = [Button(_label(line, t, rules), OpenReward(reward=line.terms.id)) for line in shown]
-    return Screen(text, (*keys.in_rows(buttons, 1), _pages(page, len(every), t), keys.home(t)))
+    bought = (Button(t.plain("🎁 Gift certificates"), ShowCertificates()),) if rules.program.certificate_minor else ()
+    return Screen(text, (*keys.in_rows(buttons, 1), _pages(page, len(every), t), bought, keys.home(t)))
 
 
 def nothing_yet(t: Texts) -> Screen:
