@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rules import people
 from bot.rules.timing import Birthday
@@ -13,6 +14,7 @@ from bot.usecases.enrolments import Agreed, past, prove, real
 from bot.usecases.errors import Refused
 from bot.usecases.member_lookup import MemberSeen
 from db.enums import ConsentKind
+from db.ledger import accounts
 from db.models.members import Member, Person
 from db.queries import members as queries
 from db.queries.personal import Subject
@@ -36,7 +38,7 @@ async def change(db: Database, by: Client, member_id: int, changes: Changes, *, 
     """
     async with db.begin() as session:
         await allow(session, by, CHANGE, at=at)
-        await member_lookup.known(session, member_id)
+        await _held(session, member_id)
         if changes.name is not None:
             name = people.clean_name(changes.name)
             await session.execute(update(Person).where(Person.member_id == member_id).values(name=name))
@@ -46,6 +48,12 @@ async def change(db: Database, by: Client, member_id: int, changes: Changes, *, 
         return await member_lookup.seen(session, by, member_id)
 
 
+async def _held(session: AsyncSession, member_id: int) -> None:
+    """They cannot erase themselves until this unit ends, or its answer would be kept. Refuses `member.unknown`."""
+    await accounts.lock_members(session, [member_id])
+    await member_lookup.known(session, member_id)
+
+
 async def offers(
     db: Database, by: Client, member_id: int, wanted: bool, consent: Agreed, *, at: datetime
 ) -> MemberSeen:
@@ -53,7 +61,7 @@ async def offers(
     once. Refuses `access.denied`, `member.unknown`, `consent.from_the_future`."""
     async with db.begin() as session:
         await allow(session, by, CHANGE, at=at)
-        await member_lookup.known(session, member_id)
+        await _held(session, member_id)
         past(consent, at)
         if not wanted:
             await consents.cancel_planned(session, member_id)

@@ -66,8 +66,8 @@ _ONCE = ["key_id", "event_id"]
 
 async def _known(session: AsyncSession, kind: type[Member | Outlet], ids: Collection[int]) -> set[int]:
     found = select(kind.id).where(kind.id.in_(ids))
-    if kind is Member:
-        found = found.where(Member.state == MemberState.ACTIVE)
+    if kind is Member:  # so long nobody erases themselves, or what is told of them would stay
+        found = found.where(Member.state == MemberState.ACTIVE).order_by(Member.id).with_for_update(read=True)
     return set(await session.scalars(found))
 
 

@@ -10,11 +10,12 @@ from sqlalchemy import select, update
 
 from bot.rules.timing import Birthday
 from bot.usecases import actor as actors
-from bot.usecases import chat_state, deliveries, orders, privacy, profile, sale_approvals, spendings
+from bot.usecases import chat_state, deliveries, orders, privacy, profile, sale_approvals, site_events, spendings
 from bot.usecases.errors import Refused
 from bot.usecases.notify import Notice, tell_member
 from bot.usecases.sale_approvals import Weighed
-from db.enums import AccountKind, BenefitKind, EntryKind, GiftState, Lane, MemberState, MessageState, UpdateState
+from bot.usecases.site_events import Event
+from db.enums import AccountKind, BenefitKind, EntryKind, GiftState, Lane, MemberState, MessageState, Scope, UpdateState
 from db.ledger import holds, post, read
 from db.ledger.post import Because
 from db.models import Base
@@ -23,12 +24,12 @@ from db.models.members import Member, MemberNote, MemberTag, Person
 from db.models.messages import IncomingUpdate, OutgoingMessage
 from db.models.vouchers import Gift
 from db.queries import personal
-from db.session import Database
+from db.session import Database, insert_once
 from tests.support.guests import member
 from tests.support.orders import BOB, CARL, NOON, OLGA, Shop, opened
 from tests.support.programs import sushi
 from tests.support.promos import a_code, entered
-from tests.support.spending import TOM, has, outlet, tom, wanted
+from tests.support.spending import TOM, has, key, outlet, tom, wanted
 from tests.support.tiers import bought, recheck
 
 SECRETS = ("Bob Stone", "+48699123456", "Nevsky", "allergic", "whisper", "Bob has typed", "planned for Bob", "bobtag")
@@ -225,7 +226,7 @@ async def test_messages_to_the_till_forget_whom_it_served(db: Database) -> None:
     till = await tom(shop, await outlet(shop))
     asked = await spendings.ask(db, till, wanted(dana.member_id), at=NOON)
     await spendings.agree(db, dana, asked.id, at=NOON)
-    await sale_approvals.ask(db, till, Weighed("draft", dana.member_id, 600_000), at=NOON)
+    await sale_approvals.ask(db, await shop.actor(TOM), Weighed("draft", dana.member_id, 600_000), at=NOON)
     told = json.loads((await privacy.export(db, dana, at=NOON)).content)
     assert [(each["points"], each["state"]) for each in told["points_asked_for"]] == [(100, "held")]
     await all_sent(db)
@@ -255,6 +256,27 @@ async def test_an_order_entered_at_the_same_moment_is_not_lost_on_nobody(db: Dat
         answers = await asyncio.gather(placing, erasing, return_exceptions=True)
         codes = [each.code for each in answers if isinstance(each, Refused)]
         assert codes in (["order.member_unknown"], ["privacy.order_open"])
+
+
+async def test_what_a_site_tells_at_the_same_moment_is_not_left_of_nobody(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bob erases himself after the site was told that he is there, and before its event is written."""
+    shop = await opened(db)
+    site, bob = await key(shop, Scope.SITE), await shop.actor(BOB)
+    erasing: list[asyncio.Task[Any]] = []
+
+    async def written(*given: Any, **more: Any) -> bool:
+        if not erasing:
+            erasing.append(asyncio.create_task(privacy.erase(db, bob, at=NOON)))
+            await asyncio.wait(erasing, timeout=0.3)  # it has to wait for us
+        return await insert_once(*given, **more)
+
+    monkeypatch.setattr(site_events, "insert_once", written)
+    event = Event("cart-1", shop.bob, "cart.left", NOON, {"dish": "Bob's own roll"})
+    await site_events.tell(db, site, [event], at=NOON)
+    await erasing[0]
+    assert "Bob's own roll" not in await everything(db)
 
 
 async def test_pressed_twenty_times_it_happens_once(db: Database) -> None:
