@@ -177,7 +177,7 @@ async def _complete(db: Database, actor: Actor, told: tuple[str, str], *, at: da
             return Joined(known.member_id, known.number, known.name, True, 0, rules.program.birthday_points)
         there = await queries.by_phone(session, phone)
         if there and there.chat_id is not None:
-            raise Refused("registration.phone_known")
+            raise _Overtaken if there.chat_id == actor.chat_id else Refused("registration.phone_known")
         pending = await _agreed(session, actor.chat_id)
         if there:
             known = await joining_by_phone.adopt(session, there, actor.chat_id, name, at=at)

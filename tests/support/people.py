@@ -126,6 +126,11 @@ class Person:
         ):
             raise AssertionError(f"{self.name} has no button “{text}”.\n{await self.transcript()}")
 
+    async def sees_invoice(self, *, seconds: float = PATIENCE) -> None:
+        """Waits until there is an invoice in the chat."""
+        if not await self._until(lambda chat: any(each.get("invoice") for each in chat["messages"]) or None, seconds):
+            raise AssertionError(f"{self.name} has no invoice.\n{await self.transcript()}")
+
     async def _until(self, look: Callable[[Json], Any], seconds: float) -> Any:
         deadline = asyncio.get_running_loop().time() + seconds
         chat = await self.chat()
