@@ -59,6 +59,8 @@ class InlineSQLite(SQLiteDialect_pysqlite):
 
     def do_begin(self, dbapi_connection: Any) -> None:
         self._breathed_at = _now()
+        if self._lost is not None:  # what comes after it would be kept, and its group told that it is not
+            raise self._lost
         if self._held is not None:
             dbapi_connection.execute("SAVEPOINT unit")
             self._joined = True

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from db import sqlite
@@ -175,3 +176,17 @@ async def test_whoever_gives_up_within_a_statement_leaves_the_others_what_they_w
         now = [await points_of(sqlite_db, ann) for ann in people]
         got = [after - had for after, had in zip(now, before, strict=True)]
         assert got == [0 if place == leaving else 10 for place in range(4)]
+
+
+async def test_when_sqlite_gives_the_transaction_up_nobody_after_it_is_kept_either(sqlite_db: Database) -> None:
+    ann, bob, carl = await joined(sqlite_db, "Ann", "Bob", "Carl")
+
+    async def out_of_space() -> None:
+        async with sqlite_db.begin() as session:
+            await session.execute(text("ROLLBACK"))  # as SQLite does by itself when its disk is full
+            raise ZeroDivisionError
+
+    await asyncio.gather(earn(sqlite_db, ann), out_of_space(), earn(sqlite_db, bob), return_exceptions=True)
+    assert [await points_of(sqlite_db, each) for each in (ann, bob)] == [0, 0]
+    await earn(sqlite_db, carl)
+    assert await points_of(sqlite_db, carl) == 10
