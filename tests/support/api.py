@@ -62,7 +62,12 @@ class Caller:
             said["Authorization"] = f"Bearer {self.key}"
         async with self.http.request(method, f"{self.url}/api/v1{path}", json=body, headers=said) as answer:
             raw = await answer.read()
-            return Answered(answer.status, answer.headers, raw, await answer.json(content_type=None) if raw else None)
+            return Answered(
+                answer.status,
+                answer.headers,
+                raw,
+                await answer.json(content_type=None) if raw and "json" in answer.content_type else None,
+            )
 
     async def get(self, path: str, **headers: str) -> Answered:
         return await self.asks("GET", path, **headers)

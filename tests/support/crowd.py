@@ -156,6 +156,8 @@ def _rows(table: Table, but: dict[str, int]) -> Any:
     for name, number in but.items():
         if name in table.c:
             found = found.where((table.c[name] != number) | table.c[name].is_(None))
+    if table.name == "members":  # their card is theirs to block
+        found = found.where(table.c.id != but["member_id"])
     if table.name == "outbox":  # what they say to the shop reaches the staff
         theirs = table.c.kind.startswith("conversation.") & (table.c.facts["member"].as_integer() == but["member_id"])
         found = found.where(~theirs)

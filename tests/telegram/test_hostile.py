@@ -81,6 +81,7 @@ WITHIN_REACH = {
         "kitchens",
         "member_notes",
         "member_tags",
+        "members",  # a new card
         "vouchers",
         "outbox",
         "conversations",
