@@ -71,7 +71,7 @@ class Recorded(BaseSession):
         """Nothing to close."""
 
     async def stream_content(self, url: str, *args: Any, **kwargs: Any) -> AsyncGenerator[bytes, None]:
-        yield self.files[url.rsplit("/", 1)[-1]]
+        yield self.files.get(url.rsplit("/", 1)[-1], b"no picture")
 
     async def make_request(self, bot: Bot, method: Any, timeout: int | None = None) -> Any:  # noqa: ASYNC109
         self.calls.append(method)
