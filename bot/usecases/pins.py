@@ -28,9 +28,9 @@ async def needed(session: AsyncSession, member_id: int, points: int, *, at: date
 
 
 async def not_needed(session: AsyncSession, member_id: int, points: int, *, at: datetime, rules: Rules) -> None:
-    """A step where nobody can type one. Refuses `spending.pin_needed`."""
+    """A step where nobody can type one. Refuses `spending.pin_in_chat`."""
     if await needed(session, member_id, points, at=at, rules=rules):
-        raise Refused("spending.pin_needed")
+        raise Refused("spending.pin_in_chat")
 
 
 def _counts(pin: Pin, at: datetime) -> bool:

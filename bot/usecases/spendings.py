@@ -42,7 +42,7 @@ async def hold(db: Database, by: By, wanted: SpendWanted, shown: str, *, at: dat
     or the QR on their screen, not older than 90 seconds and good once. As many as may pay, `why` if they are fewer
     than wanted. The same key again changes nothing.
 
-    Refuses what `spending_begin.begin` and `spending_codes.read` refuse, `spending.pin_needed` (what is on a screen
+    Refuses what `spending_begin.begin` and `spending_codes.read` refuse, `spending.pin_in_chat` (what is on a screen
     says nothing of who holds it: so many points are asked for in the chat), `spending.code_used` and
     `spending.code_wrong`: a wrong code is counted although it is refused.
     """

@@ -83,11 +83,11 @@ async def test_what_is_on_a_screen_does_not_stand_for_the_pin(db: Database) -> N
         return await spendings.hold(db, till, wanted(shop.bob, points), shown, at=NOON, card_key=CARDS)
 
     for shown in (digits, qr):
-        assert await refused(hold(201, shown)) == "spending.pin_needed"
+        assert await refused(hold(201, shown)) == "spending.pin_in_chat"
     held = await hold(200, digits)
     assert held.state is SpendingState.HELD
     await spendings.cancel(db, till, held.id, at=NOON)
     offline = Offline(300, await shows_qr(shop, shop.bob, LATER))
     sale = SaleDraft("offline", shop.bob, 1_000_000, occurred_at=LATER, offline=offline)
     posted = await sale_posting.post(db, await key(shop), sale, at=LATER, card_key=CARDS)
-    assert (posted.points_paid, posted.why) == (0, "spending.pin_needed")
+    assert (posted.points_paid, posted.why) == (0, "spending.pin_in_chat")
