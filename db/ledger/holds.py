@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import cast
 
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningInsert
 
 from db.enums import AccountKind, HoldState
 from db.ledger import entries, lots
@@ -196,11 +198,15 @@ def _insert(connection: Quick, standing: Standing, wanted: Wanted) -> int:
         "ended_at": None,
         "entry_id": None,
     }
-    statement = once(connection.dialect.name, HOLDS, ("key",)).returning(HOLDS.c.id)
-    hold_id: int | None = connection.execute(statement, values).scalar_one_or_none()
+    hold_id: int | None = connection.execute(_written(connection.dialect.name), values).scalar_one_or_none()
     if hold_id is None:  # another member's unit took the key since we asked
         raise KeyReused(wanted.key)
     return hold_id
+
+
+@cache
+def _written(dialect: str) -> ReturningInsert[int]:
+    return once(dialect, HOLDS, ("key",)).returning(HOLDS.c.id)
 
 
 def _end(connection: Quick, row: _Row, state: HoldState, at: datetime, entry_id: int | None) -> None:
