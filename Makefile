@@ -19,7 +19,7 @@ bench: .venv/dev.ok
 	@$(BIN)/python -m tests.bench
 
 soak: .venv/dev.ok
-	OKAERI_SOAK=1 $(PYTEST) -q --timeout 1800 tests/faults tests/db tests/journeys tests/http/api/test_openapi.py tests/http/api/test_races.py
+	OKAERI_SOAK=1 $(PYTEST) -q --timeout 1800 tests/faults tests/db tests/journeys tests/http/api/test_openapi.py
 
 texts: .venv/dev.ok
 	$(BIN)/python -m tests.support.texts update

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -19,7 +18,6 @@ from tests.support.racing import LAST, Race, poor, run, told
 from tests.support.spending import TOM, has, outlet, points_of, tom
 
 ROUNDS, RACERS = 20, 50
-ROUNDS_OF_PROCESSES = 20 if os.environ.get("OKAERI_SOAK") else 3
 TOMS_NUMBER = 4  # after Olga and the two couriers
 ONE_WINS = Counter({"held": 1, "spend.too_few_available": RACERS - 1})
 
@@ -49,7 +47,7 @@ async def test_fifty_spend_the_last_points_through_three_doors_and_one_wins(sqli
 
 async def test_three_processes_spend_the_last_points_and_one_wins(postgres_db: Database, postgres_url: str) -> None:
     """This one, and two more."""
-    shop, [ours, *others] = await town(postgres_db, ROUNDS_OF_PROCESSES, processes=3)
+    shop, [ours, *others] = await town(postgres_db, ROUNDS, processes=3)
     command, pipe = [sys.executable, "-m", "tests.support.racing", postgres_url], subprocess.PIPE
     racers = [await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe) for _ in others]
     for racer, race in zip(racers, others, strict=True):
